@@ -1,0 +1,31 @@
+// The borders of ARCHITECTURE.md as rules. `npm run lint:layers` fails when an import crosses one.
+const room = names => `^src/extension/(${names})/`;
+
+module.exports = {
+	forbidden: [
+		{ name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+		{ name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$'] }, to: {} },
+		{
+			name: 'only-ui-touches-vscode',
+			severity: 'error',
+			from: { path: '^src/', pathNot: ['^src/extension/ui/', '^src/extension/extension\\.ts$'] },
+			to: { path: '^vscode$' },
+		},
+		{ name: 'ui-never-imports-the-data-rooms', severity: 'error', from: { path: room('ui') }, to: { path: room('store|indexing|jobs|classification|sessions|insights|claude') } },
+		{ name: 'webview-imports-nothing-of-the-extension', severity: 'error', from: { path: '^src/webview/' }, to: { path: '^src/extension/' } },
+		{ name: 'extension-imports-only-the-contract-of-webview', severity: 'error', from: { path: '^src/extension/' }, to: { path: '^src/webview/', pathNot: '^src/webview/contract\\.ts$' } },
+		{ name: 'claude-stands-alone', severity: 'error', from: { path: room('claude') }, to: { path: '^src/', pathNot: room('claude') } },
+		{ name: 'store-stands-alone', severity: 'error', from: { path: room('store') }, to: { path: '^src/', pathNot: room('store') } },
+		{ name: 'jobs-knows-only-the-store', severity: 'error', from: { path: room('jobs') }, to: { path: '^src/', pathNot: room('jobs|store') } },
+		{ name: 'indexing-sits-on-claude-and-store', severity: 'error', from: { path: room('indexing') }, to: { path: '^src/', pathNot: room('indexing|claude|store') } },
+		{ name: 'insights-does-no-io', severity: 'error', from: { path: room('insights') }, to: { path: ['^src/', '^node:(fs|child_process|worker_threads|net|http)'], pathNot: [room('insights|store|claude'), '^src/webview/contract\\.ts$'] } },
+		{ name: 'nothing-below-knows-the-engine', severity: 'error', from: { path: room('claude|store|indexing|jobs|classification|sessions|insights') }, to: { path: room('engine|ui') } },
+		{ name: 'messaging-stands-alone', severity: 'error', from: { path: '^src/messaging/' }, to: { path: '^src/', pathNot: '^src/messaging/' } },
+	],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'tsconfigs/test.json' },
+		enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+	},
+};
