@@ -29,7 +29,10 @@ export default tseslint.config(
 		files: ['test/**', 'scripts/**'],
 		rules: {
 			'no-console': 'off',
-			'@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it'], package: 'node:test' }] }],
+			'@typescript-eslint/no-floating-promises': [
+				'error',
+				{ allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it'], package: 'node:test' }] },
+			],
 		},
 	},
 	{ files: ['eslint.config.js'], extends: [tseslint.configs.disableTypeChecked] },

@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 
 let failed = false;
 for (const border of ['engine', 'host', 'webview', 'test']) {
-	const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', `tsconfigs/${border}.json`], { stdio: 'inherit' });
+	const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', `tsconfigs/${border}.json`], {
+		stdio: 'inherit',
+	});
 	if (run.status !== 0) failed = true;
 }
 process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,218 @@
+/**
+ * What the pages and the extension say to each other: view models and the calls and events of the insights page.
+ *
+ * The only file that both sides import. Plain data: everything here survives structured cloning and JSON. Instants are
+ * ISO 8601 in UTC with `Z`; days are `YYYY-MM-DD` in the viewer's own time zone (IDX-8); money is US dollars; a null
+ * cost means that nothing of it has a known price.
+ */
+
+export interface TokenCounts {
+	readonly input: number;
+	readonly output: number;
+	readonly cacheRead: number;
+	readonly cacheWrite5m: number;
+	readonly cacheWrite1h: number;
+}
+
+export type SessionMode = 'interactive' | 'background' | 'forked';
+
+/** LIVE-1. */
+export type SessionStatus = 'not_started' | 'processing' | 'waiting_for_input' | 'error' | 'completed';
+
+/** One session as lists show it. */
+export interface SessionRow {
+	readonly id: string;
+	readonly title: string;
+	readonly project: string;
+	/** Real path of the folder it belongs to; null when no record names one. */
+	readonly cwd: string | null;
+	readonly gitBranch: string | null;
+	readonly mode: SessionMode;
+	readonly status: SessionStatus;
+	readonly parentSessionId: string | null;
+	readonly startedAt: string | null;
+	readonly endedAt: string | null;
+	readonly activeMs: number;
+	readonly userPrompts: number;
+	readonly responses: number;
+	readonly toolCalls: number;
+	readonly subagents: number;
+	readonly compactions: number;
+	readonly interruptions: number;
+	readonly corrections: number;
+	readonly tokens: TokenCounts;
+	readonly costUsd: number | null;
+	readonly unpricedTokens: number;
+	readonly models: readonly string[];
+	readonly version: string | null;
+	readonly entrypoint: string | null;
+	readonly malformedLines: number;
+	/** The transcript is gone from disk; what is shown is what the index kept. */
+	readonly gone: boolean;
+	/** Only subagents of it are on disk (MODEL-1). */
+	readonly stub: boolean;
+	/** Absolute path of the transcript; null for stubs. */
+	readonly file: string | null;
+}
+
+export interface SubagentRow {
+	readonly agentId: string;
+	readonly sessionId: string;
+	readonly agentType: string | null;
+	readonly description: string | null;
+	readonly startedAt: string | null;
+	readonly responses: number;
+	readonly toolCalls: number;
+	readonly costUsd: number | null;
+	readonly file: string;
+}
+
+export type TimeRange = 'today' | '7d' | '30d' | '90d' | '365d' | 'all';
+/** `workspace`: the folders of the window, folders below them and worktrees of the same repository (IDX-1). */
+export type Scope = 'workspace' | 'all';
+
+export type SessionSortKey =
+	'startedAt' | 'title' | 'project' | 'costUsd' | 'tokens' | 'responses' | 'userPrompts' | 'toolCalls' | 'activeMs';
+
+export interface InsightsQuery {
+	readonly scope: Scope;
+	readonly range: TimeRange;
+}
+
+export interface SessionPageQuery extends InsightsQuery {
+	readonly sort: SessionSortKey;
+	readonly descending: boolean;
+	/** Words that title, branch, project or first prompt must contain. */
+	readonly filter: string;
+	/** Only sessions active on this local day, or with this model: set by clicking a bar or a row. */
+	readonly day: string | null;
+	readonly model: string | null;
+	readonly offset: number;
+	/** At most 200. */
+	readonly limit: number;
+}
+
+export interface SessionPage {
+	readonly query: SessionPageQuery;
+	readonly total: number;
+	readonly rows: readonly SessionRow[];
+}
+
+/** A figure and the same figure of the period before of equal length; `before` is null for the range `all`. */
+export interface Figure {
+	readonly now: number;
+	readonly before: number | null;
+}
+
+export interface Totals {
+	readonly sessions: Figure;
+	readonly activeMs: Figure;
+	readonly userPrompts: Figure;
+	readonly responses: Figure;
+	readonly toolCalls: Figure;
+	readonly tokens: Figure;
+	readonly costUsd: Figure;
+	/** Tokens by kind in the period. */
+	readonly tokenCounts: TokenCounts;
+	readonly unpricedTokens: number;
+	readonly unpricedModels: readonly string[];
+}
+
+export interface DayPoint {
+	readonly day: string;
+	readonly sessions: number;
+	readonly responses: number;
+	readonly tokens: number;
+	readonly costUsd: number;
+}
+
+export interface ModelRow {
+	readonly model: string;
+	readonly responses: number;
+	readonly tokens: TokenCounts;
+	readonly costUsd: number | null;
+}
+
+export interface IndexRunRow {
+	readonly id: string;
+	readonly type: 'full' | 'incremental' | 'deep';
+	readonly status: 'pending' | 'running' | 'completed' | 'failed';
+	readonly startedAt: string | null;
+	readonly completedAt: string | null;
+	readonly durationMs: number | null;
+	readonly filesRead: number;
+	readonly bytesRead: number;
+	readonly sessionsBefore: number;
+	readonly sessionsAfter: number;
+	readonly throughputMBPerSec: number | null;
+	readonly error: string | null;
+}
+
+/** Something a person should know about the data; `action` is a command the page may ask for by name. */
+export interface Notice {
+	readonly kind: 'info' | 'warning' | 'error';
+	readonly text: string;
+	readonly action: NoticeAction | null;
+}
+export type NoticeAction = 'showLog' | 'refresh' | 'rebuildIndex' | 'openSettings' | 'reloadWindow';
+
+export interface IndexStatus {
+	readonly state: 'starting' | 'indexing' | 'ready' | 'error';
+	readonly filesDone: number;
+	readonly filesTotal: number;
+	readonly bytesDone: number;
+	readonly bytesTotal: number;
+	/** Sessions known over all projects, without stubs and gone ones. */
+	readonly sessions: number;
+	readonly lastIndexedAt: string | null;
+	readonly notices: readonly Notice[];
+}
+
+/** Everything of the insights page but the sessions table. A snapshot replaces the one before it. */
+export interface InsightsSnapshot {
+	readonly query: InsightsQuery;
+	/** What the scope covers, for people: a folder's name, "3 folders", "All projects". */
+	readonly scopeLabel: string;
+	readonly timeZone: string;
+	/** First and last local day of the period; null for both when there is no session. */
+	readonly firstDay: string | null;
+	readonly lastDay: string | null;
+	readonly totals: Totals;
+	/** One point for each local day of the period, empty days included (for `all`: from the first session on; at most 366 points, then by week with the Monday as `day`). */
+	readonly days: readonly DayPoint[];
+	readonly daysAre: 'days' | 'weeks';
+	readonly models: readonly ModelRow[];
+	/** Newest first, at most 20. */
+	readonly runs: readonly IndexRunRow[];
+	/** Record types nobody has described, with how often they stand in the transcripts of the scope. */
+	readonly unknownRecordTypes: Readonly<Record<string, number>>;
+	readonly malformedLines: number;
+	readonly priceDate: string;
+}
+
+/** Calls a page may make; the extension validates every argument. */
+export interface InsightsPageCalls {
+	/** The page is (again) able to receive; the answer is its state to start from. */
+	ready: { params: { readonly query: InsightsQuery | null }; result: InsightsHello };
+	snapshot: { params: InsightsQuery; result: InsightsSnapshot };
+	sessions: { params: SessionPageQuery; result: SessionPage };
+	openSession: { params: { readonly id: string; readonly action: 'transcript' | 'reveal' | 'copyId' | 'resume' }; result: null };
+	command: { params: { readonly action: NoticeAction }; result: null };
+}
+
+export interface InsightsHello {
+	readonly query: InsightsQuery;
+	readonly status: IndexStatus;
+	/** Null while the first index run has nothing to show yet. */
+	readonly snapshot: InsightsSnapshot | null;
+	readonly locale: string;
+	/** The workspace has at least one folder; without one only `all` makes sense. */
+	readonly hasFolder: boolean;
+}
+
+/** What the extension tells the page unasked. Latest wins; nothing is lost when one does not arrive. */
+export interface InsightsPageEvents {
+	status: IndexStatus;
+	/** Data changed; the payload is the new snapshot for the page's current query. The page asks for its table rows again. */
+	snapshot: InsightsSnapshot;
+}
