@@ -134,12 +134,12 @@ export class Channel<
 		return () => void all.delete(hear);
 	}
 
-	/** Rejects everything pending, aborts every running handler and stops listening. */
-	dispose(): void {
+	/** Rejects everything pending with `why`, aborts every running handler and stops listening. */
+	dispose(why = new ChannelError('disposed', 'The connection was closed')): void {
 		if (this.#disposed) return;
 		this.#disposed = true;
 		this.#stopListening();
-		this.#dropAll(new ChannelError('disposed', 'The connection was closed'));
+		this.#dropAll(why);
 		this.#listeners.clear();
 	}
 
