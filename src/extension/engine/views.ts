@@ -1,0 +1,114 @@
+/** Answers the questions of tree and pages from the index. Reads only. */
+import type {
+	InsightsQuery,
+	InsightsSnapshot,
+	Scope,
+	SessionPage,
+	SessionPageQuery,
+	SessionRow,
+	SubagentRow,
+} from '../../webview/contract.ts';
+import type { IndexRunRow } from '../../webview/contract.ts';
+import { addDays, type LocalCalendar } from '../insights/localTime.ts';
+import { periodOf } from '../insights/period.ts';
+import { sessionRow, subagentRow } from '../insights/sessionRow.ts';
+import { insightsSnapshot } from '../insights/snapshot.ts';
+import { FigureQueries } from '../store/index/figures.ts';
+import type { IndexTables } from '../store/index/indexTables.ts';
+import { type ProjectScope, SessionLists, type SessionListRow } from '../store/index/lists.ts';
+import type { UsageSum } from '../store/index/sessions.ts';
+import type { SessionList, SessionListQuery } from './api.ts';
+
+export interface ViewsParts {
+	readonly tables: IndexTables;
+	readonly projectsOf: (scope: Scope) => ProjectScope;
+	readonly scopeLabel: (scope: Scope) => string;
+	readonly calendar: () => LocalCalendar;
+	readonly runs: () => readonly IndexRunRow[];
+	readonly costOf: (usage: UsageSum) => number | null;
+	readonly priceDate: string;
+	readonly now: () => Date;
+}
+
+/** No list gives more rows at once (DB-1). */
+const mostRows = 200;
+
+export class Views {
+	readonly #parts: ViewsParts;
+	readonly #lists: SessionLists;
+	readonly #figures: FigureQueries;
+
+	constructor(parts: ViewsParts) {
+		this.#parts = parts;
+		this.#lists = new SessionLists(parts.tables.db);
+		this.#figures = new FigureQueries(parts.tables.db);
+	}
+
+	sessions(query: SessionListQuery): SessionList {
+		const { rows, total } = this.#lists.roots({
+			projects: this.#parts.projectsOf(query.scope),
+			words: wordsOf(query.filter),
+			offset: Math.max(0, query.offset),
+			limit: Math.min(mostRows, Math.max(1, query.limit)),
+		});
+		const children = Object.groupBy(
+			this.#lists.descendants(rows.map(row => row.session_id)).map(row => this.#row(row)),
+			row => row.parentSessionId ?? '',
+		) as Record<string, readonly SessionRow[]>;
+		return { rows: rows.map(row => this.#row(row)), total, children };
+	}
+
+	session(id: string): SessionRow | null {
+		const row = this.#lists.one(id);
+		return row === null ? null : this.#row(row);
+	}
+
+	subagents(sessionId: string): readonly SubagentRow[] {
+		const costs = this.#parts.tables.sessions.costsByFile(sessionId, this.#parts.costOf);
+		return this.#lists.subagents(sessionId).map(row => subagentRow(row, sessionId, costs.get(row.file_id) ?? null));
+	}
+
+	insights(query: InsightsQuery): InsightsSnapshot {
+		return insightsSnapshot({
+			query,
+			figures: this.#figures,
+			projects: this.#parts.projectsOf(query.scope),
+			scopeLabel: this.#parts.scopeLabel(query.scope),
+			calendar: this.#parts.calendar(),
+			nowMs: this.#parts.now().getTime(),
+			runs: this.#parts.runs(),
+			priceDate: this.#parts.priceDate,
+		});
+	}
+
+	sessionPage(query: SessionPageQuery): SessionPage {
+		const calendar = this.#parts.calendar();
+		const { span } = periodOf(query.range, this.#parts.now().getTime(), calendar);
+		const fromMs = query.day === null ? (span?.fromMs ?? null) : calendar.startOf(query.day);
+		const toMs = query.day === null ? (span?.toMs ?? null) : calendar.startOf(addDays(query.dayEnd ?? query.day, 1));
+		const { rows, total } = this.#lists.page({
+			projects: this.#parts.projectsOf(query.scope),
+			words: wordsOf(query.filter),
+			from: fromMs === null ? null : new Date(fromMs).toISOString(),
+			to: toMs === null ? null : new Date(toMs).toISOString(),
+			model: query.model,
+			sort: query.sort,
+			descending: query.descending,
+			offset: Math.max(0, query.offset),
+			limit: Math.min(mostRows, Math.max(1, query.limit)),
+		});
+		return { query, total, rows: rows.map(row => this.#row(row)) };
+	}
+
+	#row(row: SessionListRow): SessionRow {
+		return sessionRow(row, this.#parts.now().getTime());
+	}
+}
+
+function wordsOf(filter: string): string[] {
+	return filter
+		.toLowerCase()
+		.split(/\s+/)
+		.filter(word => word !== '')
+		.slice(0, 20);
+}

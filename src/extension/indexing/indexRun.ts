@@ -1,0 +1,226 @@
+/** One run's bookkeeping: what is to be read, what came of it, and where it goes. */
+import { readFileSync } from 'node:fs';
+import type { FileSummary, Key } from '../claude/facts.ts';
+import { agentMetaPath, type AgentMeta, readAgentMeta } from '../claude/layout.ts';
+import type { KnownFile } from '../store/index/files.ts';
+import { messageColumns } from '../store/index/rows.ts';
+import type { FoundFile } from './discover.ts';
+import type { IndexerParts, RunRequest, RunResult, Scan, Unreadable } from './runRequest.ts';
+import type { Step } from './plan.ts';
+import type { ReadEvent } from './readEvents.ts';
+import type { ReadDone, ReadTask } from './readFile.ts';
+import type { PendingRead } from './readerPool.ts';
+import type { Settling } from './settle.ts';
+
+/** Raise it when reading the same bytes would give other rows: every file is then read again (DB-8). */
+export const parserVersion = 1;
+
+export class IndexRun {
+	readonly #request: RunRequest;
+	readonly #parts: IndexerParts;
+	readonly #settling: Settling;
+	readonly #steps: readonly Step[];
+	readonly #vanished: readonly KnownFile[];
+	readonly #foundOf = new Map<number, FoundFile>();
+	readonly #unreadable: Unreadable[];
+	readonly #unknownTypes = new Map<string, number>();
+	readonly #malformed = new Map<number, number>();
+	readonly #bytesTotal: number;
+	#filesDone = 0;
+	#filesRead = 0;
+	#bytesRead = 0;
+	#records = 0;
+
+	constructor(scan: Scan, request: RunRequest, parts: IndexerParts, settling: Settling) {
+		this.#request = request;
+		this.#parts = parts;
+		this.#settling = settling;
+		this.#vanished = scan.vanished;
+		this.#unreadable = [...scan.unreadable];
+		this.#steps = inOrder(scan.steps, request.isFirst);
+		this.#bytesTotal = scan.steps.reduce((sum, step) => sum + unreadBytes(step), 0);
+	}
+
+	/** Transcripts that are no longer there keep their rows, marked (IDX-4). */
+	markGone(): void {
+		if (this.#vanished.length === 0) return;
+		const { tables, now } = this.#parts;
+		const at = now().toISOString();
+		tables.change(() => {
+			tables.setMeta('unsettled', '1');
+			for (const file of this.#vanished) {
+				tables.files.markGone(file.id, at);
+				if (file.sessionRowId !== null) this.#settling.addDirtySession(file.sessionRowId);
+			}
+		});
+	}
+
+	pending(): PendingRead[] {
+		return this.#steps.map(step => ({ bytes: unreadBytes(step), task: () => this.#task(step) }));
+	}
+
+	pendingAgain(copies: ReadonlyMap<number, readonly Key[]>): PendingRead[] {
+		const { files } = this.#parts.tables;
+		const known = new Map(files.all().map(file => [file.id, file]));
+		return [...copies].flatMap(([fileId, keys]) => {
+			const file = known.get(fileId);
+			if (file === undefined) return [];
+			const task: ReadTask = { fileId, path: file.path, isSubagent: file.kind === 'subagent', resume: null, copies: keys };
+			return [{ bytes: file.size, task: () => task }];
+		});
+	}
+
+	#task({ found, known, action }: Step): ReadTask {
+		const { files } = this.#parts.tables;
+		const fileId = known?.id ?? this.#parts.tables.change(() => files.add({ path: found.path, kind: found.kind, helper: found.helper }));
+		this.#foundOf.set(fileId, found);
+		const task = {
+			fileId,
+			path: found.path,
+			isSubagent: found.kind === 'subagent',
+			copies: known === null ? [] : files.copiedKeys(fileId),
+		};
+		const state = action === 'check' && known !== null ? files.state(fileId) : null;
+		if (known === null || state === null) return { ...task, resume: null };
+		return {
+			...task,
+			resume: {
+				state,
+				readOffset: known.readOffset,
+				fingerprint: { head: known.headHash, tail: known.tailHash },
+				earlier: files.earlierKeys(fileId),
+				lastMs: files.lastMs(fileId),
+			},
+		};
+	}
+
+	/** Writes what readers report; one transaction for each message of theirs. */
+	take(events: readonly ReadEvent[]): void {
+		const { tables } = this.#parts;
+		tables.change(() => {
+			tables.setMeta('unsettled', '1');
+			for (const event of events) {
+				switch (event.kind) {
+					case 'begin':
+						if (event.fromStart) {
+							this.#settling.addKeys(tables.duplicates.keysOf(event.fileId));
+							tables.writer.clear(event.fileId);
+						}
+						tables.files.begin(event.fileId);
+						break;
+					case 'rows':
+						this.#settling.addRows(event.rows);
+						this.#records += event.rows.messages.length / messageColumns.length;
+						tables.writer.append(event.rows);
+						break;
+					case 'outcome':
+						this.#finish(event.fileId, event.outcome);
+						break;
+				}
+			}
+		});
+		this.#request.onProgress({
+			filesDone: this.#filesDone,
+			filesTotal: this.#steps.length,
+			bytesDone: Math.min(this.#bytesRead, this.#bytesTotal),
+			bytesTotal: this.#bytesTotal,
+		});
+	}
+
+	#finish(fileId: number, outcome: Extract<ReadEvent, { kind: 'outcome' }>['outcome']): void {
+		const { files } = this.#parts.tables;
+		this.#filesDone++;
+		switch (outcome.kind) {
+			case 'unchanged':
+				files.touch(fileId, outcome.inode, outcome.mtimeMs);
+				break;
+			case 'failed': {
+				const found = this.#foundOf.get(fileId);
+				if (outcome.code === 'ABORTED') break;
+				files.setProblem(fileId, outcome.code);
+				if (found !== undefined && outcome.code !== 'ENOENT') this.#unreadable.push({ path: found.path, code: outcome.code });
+				break;
+			}
+			case 'read':
+				this.#filesRead++;
+				this.#bytesRead += outcome.done.bytesRead;
+				this.#store(fileId, outcome.done);
+				break;
+		}
+	}
+
+	#store(fileId: number, done: ReadDone): void {
+		const { files, sessions } = this.#parts.tables;
+		const { summary } = done;
+		const found = this.#foundOf.get(fileId) ?? null;
+		const before = files.sessionOf(fileId);
+		const sessionId = found === null ? before.sessionId : sessionIdOf(found, summary);
+		const sessionRowId = sessionId === null ? null : sessions.rowIdOf(sessionId);
+		const meta = found?.kind === 'subagent' ? agentMeta(found.path) : null;
+		files.finish({
+			id: fileId,
+			sessionRowId,
+			agentId: found?.agentId ?? summary.agentId,
+			agentType: meta?.agentType ?? null,
+			agentDescription: meta?.description ?? null,
+			inode: done.inode,
+			size: done.size,
+			mtimeMs: done.mtimeMs,
+			readOffset: done.readOffset,
+			headHash: done.fingerprint.head,
+			tailHash: done.fingerprint.tail,
+			firstMs: summary.firstMsOfAll,
+			origins: summary.origins,
+			state: done.state,
+			parserVersion,
+			unknownTypes: summary.unknownTypes,
+			malformedLines: summary.malformedLines,
+		});
+		this.#malformed.set(fileId, summary.malformedLines);
+		for (const rowId of [before.sessionRowId, sessionRowId]) if (rowId !== null) this.#settling.addDirtySession(rowId);
+		for (const [type, count] of Object.entries(summary.unknownTypes))
+			this.#unknownTypes.set(type, (this.#unknownTypes.get(type) ?? 0) + count);
+	}
+
+	result(): RunResult {
+		return {
+			filesRead: this.#filesRead,
+			bytesRead: this.#bytesRead,
+			recordsWritten: this.#records,
+			malformedLines: [...this.#malformed.values()].reduce((sum, lines) => sum + lines, 0),
+			unknownRecordTypes: this.#unknownTypes,
+			unreadable: this.#unreadable,
+		};
+	}
+}
+
+function unreadBytes({ found, known, action }: Step): number {
+	return action === 'check' && known !== null ? Math.max(0, found.size - known.readOffset) : found.size;
+}
+
+/** The open workspace first, then what was touched last: what a person looks for is there soonest. */
+function inOrder(steps: readonly Step[], isFirst: (file: FoundFile) => boolean): Step[] {
+	return steps
+		.map(step => ({ step, first: isFirst(step.found) ? 0 : 1 }))
+		.sort((a, b) => a.first - b.first || b.step.found.mtimeMs - a.step.found.mtimeMs)
+		.map(({ step }) => step);
+}
+
+/**
+ * The session a file belongs to (MODEL-1): a transcript's stem; for subagents, and for a transcript that begins as a
+ * sidechain, the `sessionId` of its records. Null where there is no conversation.
+ */
+function sessionIdOf(found: FoundFile, summary: FileSummary): string | null {
+	if (summary.firstIsSidechain === null) return null;
+	if (found.kind === 'session' && !summary.firstIsSidechain) return found.sessionId;
+	return summary.sessionId ?? found.sessionId;
+}
+
+function agentMeta(transcript: string): AgentMeta | null {
+	try {
+		return readAgentMeta(JSON.parse(readFileSync(agentMetaPath(transcript), 'utf8')));
+	} catch {
+		// The sidecar is a convenience of newer versions; most subagents have none.
+		return null;
+	}
+}

@@ -1,0 +1,145 @@
+/**
+ * Brings the index up to date with the transcripts: scan, read, settle who owns what, derive the sessions.
+ *
+ * The room sits on `claude/` (what a transcript means) and `store/` (where rows go). It knows neither windows nor when
+ * it is asked to run; that is the engine's.
+ */
+import { join, sep } from 'node:path';
+import type { ReaderState } from '../claude/transcriptReader.ts';
+import { deriveSession, type ReadFileOfSession } from './derive.ts';
+import { discover, type FoundFile } from './discover.ts';
+import { IndexRun, parserVersion } from './indexRun.ts';
+import { plan } from './plan.ts';
+import type { IndexerParts, RunRequest, RunResult, Scan, ScanRequest, Unreadable } from './runRequest.ts';
+import { Settling } from './settle.ts';
+
+/** Sessions are derived and shown so often while a large run goes on. */
+const showEveryMs = 1000;
+
+export class Indexer {
+	readonly #parts: IndexerParts;
+	readonly #settling: Settling;
+	readonly #projects = new Map<string, { path: string; name: string }>();
+
+	constructor(parts: IndexerParts) {
+		this.#parts = parts;
+		this.#settling = new Settling(parts.tables);
+	}
+
+	/** Looks at directories, sizes and times only; opens no transcript (IDX-4). */
+	async scan(request: ScanRequest): Promise<Scan> {
+		const { files } = this.#parts.tables;
+		const found: FoundFile[] = [];
+		const unreadable: Unreadable[] = [];
+		for (const projectsDir of request.projectsDirs) {
+			const discovery = await discover(projectsDir, request.onlyProjects, request.signal);
+			found.push(...discovery.files);
+			unreadable.push(...discovery.unreadable);
+		}
+		const { onlyProjects } = request;
+		const within = onlyProjects && request.projectsDirs.flatMap(dir => [...onlyProjects].map(project => join(dir, project)));
+		const known = within === null ? files.all() : within.flatMap(folder => files.below(folder, sep));
+		const steps = plan(found, known, {
+			deep: request.deep,
+			parserVersion,
+			unreadable: [...request.unreadable, ...unreadable.map(({ path }) => path)],
+		});
+		const isUnsettled = this.#parts.tables.meta('unsettled') !== null;
+		const isQuiet = steps.steps.length === 0 && steps.vanished.length === 0 && !isUnsettled;
+		return { ...steps, filesSeen: found.length, unreadable, isUnsettled, isQuiet };
+	}
+
+	/** Reads what a scan found. Rejects when the signal aborts or a reader dies; what was read until then stays. */
+	async run(scan: Scan, request: RunRequest): Promise<RunResult> {
+		const { tables, readers } = this.#parts;
+		const run = new IndexRun(scan, request, this.#parts, this.#settling);
+		run.markGone();
+		if (scan.isUnsettled) this.#settling.lookAtEverything();
+		let shown = performance.now();
+		await readers.read(
+			run.pending(),
+			events => {
+				run.take(events);
+				if (performance.now() - shown < showEveryMs) return;
+				// Figures that depend on other files settle at the end; people see sessions from the first second on.
+				this.#derive(request);
+				shown = performance.now();
+			},
+			request.signal,
+		);
+		await this.#readCopiesAgain(run, request.signal);
+		this.#settling.settleCounts();
+		if (scan.isUnsettled) for (const rowId of tables.sessions.allRowIds()) this.#settling.addDirtySession(rowId);
+		this.#derive(request);
+		tables.change(() => tables.deleteMeta('unsettled'));
+		return run.result();
+	}
+
+	/** Files whose records turned out to be copies are read again, without what others own. */
+	async #readCopiesAgain(run: IndexRun, signal: AbortSignal): Promise<void> {
+		// One file's copies can be another's originals, but each round settles at least one file for good.
+		for (let round = 0; round < 10; round++) {
+			const copies = this.#parts.tables.change(() => this.#settling.misplacedCopies());
+			if (copies.size === 0) return;
+			await this.#parts.readers.read(run.pendingAgain(copies), events => run.take(events), signal);
+		}
+	}
+
+	/** Prices every sum again; a new price list is not a re-index (MODEL-6). */
+	reprice(): void {
+		const { sessions } = this.#parts.tables;
+		this.#parts.tables.change(() => this.#deriveSessions(sessions.allRowIds()));
+	}
+
+	#derive(request: RunRequest): void {
+		const dirty = [...this.#settling.takeDirtySessions()];
+		if (dirty.length > 0) request.onSessions(this.#parts.tables.change(() => this.#deriveSessions(dirty)));
+	}
+
+	#deriveSessions(dirty: readonly number[]): string[] {
+		const { sessions } = this.#parts.tables;
+		sessions.setDirty(dirty);
+		const usage = sessions.dirtyUsage().map(sum => ({ ...sum, costUsd: this.#parts.costOf(sum) }));
+		sessions.replaceUsage(usage);
+		const usageOf = Map.groupBy(usage, row => row.sessionRowId);
+		const files = sessions.dirtyFiles();
+		const tools = sessions.dirtyTools();
+		const active = sessions.dirtyActiveMs();
+		const titles = sessions.dirtySummaries();
+		const copied = sessions.dirtyCopiedFrom();
+		const updatedAt = this.#parts.now().toISOString();
+		const ids: string[] = [];
+		for (const rowId of dirty) {
+			const sessionId = sessions.sessionIdOf(rowId);
+			if (sessionId === null) continue;
+			ids.push(sessionId);
+			const read: ReadFileOfSession[] = [];
+			for (const file of files.get(rowId) ?? []) {
+				if (file.state !== null) read.push({ file, summary: (JSON.parse(file.state) as ReaderState).summary });
+			}
+			const cwd = (read.find(({ file }) => file.kind === 'session') ?? read[0])?.summary.firstCwd ?? null;
+			const values = deriveSession({
+				sessionId,
+				files: read,
+				usage: usageOf.get(rowId) ?? [],
+				tools: tools.get(rowId) ?? null,
+				activeMs: active.get(rowId) ?? 0,
+				summaryTitle: titles.get(rowId) ?? null,
+				copiedFrom: copied.get(rowId) ?? null,
+				projectId: cwd === null ? null : this.#projectId(cwd),
+			});
+			if (values === null) sessions.remove(rowId);
+			else sessions.update(rowId, { ...values, updated_at: updatedAt });
+		}
+		return ids;
+	}
+
+	#projectId(cwd: string): number {
+		let project = this.#projects.get(cwd);
+		if (project === undefined) {
+			project = this.#parts.projectOf(cwd);
+			this.#projects.set(cwd, project);
+		}
+		return this.#parts.tables.sessions.projectIdOf(project.path, project.name);
+	}
+}

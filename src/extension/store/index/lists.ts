@@ -1,0 +1,181 @@
+/** Sessions as lists show them: paged, filtered, sorted (DB-1, DB-6). */
+import type { Sqlite, SqlValue } from '../sqlite.ts';
+
+/** Columns of `sessions` and its project, as one row of a list. */
+export interface SessionListRow {
+	readonly id: number;
+	readonly session_id: string;
+	readonly title: string | null;
+	readonly project: string | null;
+	readonly cwd: string | null;
+	readonly git_branch: string | null;
+	readonly mode: 'interactive' | 'background' | 'forked';
+	readonly claude_status: 'not_started' | 'processing' | 'waiting_for_input' | 'error' | 'completed';
+	readonly parent_session_id: string | null;
+	readonly started_at: string | null;
+	readonly ended_at: string | null;
+	readonly active_ms: number;
+	readonly user_prompts: number;
+	readonly responses: number;
+	readonly tool_calls: number;
+	readonly subagents: number;
+	readonly compactions: number;
+	readonly interruptions: number;
+	readonly correction_count: number;
+	readonly same_file_edit_count: number;
+	readonly prompt_word_count: number | null;
+	readonly input_tokens: number;
+	readonly output_tokens: number;
+	readonly cache_read_tokens: number;
+	readonly cache_write_5m_tokens: number;
+	readonly cache_write_1h_tokens: number;
+	readonly cost_usd: number | null;
+	readonly unpriced_tokens: number;
+	readonly models: string | null;
+	readonly version: string | null;
+	readonly entrypoint: string | null;
+	readonly malformed_lines: number;
+	readonly gone_at: string | null;
+	readonly is_stub: number;
+	readonly file: string | null;
+}
+
+/** Projects that count, by row id; null for all. */
+export type ProjectScope = readonly number[] | null;
+
+export interface PageRequest {
+	readonly projects: ProjectScope;
+	/** Lower-case words that title, branch, project or first prompt must contain, all of them. */
+	readonly words: readonly string[];
+	/** Sessions with anything between these instants, ISO 8601; null for open ends. */
+	readonly from: string | null;
+	readonly to: string | null;
+	readonly model: string | null;
+	readonly sort: SortKey;
+	readonly descending: boolean;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+const sortExpressions = {
+	startedAt: 's.started_at',
+	endedAt: 's.ended_at',
+	title: 's.title COLLATE NOCASE',
+	project: 'p.name COLLATE NOCASE',
+	costUsd: 's.cost_usd',
+	tokens: 's.input_tokens + s.output_tokens + s.cache_read_tokens + s.cache_write_5m_tokens + s.cache_write_1h_tokens',
+	responses: 's.responses',
+	userPrompts: 's.user_prompts',
+	toolCalls: 's.tool_calls',
+	activeMs: 's.active_ms',
+} as const;
+export type SortKey = keyof typeof sortExpressions;
+
+const columns = `s.id, s.session_id, s.title, p.name AS project, s.cwd, s.git_branch, s.mode, s.claude_status, s.parent_session_id, s.started_at,
+	s.ended_at, s.active_ms, s.user_prompts, s.responses, s.tool_calls, s.subagents, s.compactions, s.interruptions, s.correction_count,
+	s.same_file_edit_count, s.prompt_word_count, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_5m_tokens,
+	s.cache_write_1h_tokens, s.cost_usd, s.unpriced_tokens, s.models, s.version, s.entrypoint, s.malformed_lines, s.gone_at, s.is_stub,
+	(SELECT f.path FROM session_files f WHERE f.session_rowid = s.id AND f.kind = 'session' AND s.is_stub = 0 LIMIT 1) AS file`;
+
+const from = 'FROM sessions s LEFT JOIN projects p ON p.id = s.project_id';
+
+const where = `(?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1)))
+	AND NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE
+		instr(lower(coalesce(s.title, '') || ' ' || coalesce(s.git_branch, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(s.first_prompt, '')), w.value) = 0)
+	AND (?3 IS NULL OR s.ended_at >= ?3) AND (?4 IS NULL OR s.started_at < ?4)
+	AND (?5 IS NULL OR EXISTS (SELECT 1 FROM session_usage u JOIN models m ON m.id = u.model_id WHERE u.session_rowid = s.id AND m.name = ?5))`;
+
+export interface SubagentListRow {
+	readonly agent_id: string | null;
+	readonly agent_type: string | null;
+	readonly agent_description: string | null;
+	readonly first_ms: number | null;
+	readonly responses: number;
+	readonly tool_calls: number;
+	readonly path: string;
+	readonly file_id: number;
+}
+
+export class SessionLists {
+	readonly #db: Sqlite;
+
+	constructor(db: Sqlite) {
+		this.#db = db;
+	}
+
+	page(request: PageRequest): { rows: SessionListRow[]; total: number } {
+		const values = conditions(request);
+		const direction = request.descending ? 'DESC' : 'ASC';
+		const rows = this.#db
+			.prepare<SessionListRow>(
+				`SELECT ${columns} ${from} WHERE ${where}
+				ORDER BY ${sortExpressions[request.sort]} ${direction} NULLS LAST, s.session_id LIMIT ?6 OFFSET ?7`,
+			)
+			.all(...values, request.limit, request.offset);
+		const total = this.#db.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${where}`).get(...values)?.n ?? 0;
+		return { rows, total };
+	}
+
+	/** Sessions that are no child of another listed one, newest activity first. */
+	roots(request: Pick<PageRequest, 'projects' | 'words' | 'offset' | 'limit'>): { rows: SessionListRow[]; total: number } {
+		const values = conditions({ ...request, from: null, to: null, model: null });
+		// A filter looks for the session itself, wherever it stands in a family.
+		const isRoot = request.words.length > 0 ? '1' : 'NOT EXISTS (SELECT 1 FROM sessions q WHERE q.session_id = s.parent_session_id)';
+		const rows = this.#db
+			.prepare<SessionListRow>(
+				`SELECT ${columns} ${from} WHERE ${where} AND ${isRoot}
+				ORDER BY coalesce(s.ended_at, s.started_at) DESC NULLS LAST, s.session_id LIMIT ?6 OFFSET ?7`,
+			)
+			.all(...values, request.limit, request.offset);
+		const total = this.#db.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${where} AND ${isRoot}`).get(...values)?.n ?? 0;
+		return { rows, total };
+	}
+
+	/** Everything forked from or continuing the named sessions, at any depth. */
+	descendants(sessionIds: readonly string[]): SessionListRow[] {
+		return this.#db
+			.prepare<SessionListRow>(
+				`WITH RECURSIVE family(session_id) AS (
+					SELECT value FROM json_each(?)
+					UNION SELECT c.session_id FROM sessions c JOIN family ON c.parent_session_id = family.session_id)
+				SELECT ${columns} ${from} WHERE s.parent_session_id IN (SELECT session_id FROM family) AND s.parent_session_id <> s.session_id
+				ORDER BY s.started_at, s.session_id LIMIT 2000`,
+			)
+			.all(JSON.stringify(sessionIds));
+	}
+
+	one(sessionId: string): SessionListRow | null {
+		return this.#db.prepare<SessionListRow>(`SELECT ${columns} ${from} WHERE s.session_id = ?`).get(sessionId) ?? null;
+	}
+
+	/** Every session, for the headless report: by start (none last), then id. */
+	*all(projects: ProjectScope): Iterable<SessionListRow> {
+		yield* this.#db
+			.prepare<SessionListRow>(
+				`SELECT ${columns} ${from} WHERE (?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1))) ORDER BY s.started_at IS NULL, s.started_at, s.session_id`,
+			)
+			.iterate(projects === null ? null : JSON.stringify(projects));
+	}
+
+	subagents(sessionId: string): SubagentListRow[] {
+		return this.#db
+			.prepare<SubagentListRow>(
+				`SELECT f.agent_id, f.agent_type, f.agent_description, f.first_ms, f.path, f.id AS file_id,
+					(SELECT count(*) FROM responses r WHERE r.file_id = f.id AND r.is_counted = 1) AS responses,
+					(SELECT count(*) FROM tool_calls t WHERE t.file_id = f.id AND t.is_counted = 1) AS tool_calls
+				FROM sessions s JOIN session_files f ON f.session_rowid = s.id
+				WHERE s.session_id = ? AND f.kind = 'subagent' AND f.helper IS NULL ORDER BY f.first_ms, f.path LIMIT 500`,
+			)
+			.all(sessionId);
+	}
+}
+
+function conditions(request: Pick<PageRequest, 'projects' | 'words' | 'from' | 'to' | 'model'>): SqlValue[] {
+	return [
+		request.projects === null ? null : JSON.stringify(request.projects),
+		JSON.stringify(request.words),
+		request.from,
+		request.to,
+		request.model,
+	];
+}
