@@ -1,0 +1,62 @@
+/**
+ * Where the `claude` program is: the setting, then the PATH, then the places installers use. Never in the workspace, where
+ * a repository could have planted one (NFR-2).
+ */
+import { posix, win32 } from 'node:path';
+
+export interface ExecutableSearch {
+	/** The setting; null when it is not set. */
+	readonly configured: string | null;
+	readonly pathVariable: string;
+	/** `PATHEXT`; used on Windows only. */
+	readonly pathExtensions: string;
+	readonly home: string;
+	readonly platform: NodeJS.Platform;
+	readonly workspaceFolders: readonly string[];
+	/** The real path when it is a file that may be executed, else null. */
+	readonly executable: (path: string) => Promise<string | null>;
+}
+
+export type FoundExecutable =
+	{ readonly found: true; readonly path: string } | { readonly found: false; readonly reason: 'configured-one-missing' | 'not-installed' };
+
+export async function findClaude(search: ExecutableSearch): Promise<FoundExecutable> {
+	const { configured, platform, home, workspaceFolders } = search;
+	if (configured !== null) {
+		return (await search.executable(configured)) === null
+			? { found: false, reason: 'configured-one-missing' }
+			: { found: true, path: configured };
+	}
+	const isWindows = platform === 'win32';
+	const path = isWindows ? win32 : posix;
+	// A real program before a script: `.cmd` goes through a command interpreter.
+	const endings = isWindows
+		? search.pathExtensions
+				.toLowerCase()
+				.split(';')
+				.filter(ending => ['.exe', '.cmd'].includes(ending))
+				.toSorted()
+				.reverse()
+		: [''];
+	const folders = [
+		...search.pathVariable.split(path.delimiter),
+		path.join(home, '.local', 'bin'),
+		path.join(home, '.claude', 'local'),
+		...(isWindows ? [] : ['/opt/homebrew/bin', '/usr/local/bin']),
+	];
+	const inWorkspace = (file: string) =>
+		workspaceFolders.some(folder => {
+			const relative = path.relative(folder, file);
+			return !relative.startsWith('..') && !path.isAbsolute(relative);
+		});
+	// An empty or relative entry means the directory the process stands in.
+	for (const folder of folders.filter(entry => path.isAbsolute(entry))) {
+		for (const ending of endings) {
+			const candidate = path.join(folder, `claude${ending}`);
+			if (inWorkspace(candidate)) continue;
+			const real = await search.executable(candidate);
+			if (real !== null && !inWorkspace(real)) return { found: true, path: candidate };
+		}
+	}
+	return { found: false, reason: 'not-installed' };
+}

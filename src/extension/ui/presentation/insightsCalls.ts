@@ -1,0 +1,37 @@
+/** What the insights page may ask, checked: the page shows text of strangers, so what comes from it is not trusted (NFR-2). */
+import * as v from 'valibot';
+import type { Validators } from '../../../messaging/channel.ts';
+import type { InsightsPageCalls } from '../../../webview/contract.ts';
+
+const longestFilter = 200;
+const longestPage = 200;
+
+const range = v.picklist(['today', '7d', '30d', '90d', '365d', 'all']);
+const scope = v.picklist(['workspace', 'all']);
+const query = v.strictObject({ scope, range });
+const nameOf = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
+
+const page = v.strictObject({
+	scope,
+	range,
+	sort: v.picklist(['startedAt', 'title', 'project', 'costUsd', 'tokens', 'responses', 'userPrompts', 'toolCalls', 'activeMs']),
+	descending: v.boolean(),
+	filter: v.pipe(v.string(), v.maxLength(longestFilter)),
+	day: v.nullable(v.pipe(v.string(), v.isoDate())),
+	model: v.nullable(nameOf(200)),
+	offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+	limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(longestPage)),
+});
+
+const ready = v.strictObject({ query: v.nullable(query) });
+const openSession = v.strictObject({ id: nameOf(300), action: v.picklist(['transcript', 'reveal', 'copyId', 'resume']) });
+const command = v.strictObject({ action: v.picklist(['showLog', 'refresh', 'rebuildIndex', 'openSettings', 'reloadWindow']) });
+
+/** Each throws a ValiError that names the field. */
+export const insightsCallValidators: Validators<InsightsPageCalls> = {
+	ready: params => v.parse(ready, params),
+	snapshot: params => v.parse(query, params),
+	sessions: params => v.parse(page, params),
+	openSession: params => v.parse(openSession, params),
+	command: params => v.parse(command, params),
+};

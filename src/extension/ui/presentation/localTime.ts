@@ -1,0 +1,91 @@
+/** Instants in the viewer's own time zone (IDX-8): days, distances, and the headings that the tree groups by. */
+import type { Viewer, Weekday } from './language.ts';
+
+const dayMs = 86_400_000;
+/** Of the day number 0, 1970-01-01: a Thursday. */
+const weekdayNumbers: Readonly<Record<Weekday, number>> = { sunday: 0, monday: 1, saturday: 6 };
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Days since 1970-01-01 of the local calendar day; making a formatter costs more than using it a thousand times. */
+export function localDayNumber(atMs: number, timeZone: string): number {
+	let format = dayFormats.get(timeZone);
+	if (format === undefined) {
+		format = new Intl.DateTimeFormat('en-US', {
+			timeZone,
+			calendar: 'gregory',
+			numberingSystem: 'latn',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+		});
+		dayFormats.set(timeZone, format);
+	}
+	const part: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+	for (const { type, value } of format.formatToParts(atMs)) part[type] = Number(value);
+	return Date.UTC(part.year ?? 1970, (part.month ?? 1) - 1, part.day ?? 1) / dayMs;
+}
+
+/** ISO 8601 to milliseconds; null for null and for what cannot be read. */
+export function instantMs(iso: string | null): number | null {
+	const ms = iso === null ? Number.NaN : Date.parse(iso);
+	return Number.isNaN(ms) ? null : ms;
+}
+
+export interface DayGroup {
+	/** Stable while the calendar turns, so that an expanded group stays expanded. */
+	readonly key: string;
+	readonly label: string;
+}
+
+/** Today, Yesterday, This week, then months; sessions without a time come last. A time in the future counts as today. */
+export function dayGroupOf(atMs: number | null, nowMs: number, viewer: Viewer): DayGroup {
+	const { t, locale, timeZone } = viewer;
+	if (atMs === null) return { key: 'undated', label: t('No date') };
+	const today = localDayNumber(nowMs, timeZone);
+	const day = localDayNumber(atMs, timeZone);
+	if (day >= today) return { key: 'today', label: t('Today') };
+	if (day === today - 1) return { key: 'yesterday', label: t('Yesterday') };
+	const weekday = (today + 4) % 7;
+	const weekStart = today - ((weekday - weekdayNumbers[viewer.weekStartsOn] + 7) % 7);
+	if (day >= weekStart) return { key: 'week', label: t('This week') };
+	// The day number is a date in UTC, whatever zone it was taken in.
+	const date = new Date(day * dayMs);
+	const label = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(date);
+	return { key: `month-${date.toISOString().slice(0, 7)}`, label };
+}
+
+/** "5 min. ago" within a day, "3 days ago" within a week, then the date. */
+export function relativeTime(atMs: number, nowMs: number, { t, locale, timeZone }: Viewer): string {
+	const minutes = Math.floor(Math.max(0, nowMs - atMs) / 60_000);
+	if (minutes < 1) return t('now');
+	const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+	if (minutes < 60) return relative.format(-minutes, 'minute');
+	const days = localDayNumber(nowMs, timeZone) - localDayNumber(atMs, timeZone);
+	if (minutes < 24 * 60 && days < 2) return relative.format(-Math.floor(minutes / 60), 'hour');
+	if (days < 7) return relative.format(-days, 'day');
+	const sameYear =
+		new Date(localDayNumber(nowMs, timeZone) * dayMs).getUTCFullYear() ===
+		new Date(localDayNumber(atMs, timeZone) * dayMs).getUTCFullYear();
+	return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(
+		atMs,
+	);
+}
+
+/** Date and time of day, for tooltips. */
+export function dateAndTime(atMs: number, { locale, timeZone }: Viewer): string {
+	return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
+}
+
+/** Milliseconds until the local calendar day changes (at most a second late), so that "Today" can be regrouped. */
+export function msUntilTomorrow(nowMs: number, timeZone: string): number {
+	const today = localDayNumber(nowMs, timeZone);
+	// Days have 23 to 25 hours: bisect instead of computing with the zone's offset.
+	let [low, high] = [0, 26 * 3_600_000];
+	while (high - low > 1000) {
+		const middle = (low + high) / 2;
+		if (localDayNumber(nowMs + middle, timeZone) > today) high = middle;
+		else low = middle;
+	}
+	return high;
+}

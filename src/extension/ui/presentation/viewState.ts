@@ -1,0 +1,77 @@
+/** What the sessions view has to say when it has no rows, and while it waits (VIEW-5). */
+import type { IndexStatus } from '../../../webview/contract.ts';
+import { countText } from './figures.ts';
+import type { Viewer } from './language.ts';
+import { oneLine } from './plainText.ts';
+
+/** Each but `list` has a welcome text in the manifest. */
+export const viewStates = ['starting', 'list', 'indexing', 'noFolder', 'noSessionsHere', 'noSessions', 'noMatch', 'error'] as const;
+export type ViewState = (typeof viewStates)[number];
+
+export interface ViewSituation {
+	readonly status: IndexStatus;
+	readonly hasFolder: boolean;
+	readonly allProjects: boolean;
+	readonly filtered: boolean;
+	/** Rows that the tree shows. */
+	readonly rows: number;
+	/** The tree has had an answer since it last changed its question. */
+	readonly answered: boolean;
+}
+
+export function viewStateOf({ status, hasFolder, allProjects, filtered, rows, answered }: ViewSituation): ViewState {
+	if (rows > 0) return 'list';
+	if (status.state === 'error') return 'error';
+	if (!hasFolder && !allProjects) return 'noFolder';
+	if (status.state === 'starting' || !answered) return 'starting';
+	if (status.state === 'indexing' && !filtered) return 'indexing';
+	if (filtered) return 'noMatch';
+	return status.sessions === 0 ? 'noSessions' : 'noSessionsHere';
+}
+
+/** A run worth a progress bar: the tail of a live session is read in no time, and a bar for it would flicker all day. */
+const notableFiles = 20;
+const notableBytes = 8 * 1024 * 1024;
+
+export interface IndexProgress {
+	/** 0 to 100, by bytes. */
+	readonly percent: number;
+	readonly filesLeft: number;
+	readonly text: string;
+}
+
+/** Null while nothing notable is being indexed. */
+export function indexProgress(status: IndexStatus, { t, locale }: Viewer): IndexProgress | null {
+	if (status.state !== 'indexing') return null;
+	if (status.filesTotal < notableFiles && status.bytesTotal < notableBytes) return null;
+	const share = status.bytesTotal > 0 ? status.bytesDone / status.bytesTotal : status.filesDone / Math.max(1, status.filesTotal);
+	return {
+		percent: Math.floor(100 * Math.min(1, Math.max(0, share))),
+		filesLeft: Math.max(0, status.filesTotal - status.filesDone),
+		text: t('Reading transcripts: {0} of {1}', countText(status.filesDone, locale), countText(status.filesTotal, locale)),
+	};
+}
+
+/** The line above the rows: progress first, then the gravest notice. Null where the welcome text speaks instead. */
+export function viewMessage(status: IndexStatus, rows: number, viewer: Viewer): string | null {
+	// VS Code shows either a message or the welcome text.
+	if (rows === 0) return null;
+	const progress = indexProgress(status, viewer);
+	if (progress !== null) return progress.text;
+	const notice = status.notices.find(({ kind }) => kind === 'error') ?? status.notices.find(({ kind }) => kind === 'warning');
+	return notice === undefined ? null : oneLine(notice.text, 300);
+}
+
+/** Beside the view's title: what the rows are limited to, and whose they are (NFR-7). */
+export function viewDescription(
+	{ allProjects, filter, remoteName }: { readonly allProjects: boolean; readonly filter: string; readonly remoteName: string | null },
+	{ t }: Viewer,
+): string {
+	return [
+		allProjects ? t('All projects') : null,
+		filter === '' ? null : t('Filter: {0}', oneLine(filter, 40)),
+		remoteName === null ? null : t('Sessions of this host ({0})', oneLine(remoteName, 40)),
+	]
+		.filter(part => part !== null)
+		.join(' · ');
+}
