@@ -86,6 +86,8 @@ export interface SessionPageQuery extends InsightsQuery {
 	readonly filter: string;
 	/** Only sessions active on this local day, or with this model: set by clicking a bar or a row. */
 	readonly day: string | null;
+	/** Last day of the stretch that begins with `day`, when a bar stands for a week; absent or null for the day alone. */
+	readonly dayEnd?: string | null;
 	readonly model: string | null;
 	readonly offset: number;
 	/** At most 200. */

@@ -1,0 +1,26 @@
+/** Pure arithmetic of axes. */
+
+/**
+ * Round values from zero to the first at or above `max`, at most `steps` + 1 of them. `whole` for what comes in pieces.
+ * Nothing at all (`max` 0) still has an axis.
+ */
+export function ticks(max: number, steps: number, whole: boolean): readonly number[] {
+	const rough = max / steps;
+	const step = rough > 0 && Number.isFinite(rough) ? Math.max(niceAtLeast(rough), whole ? 1 : 0) : 1;
+	const count = Math.max(1, Math.ceil(max / step - 1e-9));
+	// Multiplying keeps 0.1 × 3 from drifting the way that adding does; rounding drops the last bit of error.
+	return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
+}
+
+function niceAtLeast(value: number): number {
+	const magnitude = 10 ** Math.floor(Math.log10(value));
+	const factor = [1, 2, 2.5, 5, 10].find(each => each * magnitude >= value * (1 - 1e-9)) ?? 10;
+	return factor * magnitude;
+}
+
+/** Which of `count` places along `width` get a label of `labelWidth` without touching; always the last, counted back from there. */
+export function labelled(count: number, width: number, labelWidth: number): readonly number[] {
+	if (count === 0) return [];
+	const step = Math.max(1, Math.ceil((count * labelWidth) / Math.max(1, width)));
+	return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse();
+}

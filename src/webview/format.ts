@@ -1,0 +1,170 @@
+/** Numbers, money, times and days as a person in that place reads them. All through Intl; nothing here knows a page. */
+
+/** Longer user text is cut before it reaches the page: a title of a megabyte would stall layout. */
+const longestText = 300;
+
+const MB = 1_000_000;
+
+export class Format {
+	readonly locale: string | undefined;
+	readonly #integer: Intl.NumberFormat;
+	readonly #compact: Intl.NumberFormat;
+	readonly #usd: Intl.NumberFormat;
+	readonly #usdShort: Intl.NumberFormat;
+	readonly #percent: Intl.NumberFormat;
+	readonly #decimal: Intl.NumberFormat;
+	readonly #dayLong: Intl.DateTimeFormat;
+	readonly #dayMedium: Intl.DateTimeFormat;
+	readonly #dayShort: Intl.DateTimeFormat;
+	readonly #instant: Intl.DateTimeFormat;
+	readonly #instantDay: Intl.DateTimeFormat;
+	readonly #instantLong: Intl.DateTimeFormat;
+	readonly #time: Intl.DateTimeFormat;
+	readonly #hours: Intl.NumberFormat;
+	readonly #minutes: Intl.NumberFormat;
+	readonly #seconds: Intl.NumberFormat;
+	readonly #list: Intl.ListFormat;
+
+	/** An unknown locale or time zone falls back to the browser's own: a strange setting must not blank the page. */
+	constructor(wantedLocale?: string, wantedZone?: string) {
+		const locale = usable(() => Intl.getCanonicalLocales(wantedLocale)[0]);
+		const timeZone = usable(() => new Intl.DateTimeFormat(locale, { timeZone: wantedZone }).resolvedOptions().timeZone);
+		const zone = timeZone === undefined ? {} : { timeZone };
+		this.locale = locale;
+		this.#integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+		this.#compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+		this.#usd = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
+		this.#usdShort = new Intl.NumberFormat(locale, {
+			style: 'currency',
+			currency: 'USD',
+			currencyDisplay: 'narrowSymbol',
+			notation: 'compact',
+			minimumFractionDigits: 0,
+			maximumFractionDigits: 2,
+		});
+		this.#percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+		this.#decimal = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+		this.#dayLong = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+		this.#dayMedium = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
+		this.#dayShort = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+		this.#instant = new Intl.DateTimeFormat(locale, { ...zone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+		this.#instantDay = new Intl.DateTimeFormat(locale, { ...zone, day: 'numeric', month: 'short', year: 'numeric' });
+		this.#instantLong = new Intl.DateTimeFormat(locale, { ...zone, dateStyle: 'full', timeStyle: 'long' });
+		this.#time = new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit' });
+		this.#hours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'narrow' });
+		this.#minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'narrow' });
+		this.#seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumSignificantDigits: 2 });
+		this.#list = new Intl.ListFormat(locale, { type: 'unit' });
+	}
+
+	integer(value: number): string {
+		return this.#integer.format(value);
+	}
+
+	/** Three significant digits: 1.23M. Below ten thousand the whole number, which is as short. */
+	compact(value: number): string {
+		return Math.abs(value) < 10_000 ? this.#integer.format(value) : this.#compact.format(value);
+	}
+
+	/** What is not nothing never reads as $0.00. */
+	usd(value: number): string {
+		return value > 0 && value < 0.005 ? `<${this.#usd.format(0.01)}` : this.#usd.format(value);
+	}
+
+	/** For round values, as on an axis: $2.50 is $2.5. */
+	usdShort(value: number): string {
+		return this.#usdShort.format(value);
+	}
+
+	percent(fraction: number): string {
+		return this.#percent.format(fraction);
+	}
+
+	decimal(value: number): string {
+		return this.#decimal.format(value);
+	}
+
+	/** The two largest units of a length of time in milliseconds. */
+	duration(ms: number): string {
+		const seconds = ms / 1000;
+		if (seconds < 59.5) return this.#seconds.format(seconds < 9.95 ? Math.round(seconds * 10) / 10 : Math.round(seconds));
+		const minutes = Math.round(seconds / 60);
+		if (minutes < 60) return this.#minutes.format(minutes);
+		const hours = Math.floor(minutes / 60);
+		return minutes % 60 === 0 || hours >= 100
+			? this.#hours.format(hours)
+			: `${this.#hours.format(hours)} ${this.#minutes.format(minutes % 60)}`;
+	}
+
+	/** In the unit that fits: megabytes (10⁶) up to a gigabyte. */
+	bytes(value: number): string {
+		const [amount, unit] =
+			value < 1000
+				? [value, 'byte']
+				: value < MB
+					? [value / 1000, 'kilobyte']
+					: value < 1000 * MB
+						? [value / MB, 'megabyte']
+						: [value / MB / 1000, 'gigabyte'];
+		return new Intl.NumberFormat(this.locale, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(amount);
+	}
+
+	list(items: readonly string[]): string {
+		return this.#list.format(items);
+	}
+
+	/** `day` is `YYYY-MM-DD`, already in the viewer's own zone. */
+	dayLong(day: string): string {
+		return written(this.#dayLong, `${day}T00:00:00Z`) ?? day;
+	}
+
+	dayMedium(day: string): string {
+		return written(this.#dayMedium, `${day}T00:00:00Z`) ?? day;
+	}
+
+	dayShort(day: string): string {
+		return written(this.#dayShort, `${day}T00:00:00Z`) ?? day;
+	}
+
+	/** Both ends in the shortest form that says it all: 23 Oct – 21 Nov 2026. */
+	days(first: string, last: string): string {
+		const [from, to] = [new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`)];
+		return from <= to ? this.#dayMedium.formatRange(from, to) : `${first} – ${last}`;
+	}
+
+	/** Day and time, or for another year the day with its year: as short as it can be said. Null for what is no instant. */
+	moment(iso: string): string | null {
+		const year = new Date().getFullYear();
+		return new Date(iso).getFullYear() === year ? written(this.#instant, iso) : written(this.#instantDay, iso);
+	}
+
+	instantLong(iso: string): string | null {
+		return written(this.#instantLong, iso);
+	}
+
+	time(iso: string): string | null {
+		return written(this.#time, iso);
+	}
+}
+
+/** User text at a length that layout can bear; whole characters. */
+export function clipped(userText: string): string {
+	return userText.length <= longestText
+		? userText
+		: `${Array.from(userText.slice(0, longestText * 2))
+				.slice(0, longestText)
+				.join('')}…`;
+}
+
+function written(format: Intl.DateTimeFormat, iso: string): string | null {
+	const date = new Date(iso);
+	return Number.isNaN(date.getTime()) ? null : format.format(date);
+}
+
+function usable(decide: () => string | undefined): string | undefined {
+	try {
+		return decide();
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,148 @@
+/** Name of the page, what it covers, and the two choices that everything on it obeys. */
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { dropdown } from '../components/toolkit/dropdown.ts';
+import { progressRing } from '../components/toolkit/progressRing.ts';
+import type { IndexStatus, Scope, TimeRange } from '../contract.ts';
+import type { Format } from '../format.ts';
+import { clipped } from '../format.ts';
+import type { StringKey } from '../strings.ts';
+import { text } from '../text.ts';
+import { ranges, scopes } from './savedState.ts';
+import type { View } from './view.ts';
+
+const scopeNames: Readonly<Record<Scope, StringKey>> = { workspace: 'scopeWorkspace', all: 'scopeAll' };
+const rangeNames: Readonly<Record<TimeRange, StringKey>> = {
+	today: 'rangeToday',
+	'7d': 'range7d',
+	'30d': 'range30d',
+	'90d': 'range90d',
+	'365d': 'range365d',
+	all: 'rangeAll',
+};
+
+export function header({ state, model, format }: View): TemplateResult {
+	const { query } = state.saved;
+	const { snapshot, status } = state;
+	return html`<header class="page-header">
+		<div class="heading">
+			<h1>${text('title')}</h1>
+			<p class="covers">
+				${
+					snapshot === null
+						? nothing
+						: html`<span dir="auto" class="covered" title=${clipped(snapshot.scopeLabel)}>${clipped(snapshot.scopeLabel)}</span> ${
+									snapshot.firstDay === null || snapshot.lastDay === null
+										? nothing
+										: html`<span class="period">${format.days(snapshot.firstDay, snapshot.lastDay)}</span>`
+								}`
+				}
+				${status === null ? nothing : html`<span class="status">${statusLine(status, format)}</span>`}
+			</p>
+		</div>
+		${
+			query === null
+				? nothing
+				: html`<div class="filters">
+						${dropdown({
+							label: text('scope'),
+							choices: scopes.map(value => ({ value, label: text(scopeNames[value]) })),
+							chosen: query.scope,
+							disabled: !state.hasFolder && query.scope === 'all',
+							pick: scope => model.choose({ scope }),
+						})}
+						${dropdown({
+							label: text('range'),
+							choices: ranges.map(value => ({ value, label: text(rangeNames[value]) })),
+							chosen: query.range,
+							pick: range => model.choose({ range }),
+						})}
+					</div>`
+		}
+	</header>`;
+}
+
+function statusLine(status: IndexStatus, format: Format): TemplateResult | string {
+	switch (status.state) {
+		case 'starting':
+			return html`${progressRing()} ${text('statusStarting')}`;
+		case 'indexing':
+			return html`${progressRing()} <span>${indexingText(status, format)}</span>`;
+		case 'error':
+			return text('statusError');
+		case 'ready': {
+			const time = status.lastIndexedAt === null ? null : format.time(status.lastIndexedAt);
+			return time === null ? '' : text('statusReady', { time });
+		}
+	}
+}
+
+/** Files first, as they are what a person can picture; bytes are what the time goes with. */
+export function indexingText(status: IndexStatus, format: Format): string {
+	if (status.filesTotal === 0) return text('statusIndexingUnknown');
+	return text('statusIndexing', { done: format.integer(status.filesDone), count: format.integer(status.filesTotal) }, status.filesTotal);
+}
+
+export const headerStyle = css`
+	.page-header {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: flex-start;
+		justify-content: space-between;
+		gap: 10px 24px;
+		padding-block: 20px 16px;
+	}
+	.heading {
+		flex: 1 1 260px;
+		min-width: 0;
+	}
+	.covers {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 2px 0;
+		margin: 4px 0 0;
+		color: var(--muted);
+	}
+	.covers > span {
+		display: inline-flex;
+		align-items: center;
+		gap: 6px;
+		min-width: 0;
+	}
+	.covers > .covered {
+		display: inline-block;
+		max-width: 100%;
+		overflow: hidden;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.covers > span:not(:last-child):not(:empty)::after {
+		content: '·';
+		margin-inline: 8px;
+	}
+	.covers > .covered:not(:last-child)::after,
+	.covers > .period:not(:last-child)::after {
+		margin-inline: 8px;
+	}
+	.covers vscode-progress-ring {
+		width: 14px;
+		height: 14px;
+	}
+	.filters {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 8px;
+	}
+	.filters > * {
+		width: 148px;
+	}
+	@container page (width < 480px) {
+		.filters {
+			width: 100%;
+		}
+		.filters > * {
+			flex: 1 1 120px;
+			width: auto;
+			min-width: 0;
+		}
+	}
+`;

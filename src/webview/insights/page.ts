@@ -1,0 +1,59 @@
+/** The insights page as a whole: which parts stand where. Draws into the document itself, so that one sheet of style holds. */
+import { LitElement, type TemplateResult, html, nothing } from 'lit';
+import { activity } from './activity.ts';
+import { emptinessOf, emptyState } from './emptyState.ts';
+import { figures } from './figures.ts';
+import { footer } from './footer.ts';
+import { header } from './header.ts';
+import { indexRuns } from './indexRuns.ts';
+import { models } from './models.ts';
+import { notices } from './notices.ts';
+import { sessions } from './sessions.ts';
+import './sessionsTable.ts';
+import type { View } from './view.ts';
+
+export class InsightsPage extends LitElement {
+	static override properties = { view: { attribute: false }, announcement: { attribute: false } };
+	declare view: View | null;
+	/** What the live region says. */
+	declare announcement: string;
+
+	constructor() {
+		super();
+		this.view = null;
+		this.announcement = '';
+	}
+
+	protected override createRenderRoot(): this {
+		return this;
+	}
+
+	protected override render() {
+		const { view } = this;
+		if (view === null) return nothing;
+		const { state } = view;
+		const busy = state.loadingSnapshot && state.loadError === null;
+		return html`<main aria-busy=${busy ? 'true' : 'false'}>
+			${busy ? html`<div class="busy" aria-hidden="true"></div>` : nothing} ${header(view)} ${notices(view)} ${this.#content(view)}
+			<div role="status" class="unseen">${this.announcement}</div>
+		</main>`;
+	}
+
+	#content(view: View): TemplateResult {
+		const { snapshot, loadingSnapshot, saved } = view.state;
+		const why = emptinessOf(view.state);
+		if (why !== null || snapshot === null) return emptyState(view, why ?? 'loading');
+		// Under another query than the chosen one the figures are yesterday's news.
+		const stale = loadingSnapshot && (snapshot.query.scope !== saved.query?.scope || snapshot.query.range !== saved.query.range);
+		return html`<div class="sections">
+				<div class=${stale ? 'sections stale' : 'sections'}>
+					${figures(view, snapshot)}
+					<div class="pair">${activity(view, snapshot)} ${models(view, snapshot)}</div>
+				</div>
+				${sessions(view)} ${indexRuns(view, snapshot.runs)}
+			</div>
+			${footer(view, snapshot)}`;
+	}
+}
+
+customElements.define('insights-page', InsightsPage);

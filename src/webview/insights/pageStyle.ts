@@ -1,0 +1,263 @@
+/** Tokens, type and the few things that every part of the page shares. Colours come from the theme alone. */
+import { css } from 'lit';
+
+export const pageStyle = css`
+	:root {
+		--line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+		--muted: var(--vscode-descriptionForeground);
+		--hover: var(--vscode-list-hoverBackground);
+		--small: 0.923em;
+		--bar: var(--vscode-charts-blue);
+		--bar-2: var(--vscode-charts-green);
+		--kind-1: var(--vscode-charts-blue);
+		--kind-2: var(--vscode-charts-green);
+		--kind-3: var(--vscode-charts-purple);
+		--kind-4: var(--vscode-charts-yellow);
+		--kind-5: var(--vscode-charts-orange);
+	}
+	body {
+		padding: 0;
+		color: var(--vscode-foreground);
+		line-height: 1.4;
+	}
+	insights-page {
+		display: block;
+		container: page / inline-size;
+	}
+	main {
+		position: relative;
+		max-width: 1280px;
+		margin-inline: auto;
+		padding-inline: clamp(12px, 2.5cqi, 28px);
+	}
+	h1,
+	h2 {
+		margin: 0;
+		font-weight: 600;
+	}
+	h1 {
+		font-size: 1.54em;
+		line-height: 1.25;
+	}
+	h2 {
+		font-size: 1.077em;
+		line-height: 1.5;
+	}
+	.sections {
+		display: grid;
+		gap: 28px;
+	}
+	.sections > * {
+		min-width: 0;
+	}
+	.pair {
+		display: grid;
+		grid-template-columns: minmax(0, 1.55fr) minmax(0, 1fr);
+		gap: 28px 36px;
+		align-items: start;
+	}
+	.section-head {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 6px 8px;
+		min-height: 28px;
+		margin-bottom: 8px;
+	}
+	.section-head h2 {
+		margin-inline-end: auto;
+	}
+	/* The figures shown are the old ones until the new ones are there. */
+	.stale {
+		opacity: 0.55;
+		transition: opacity 120ms 120ms;
+	}
+	.busy {
+		position: fixed;
+		inset: 0 0 auto;
+		z-index: 3;
+		height: 2px;
+		overflow: hidden;
+	}
+	.busy::before {
+		content: '';
+		display: block;
+		width: 18%;
+		height: 100%;
+		background: var(--vscode-progressBar-background, var(--bar));
+		animation: run 1.8s linear 150ms infinite both;
+	}
+	@keyframes run {
+		from {
+			transform: translateX(-100%);
+		}
+		to {
+			transform: translateX(560%);
+		}
+	}
+	table {
+		width: 100%;
+		border-collapse: collapse;
+		font-variant-numeric: tabular-nums;
+	}
+	th {
+		font-weight: 400;
+		text-align: start;
+	}
+	thead th {
+		color: var(--muted);
+		font-size: var(--small);
+		white-space: nowrap;
+		box-shadow: inset 0 -1px 0 var(--line);
+	}
+	th,
+	td {
+		padding: 4px 8px;
+	}
+	tr > :first-child {
+		padding-inline-start: 8px;
+	}
+	.amount {
+		text-align: end;
+		white-space: nowrap;
+	}
+	tbody tr:hover {
+		background: var(--hover);
+		outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+		outline-offset: -1px;
+	}
+	.clickable {
+		cursor: pointer;
+	}
+	tr.picked,
+	tr.picked:hover {
+		background: var(--vscode-list-inactiveSelectionBackground);
+		color: var(--vscode-list-inactiveSelectionForeground, inherit);
+		box-shadow: inset 2px 0 0 var(--vscode-focusBorder);
+	}
+	.table-scroll {
+		overflow: auto;
+	}
+	.table-scroll thead th {
+		position: sticky;
+		top: 0;
+		background: var(--vscode-editor-background);
+	}
+	button {
+		appearance: none;
+		margin: 0;
+		padding: 0;
+		border: 0;
+		background: none;
+		color: inherit;
+		font: inherit;
+		cursor: pointer;
+	}
+	button:focus-visible,
+	summary:focus-visible,
+	.table-scroll:focus-visible {
+		outline: 1px solid var(--vscode-focusBorder);
+		outline-offset: -1px;
+	}
+	.link {
+		max-width: 100%;
+		overflow: hidden;
+		text-align: start;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.link:hover,
+	tr:hover > th > .link {
+		color: var(--vscode-textLink-foreground);
+	}
+	.icon-button {
+		display: inline-flex;
+		align-items: center;
+		justify-content: center;
+		width: 24px;
+		height: 24px;
+		border-radius: 5px;
+		color: var(--vscode-icon-foreground, inherit);
+	}
+	.icon-button:hover {
+		background: var(--vscode-toolbar-hoverBackground);
+		outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+		outline-offset: -1px;
+	}
+	[aria-disabled='true'] {
+		opacity: 0.4;
+		cursor: default;
+	}
+	.disclosure {
+		display: inline-flex;
+		align-items: center;
+		gap: 2px;
+		padding: 0 2px 0 6px;
+		border-radius: 3px;
+		color: var(--muted);
+		font-size: var(--small);
+	}
+	.disclosure:hover {
+		background: var(--vscode-toolbar-hoverBackground);
+		color: var(--vscode-foreground);
+	}
+	.icon {
+		flex: none;
+		width: 16px;
+		height: 16px;
+		fill: currentcolor;
+		vertical-align: text-bottom;
+	}
+	.badge {
+		flex: none;
+		padding: 0 6px;
+		border: 1px solid var(--vscode-contrastBorder, transparent);
+		border-radius: 9px;
+		background: var(--vscode-badge-background);
+		color: var(--vscode-badge-foreground);
+		font-size: 0.846em;
+		line-height: 16px;
+	}
+	.muted {
+		color: var(--muted);
+	}
+	.none {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 12px;
+		margin: 0;
+		padding: 12px 8px;
+		color: var(--muted);
+	}
+	.none p {
+		margin: 0;
+	}
+	.unseen {
+		position: absolute;
+		width: 1px;
+		height: 1px;
+		overflow: hidden;
+		clip-path: inset(50%);
+		white-space: nowrap;
+	}
+	@container page (width < 960px) {
+		.pair {
+			grid-template-columns: minmax(0, 1fr);
+		}
+	}
+	body.vscode-reduce-motion *,
+	body.vscode-reduce-motion *::before {
+		animation-duration: 0s !important;
+		animation-iteration-count: 1 !important;
+		transition: none !important;
+	}
+	@media (prefers-reduced-motion: reduce) {
+		*,
+		*::before {
+			animation-duration: 0s !important;
+			animation-iteration-count: 1 !important;
+			transition: none !important;
+		}
+	}
+`;

@@ -1,0 +1,99 @@
+/**
+ * What the page keeps for its next load: where the person is and how they like it shown, nothing that can be asked for.
+ * Read as if a stranger had written it: an older version of the page may have.
+ */
+import type { InsightsQuery, Scope, SessionSortKey, TimeRange } from '../contract.ts';
+
+/** Raise it when a field changes its meaning; what another version kept is dropped. */
+const version = 1;
+
+export type Metric = 'sessions' | 'responses' | 'tokens' | 'costUsd';
+
+export const metrics: readonly Metric[] = ['sessions', 'responses', 'tokens', 'costUsd'];
+export const scopes: readonly Scope[] = ['workspace', 'all'];
+export const ranges: readonly TimeRange[] = ['today', '7d', '30d', '90d', '365d', 'all'];
+export const sortKeys: readonly SessionSortKey[] = [
+	'startedAt',
+	'title',
+	'project',
+	'activeMs',
+	'userPrompts',
+	'responses',
+	'toolCalls',
+	'tokens',
+	'costUsd',
+];
+
+/** The stretch of a bar: one day, or a week. */
+export interface DaySpan {
+	readonly first: string;
+	readonly last: string;
+}
+
+export interface SavedState {
+	/** Null until the extension has said where to begin. */
+	readonly query: InsightsQuery | null;
+	readonly sort: SessionSortKey;
+	readonly descending: boolean;
+	readonly filter: string;
+	readonly span: DaySpan | null;
+	readonly model: string | null;
+	readonly metric: Metric;
+	readonly daysAsTable: boolean;
+	readonly tokenKindsOpen: boolean;
+	readonly runsOpen: boolean;
+}
+
+export const freshState: SavedState = {
+	query: null,
+	sort: 'startedAt',
+	descending: true,
+	filter: '',
+	span: null,
+	model: null,
+	metric: 'costUsd',
+	daysAsTable: false,
+	tokenKindsOpen: false,
+	runsOpen: false,
+};
+
+export function toSaved(state: SavedState): unknown {
+	return { version, ...state };
+}
+
+/** Every field that does not fit falls back on its own. */
+export function fromSaved(saved: unknown): SavedState {
+	if (!isObject(saved) || saved['version'] !== version) return freshState;
+	const { query, sort, descending, filter, span, model, metric, daysAsTable, tokenKindsOpen, runsOpen } = saved;
+	return {
+		query: queryOf(query),
+		sort: oneOf(sortKeys, sort) ?? freshState.sort,
+		descending: descending !== false,
+		filter: typeof filter === 'string' ? filter : '',
+		span: isObject(span) && isDay(span['first']) && isDay(span['last']) ? { first: span['first'], last: span['last'] } : null,
+		model: typeof model === 'string' ? model : null,
+		metric: oneOf(metrics, metric) ?? freshState.metric,
+		daysAsTable: daysAsTable === true,
+		tokenKindsOpen: tokenKindsOpen === true,
+		runsOpen: runsOpen === true,
+	};
+}
+
+function queryOf(value: unknown): InsightsQuery | null {
+	if (!isObject(value)) return null;
+	const scope = oneOf(scopes, value['scope']);
+	const range = oneOf(ranges, value['range']);
+	return scope === null || range === null ? null : { scope, range };
+}
+
+function oneOf<T>(all: readonly T[], value: unknown): T | null {
+	return all.find(each => each === value) ?? null;
+}
+
+function isDay(value: unknown): value is string {
+	return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,141 @@
+/** The sessions behind the figures: filter, what was picked elsewhere on the page, the table, and its pages. */
+import { type TemplateResult, html, nothing } from 'lit';
+import { icon } from '../components/icons.ts';
+import { button } from '../components/toolkit/button.ts';
+import { dropdown } from '../components/toolkit/dropdown.ts';
+import { textField } from '../components/toolkit/textField.ts';
+import type { SessionPage } from '../contract.ts';
+import { clipped } from '../format.ts';
+import { text } from '../text.ts';
+import { pageSize } from './pageModel.ts';
+import { sessionColumns } from './sessionColumns.ts';
+import { firstDirection } from './sessionsTable.ts';
+import type { View } from './view.ts';
+
+export function sessions(view: View): TemplateResult {
+	const { state, model, format } = view;
+	const { page, saved, loadingSessions } = state;
+	return html`<section aria-labelledby="sessions-heading" aria-busy=${loadingSessions ? 'true' : 'false'}>
+		<div class="section-head">
+			<h2 id="sessions-heading">
+				${text('sessionsTable')}${page === null ? nothing : html` <span class="total">${format.integer(page.total)}</span>`}
+			</h2>
+			<div class="filter-field">
+				${textField({
+					label: text('filterSessions'),
+					placeholder: text('filterPlaceholder'),
+					value: saved.filter,
+					input: filter => model.narrow({ filter }),
+					start: icon('search'),
+					...(saved.filter === ''
+						? {}
+						: {
+								end: html`<button
+									class="icon-button"
+									aria-label=${text('clearFilter')}
+									title=${text('clearFilter')}
+									@click=${() => model.narrow({ filter: '' })}
+								>
+									${icon('close')}
+								</button>`,
+							}),
+				})}
+			</div>
+		</div>
+		${narrowSort(view)} ${chips(view)}
+		${
+			page?.total === 0
+				? html`<div class="none">
+						<p>${text('noMatch')}</p>
+						${
+							saved.filter === '' && saved.span === null && saved.model === null
+								? nothing
+								: button({ label: text('clearFilters'), press: () => model.narrow({ filter: '', span: null, model: null }) })
+						}
+					</div>`
+				: html`<sessions-table
+							.page=${page}
+							.sort=${saved.sort}
+							.descending=${saved.descending}
+							.format=${format}
+							.sortBy=${(sort: typeof saved.sort, descending: boolean) => model.narrow({ sort, descending })}
+							.act=${(id: string, action: Parameters<typeof model.openSession>[1]) => void model.openSession(id, action)}
+						></sessions-table>
+						${page === null ? nothing : pager(view, page)}`
+		}
+	</section>`;
+}
+
+/** Where columns have no room their headings are gone too, and with them the way to sort by them. */
+function narrowSort({ state, model }: View): TemplateResult {
+	const { sort, descending } = state.saved;
+	return html`<div class="narrow-sort">
+		${dropdown({
+			label: text('sortBy'),
+			choices: sessionColumns.map(({ key, label }) => ({ value: key, label: text(label) })),
+			chosen: sort,
+			pick: key => model.narrow({ sort: key, descending: firstDirection(key) }),
+		})}
+		<button
+			class="icon-button"
+			aria-label=${text(descending ? 'sortDescending' : 'sortAscending')}
+			title=${text(descending ? 'sortDescending' : 'sortAscending')}
+			@click=${() => model.narrow({ descending: !descending })}
+		>
+			${icon(descending ? 'arrowSmallDown' : 'arrowSmallUp')}
+		</button>
+	</div>`;
+}
+
+function chips({ state, model, format }: View): TemplateResult | typeof nothing {
+	const { span, model: picked } = state.saved;
+	if (span === null && picked === null) return nothing;
+	const chip = (label: string, remove: () => void) =>
+		html`<button class="chip" aria-label=${text('removeFilter', { filter: label })} @click=${remove}>
+			<span dir="auto">${label}</span>${icon('close')}
+		</button>`;
+	return html`<div class="chips">
+		${
+			span === null
+				? nothing
+				: chip(span.first === span.last ? format.dayMedium(span.first) : format.days(span.first, span.last), () =>
+						model.narrow({ span: null }),
+					)
+		}
+		${picked === null ? nothing : chip(clipped(picked), () => model.narrow({ model: null }))}
+	</div>`;
+}
+
+function pager({ model, format }: View, { query, rows, total }: SessionPage): TemplateResult | typeof nothing {
+	if (total <= pageSize) return nothing;
+	const lastOffset = Math.floor((total - 1) / pageSize) * pageSize;
+	const atStart = query.offset === 0;
+	const atEnd = query.offset >= lastOffset;
+	return html`<nav class="pager" aria-label=${text('sessionsTable')}>
+		<span>
+			${text('sessionsPage', {
+				first: format.integer(query.offset + 1),
+				last: format.integer(query.offset + rows.length),
+				total: format.integer(total),
+			})}
+		</span>
+		<button
+			class="icon-button"
+			aria-label=${text('previousPage')}
+			title=${text('previousPage')}
+			aria-disabled=${atStart ? 'true' : 'false'}
+			@click=${() => (atStart ? undefined : model.turnTo(query.offset - pageSize))}
+		>
+			${icon('chevronLeft')}
+		</button>
+		<button
+			class="icon-button"
+			aria-label=${text('nextPage')}
+			title=${text('nextPage')}
+			aria-disabled=${atEnd ? 'true' : 'false'}
+			@click=${() => (atEnd ? undefined : model.turnTo(query.offset + pageSize))}
+		>
+			${icon('chevronRight')}
+		</button>
+	</nav>`;
+}

@@ -1,0 +1,231 @@
+import { css } from 'lit';
+
+/** Columns give way by the width of the page, not of the window: the panel may stand beside others. */
+export const sessionsStyle = css`
+	sessions-table {
+		display: block;
+	}
+	.total {
+		margin-inline-start: 4px;
+		color: var(--muted);
+		font-weight: 400;
+		font-variant-numeric: tabular-nums;
+	}
+	.filter-field {
+		flex: 0 1 280px;
+		min-width: 140px;
+		margin-inline-start: auto;
+	}
+	.filter-field vscode-text-field {
+		display: block;
+	}
+	.filter-field .slot {
+		display: flex;
+		align-items: center;
+		width: auto;
+		height: auto;
+	}
+	table.sessions {
+		table-layout: fixed;
+	}
+	.sessions thead th {
+		position: sticky;
+		top: 0;
+		z-index: 1;
+		padding: 0;
+		background: var(--vscode-editor-background);
+	}
+	.sort {
+		display: flex;
+		align-items: center;
+		width: 100%;
+		min-height: 28px;
+		padding: 4px 8px;
+		font-weight: inherit;
+		text-align: start;
+	}
+	.sort .icon {
+		flex: none;
+		margin-inline-end: -4px;
+	}
+	.amount .sort {
+		justify-content: flex-end;
+	}
+	.amount .sort .icon {
+		order: -1;
+	}
+	[aria-sort='ascending'] .sort,
+	[aria-sort='descending'] .sort {
+		color: var(--vscode-foreground);
+	}
+	.sort:hover {
+		color: var(--vscode-foreground);
+	}
+	.sessions td {
+		overflow: hidden;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.sessions tr.session {
+		position: relative;
+		height: 28px;
+		cursor: pointer;
+	}
+	.session:focus-visible {
+		outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
+		outline-offset: -1px;
+	}
+	.session.gone .title-text {
+		color: var(--muted);
+	}
+	.sessions .startedAt {
+		width: 116px;
+	}
+	.sessions .project {
+		width: 20%;
+	}
+	.sessions .activeMs {
+		width: 84px;
+	}
+	.sessions .userPrompts,
+	.sessions .toolCalls {
+		width: 76px;
+	}
+	.sessions .responses {
+		width: 92px;
+	}
+	.sessions .tokens {
+		width: 80px;
+	}
+	.sessions .costUsd {
+		width: 84px;
+	}
+	.sessions .actions {
+		width: 84px;
+		padding-inline: 4px;
+	}
+	.action-buttons {
+		display: flex;
+		justify-content: flex-end;
+		opacity: 0;
+	}
+	.session:hover .action-buttons,
+	.session:focus .action-buttons,
+	.session:focus-within .action-buttons {
+		opacity: 1;
+	}
+	.title-line {
+		display: flex;
+		align-items: center;
+		gap: 6px;
+		min-width: 0;
+	}
+	.title-text {
+		overflow: hidden;
+		text-overflow: ellipsis;
+		min-width: 40px;
+	}
+	.branch {
+		margin-inline-start: 4px;
+		font-size: var(--small);
+	}
+	.meta {
+		display: none;
+		overflow: hidden;
+		font-size: var(--small);
+	}
+	.meta > span {
+		overflow: hidden;
+		text-overflow: ellipsis;
+	}
+	.partly {
+		color: var(--muted);
+	}
+	.narrow-sort {
+		display: none;
+		align-items: center;
+		gap: 4px;
+		margin-bottom: 6px;
+	}
+	.chips {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 6px;
+		margin-bottom: 8px;
+	}
+	.chip {
+		display: inline-flex;
+		align-items: center;
+		gap: 4px;
+		max-width: 100%;
+		padding: 1px 4px 1px 10px;
+		border: 1px solid var(--vscode-contrastBorder, transparent);
+		border-radius: 11px;
+		background: var(--vscode-badge-background);
+		color: var(--vscode-badge-foreground);
+		font-size: var(--small);
+		line-height: 18px;
+	}
+	.chip span {
+		overflow: hidden;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.pager {
+		display: flex;
+		align-items: center;
+		justify-content: flex-end;
+		gap: 2px;
+		padding-top: 6px;
+		color: var(--muted);
+		font-variant-numeric: tabular-nums;
+	}
+	.pager span {
+		margin-inline-end: 8px;
+	}
+	@container page (width < 1080px) {
+		.sessions .from-widest {
+			display: none;
+		}
+	}
+	@container page (width < 800px) {
+		.sessions .from-wide {
+			display: none;
+		}
+		.narrow-sort {
+			display: flex;
+		}
+	}
+	@container page (width < 560px) {
+		.sessions .from-medium {
+			display: none;
+		}
+		.sessions tr.session {
+			height: 42px;
+		}
+		.meta {
+			display: flex;
+			gap: 10px;
+		}
+		.sessions th.actions,
+		.sessions td.actions {
+			width: 0;
+			padding: 0;
+		}
+		/* No room for a column of its own: over the end of the row that one is on. */
+		.action-buttons {
+			position: absolute;
+			inset-block: 1px;
+			inset-inline-end: 1px;
+			align-items: center;
+			padding-inline: 8px 4px;
+			background: var(--vscode-editor-background);
+			pointer-events: none;
+		}
+		.session:focus .action-buttons,
+		.session:focus-within .action-buttons,
+		.session:hover .action-buttons {
+			pointer-events: auto;
+		}
+	}
+`;

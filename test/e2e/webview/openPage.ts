@@ -1,0 +1,136 @@
+/**
+ * The built page in plain Chromium, under the content security policy that VS Code's webviews have, with a fake
+ * `acquireVsCodeApi` whose other end is a real channel in this process.
+ */
+import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { buildPage } from './build.ts';
+import { FakeExtension } from './fakeExtension.ts';
+import { type Theme, type ThemeName, themes } from './themes.ts';
+
+/** Never resolved: every request is answered by the route below. */
+const origin = 'http://webview.test';
+const nonce = 'bm9uY2Utb2YtdGhlLXRlc3Q';
+const policy = [
+	`default-src 'none'`,
+	`script-src 'nonce-${nonce}'`,
+	`style-src ${origin}`,
+	`font-src ${origin}`,
+	`img-src ${origin} data:`,
+].join('; ');
+
+/** What VS Code's own frame adds to every webview. */
+const frameStyle = `
+html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); background: var(--vscode-editor-background); }
+body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
+	font-family: var(--vscode-font-family); font-weight: var(--vscode-font-weight); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+img, video { max-width: 100%; max-height: 100%; }
+a, a code { color: var(--vscode-textLink-foreground); }
+a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
+
+const document = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Insights</title>
+<link rel="stylesheet" href="/frame.css">
+<script nonce="${nonce}" defer src="/page.js"></script>
+</head>
+<body></body>
+</html>`;
+
+export interface OpenOptions {
+	readonly theme?: ThemeName;
+	readonly width?: number;
+	readonly height?: number;
+	readonly context?: BrowserContextOptions;
+}
+
+export interface OpenedPage {
+	readonly page: Page;
+	readonly extension: FakeExtension;
+	/** Everything the console and the policy complained of. */
+	readonly complaints: string[];
+	setTheme(theme: ThemeName): Promise<void>;
+	close(): Promise<void>;
+}
+
+export function launch(): Promise<Browser> {
+	return chromium.launch({
+		executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+	});
+}
+
+/** The extension answers from `extension`; the page has sent nothing before this resolves, so set answers first. */
+export async function openInsights(browser: Browser, extension: FakeExtension, options: OpenOptions = {}): Promise<OpenedPage> {
+	const script = await buildPage('insights');
+	const context = await browser.newContext({
+		viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
+		locale: 'en-GB',
+		timezoneId: 'UTC',
+		...options.context,
+	});
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on('console', message => {
+		if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+	});
+	page.on('pageerror', error => complaints.push(error.message));
+	await context.route(`${origin}/**`, route => {
+		const path = new URL(route.request().url()).pathname;
+		const [contentType, body] =
+			path === '/page.js' ? ['text/javascript', script] : path === '/frame.css' ? ['text/css', frameStyle] : ['text/html', document];
+		const found = ['/page.js', '/frame.css', '/'].includes(path);
+		return route.fulfill({ status: found ? 200 : 404, contentType, body, headers: { 'Content-Security-Policy': policy } });
+	});
+	await page.exposeFunction('fakeVsCodePost', (message: unknown) => extension.hear(message));
+	await page.addInitScript(installFakeVsCode);
+	await page.addInitScript(applyTheme, themeArgument(options.theme ?? 'dark'));
+	extension.connect(message => page.evaluate(data => window.postMessage(data, '*'), message));
+	await page.goto(`${origin}/`);
+	return {
+		page,
+		extension,
+		complaints,
+		setTheme: async theme => {
+			await page.evaluate(applyTheme, themeArgument(theme));
+		},
+		close: () => context.close(),
+	};
+}
+
+function themeArgument(name: ThemeName): Theme {
+	return themes[name];
+}
+
+/** Runs in the page. State outlives a reload, as VS Code's does. */
+function installFakeVsCode(): void {
+	let acquired = false;
+	const post = (window as unknown as { fakeVsCodePost: (message: unknown) => Promise<void> }).fakeVsCodePost;
+	Object.assign(window, {
+		acquireVsCodeApi: () => {
+			if (acquired) throw new Error('An instance of the VS Code API has already been acquired');
+			acquired = true;
+			return {
+				postMessage: (message: unknown) => void post(message),
+				getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+				setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
+			};
+		},
+	});
+}
+
+/** Runs in the page, also before there is a body. */
+function applyTheme(theme: Theme): void {
+	const apply = () => {
+		const root = document.documentElement;
+		for (const name of [...root.style].filter(each => each.startsWith('--vscode-'))) root.style.removeProperty(name);
+		for (const [name, value] of Object.entries(theme.variables)) root.style.setProperty(name, value);
+		document.body.className = theme.kind === 'vscode-high-contrast-light' ? 'vscode-high-contrast-light vscode-high-contrast' : theme.kind;
+		document.body.dataset['vscodeThemeKind'] = theme.kind;
+		document.body.dataset['vscodeThemeName'] = theme.label;
+	};
+	if (document.readyState === 'loading') document.addEventListener('readystatechange', apply, { once: true });
+	else apply();
+}
