@@ -77,9 +77,16 @@ const longContextTokens = 200_000;
  * than 200,000 tokens, or than the model's own limit. Depends on the published file only, not on overrides or time.
  */
 export function isLongContext(tokens: Tokens, model: string): boolean {
-	const limit = find(published, model)?.find(price => price.long)?.long?.above ?? longContextTokens;
+	// Asked for every response of a history: the many rules of names must not run each time.
+	let limit = longContextLimits.get(model);
+	if (limit === undefined) {
+		limit = find(published, model)?.find(price => price.long)?.long?.above ?? longContextTokens;
+		longContextLimits.set(model, limit);
+	}
 	return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h > limit;
 }
+
+const longContextLimits = new Map<string, number>();
 
 export class PriceBook {
 	/** The day the published prices were last compared with their sources, `YYYY-MM-DD`. */
