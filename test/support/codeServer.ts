@@ -3,7 +3,7 @@
  * neither a display nor Microsoft's download host, and its extension host is the Node one that desktop uses.
  */
 import { spawn } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeRuntime } from './nodeRuntime.ts';
 import { runNpm, runProgram } from './runProgram.ts';
@@ -12,8 +12,8 @@ import { installOnce } from './toolCache.ts';
 
 /** `lowest` is the oldest release on npm that is not below `engines.vscode` (there is none of 1.101 and 1.102). */
 export const codeServerReleases = {
-	current: { codeServer: '4.139.1', vscode: '1.139.1', node: 24 },
-	lowest: { codeServer: '4.103.2', vscode: '1.103.2', node: 22 },
+	current: { codeServer: '4.139.1', vscode: '1.139.1', node: 24, watchdog: '@vscode/native-watchdog' },
+	lowest: { codeServer: '4.103.2', vscode: '1.103.2', node: 22, watchdog: 'native-watchdog' },
 } as const;
 
 export type VSCodeRelease = keyof typeof codeServerReleases;
@@ -27,7 +27,7 @@ export interface CodeServer {
 
 /** Half a minute and 0.6 GB the first time, nothing afterwards. Throws `MissingTool` without a compiler. */
 export async function installCodeServer(release: VSCodeRelease = 'current'): Promise<CodeServer> {
-	const { codeServer, vscode, node: major } = codeServerReleases[release];
+	const { codeServer, vscode, node: major, watchdog } = codeServerReleases[release];
 	const node = await nodeRuntime(major);
 	const folder = await installOnce(`vscode-server-${vscode}-node${major}-${process.platform}-${process.arch}`, async staging => {
 		await ensureCompiler();
@@ -36,16 +36,16 @@ export async function installCodeServer(release: VSCodeRelease = 'current'): Pro
 		const archive = `code-server-${codeServer}.tgz`;
 		await runProgram('tar', ['-xzf', archive, '--strip-components=2', 'package/lib/vscode'], { cwd: staging });
 		await rm(join(staging, archive));
-		await installDependencies(join(staging, 'vscode'), node.folder);
+		await installDependencies(join(staging, 'vscode'), node.folder, watchdog);
 	});
 	return { version: vscode, node: node.executable, main: join(folder, 'vscode', 'out', 'server-main.js') };
 }
 
 /** Scripts of the dependencies stay off; only what the extension host cannot start without is built, against this Node's headers. */
-async function installDependencies(cwd: string, nodeFolder: string): Promise<void> {
+async function installDependencies(cwd: string, nodeFolder: string, watchdog: string): Promise<void> {
 	await runNpm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd });
 	const env = { ...process.env, npm_config_nodedir: nodeFolder, npm_config_ignore_scripts: 'false' };
-	await runNpm(['rebuild', '--foreground-scripts', '@vscode/spdlog', '@vscode/native-watchdog'], { cwd, env });
+	await runNpm(['rebuild', '--foreground-scripts', '@vscode/spdlog', watchdog], { cwd, env });
 	for (const optional of ['node-pty', '@parcel/watcher']) {
 		await runNpm(['rebuild', '--foreground-scripts', optional], { cwd, env }).catch(() => {
 			console.log(`${optional} could not be built: terminals or file watching of the served VS Code may be missing.`);
@@ -175,11 +175,4 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 	} catch {
 		// Gone already.
 	}
-}
-
-/** The version the extension asks for at least, from its manifest. */
-export async function lowestSupportedVersion(manifest: string): Promise<string> {
-	const match = /"vscode": "\^(\d+\.\d+\.\d+)"/.exec(await readFile(manifest, 'utf8'));
-	if (match?.[1] === undefined) throw new Error(`${manifest} names no lowest VS Code.`);
-	return match[1];
 }

@@ -1,0 +1,39 @@
+/**
+ * The reporter of every suite, in Node and in the extension host: says what failed or was skipped, and leaves the
+ * counts as JSON in the file that `SESSION_INSIGHTS_TEST_RESULTS` names, from which `npm test` adds them up.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Mocha from 'mocha';
+
+export interface SuiteResults {
+	readonly passed: number;
+	readonly failed: number;
+	readonly skipped: number;
+}
+
+export const resultsFileVariable = 'SESSION_INSIGHTS_TEST_RESULTS';
+
+const { EVENT_RUN_END, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+
+export default class ResultsReporter extends Mocha.reporters.Base {
+	constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+		super(runner, options);
+		// Suites of a few slow tests say each; the others, hundreds of fast ones, only what a person has to look at.
+		const namesPasses = (options.reporterOptions as { readonly names?: unknown } | undefined)?.names !== undefined;
+		runner.on(EVENT_TEST_PASS, test => {
+			if (namesPasses) Mocha.reporters.Base.consoleLog(`  ✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+		});
+		runner.on(EVENT_TEST_PENDING, test => {
+			Mocha.reporters.Base.consoleLog(`  - skipped: ${test.fullTitle()}`);
+		});
+		runner.on(EVENT_RUN_END, () => {
+			this.epilogue();
+			const { passes, failures, pending } = this.stats;
+			const file = process.env[resultsFileVariable];
+			if (file === undefined) return;
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending } satisfies SuiteResults));
+		});
+	}
+}
