@@ -7,16 +7,15 @@
  */
 
 /**
- * A 48-bit number that stands for a uuid or another identifier: its own first 12 hex digits when it is a uuid,
- * otherwise a hash. Half the size of the text in every row and index; a collision inside one pair of files is
- * a matter of 1 in 10^8.
+ * A 48-bit hash that stands for a uuid or another identifier (`keyOf`). Half the size of the text in every row and
+ * index; a collision inside one pair of files is a matter of 1 in 10^8.
  */
 export type Key = number;
 
 /** What a record is in the conversation. One per record; see `docs/transcript-format.md` for which record becomes which. */
 export type MessageType =
-	| 'prompt' // typed by a person (also slash commands with arguments, queued prompts, feedback given with a denial)
-	| 'command' // slash command or `!` command without words of the user's own
+	| 'prompt' // typed by a person (also queued prompts, and feedback given with a denial)
+	| 'command' // slash command or `!` command
 	| 'tool_result'
 	| 'interruption'
 	| 'compact_summary'
@@ -24,7 +23,7 @@ export type MessageType =
 	| 'answer' // assistant text
 	| 'thinking'
 	| 'tool_call'
-	| 'api_error' // a synthetic assistant record or a system api_error
+	| 'api_error' // an assistant record that stands for an error, or a system api_error
 	| 'compaction' // the boundary
 	| 'notice'; // other system records
 
@@ -49,7 +48,7 @@ export interface MessageFact {
 	readonly isCorrection: boolean;
 	/** Length in characters of the thinking text; 0 where only a signature was kept; null without a thinking block. */
 	readonly thinkingLength: number | null;
-	/** Words of a prompt (runs between white space, wrappers taken off); null for everything else. */
+	/** Words of a prompt, or of a slash command's arguments (runs between white space, wrappers taken off); null for everything else. */
 	readonly wordCount: number | null;
 }
 
@@ -97,7 +96,11 @@ export interface Tokens {
 	readonly cacheWrite1h: number;
 }
 
-/** One API answer as far as this file knows it; a later fact of the same key in the same file replaces the earlier one. */
+/**
+ * One API answer as far as this file knows it. Facts of one key in one file merge (`mergeResponses`): figures of a record
+ * beat those of a progress message, then the larger output counts, then the larger total, then the earlier fact; the time is
+ * the earliest. A reader merges what lies close together, so nearly always the later fact simply replaces the earlier one.
+ */
 export interface ResponseFact {
 	readonly key: Key;
 	/** `record`: an assistant record. `progress`: stands only in an `agent_progress` record (MODEL-6). */

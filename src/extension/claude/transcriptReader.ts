@@ -1,7 +1,12 @@
 /**
- * Reads one transcript: bytes in, facts out. Pure: no files, no clock.
+ * Reads one transcript: bytes in, facts out. Pure: no files, no clock, and it must not know where its facts are kept.
+ * The parts that give records their meaning lie in `transcript/`; docs/transcript-format.md says which does what.
  */
 import type { FileSummary, Key, TranscriptFacts } from './facts.ts';
+import { LineSplitter } from './transcript/lines.ts';
+import { readLine } from './transcript/parse.ts';
+import { RecordReader, type RecordMemory } from './transcript/recordReader.ts';
+import { SummaryFold, type FoldMemory } from './transcript/summaryFold.ts';
 
 /** What a reader must remember to go on from where it stopped. Plain JSON; opaque to everyone else. */
 export interface ReaderState {
@@ -22,13 +27,99 @@ export interface ReaderOptions {
 	readonly isSubagent: boolean;
 }
 
-export interface TranscriptReader {
-	/** Takes the next bytes of the file, cut anywhere. The bytes may be reused by the caller afterwards. */
-	push(chunk: Uint8Array): void;
-	/** Facts since the last call. Call it every few megabytes to keep memory flat. */
-	take(): TranscriptFacts;
-	/** State after the last complete line. A half-written last line is not part of it. */
-	state(): ReaderState;
-	/** The end of the file: a last line without a newline is taken if it is whole JSON, otherwise left for later. */
-	end(): void;
+/** A longer line is counted and passed over (IDX-5). The longest real one had 2.2 MB. */
+export const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+/** How far the line at the offset was taken: its records may be in although its newline was not there yet. */
+type LineProgress = 'new' | 'begun' | 'glued';
+
+interface Memory {
+	readonly line: LineProgress;
+	readonly fold: FoldMemory;
+	readonly records: RecordMemory;
 }
+
+export class TranscriptReader {
+	readonly #fold: SummaryFold;
+	readonly #records: RecordReader;
+	readonly #lines: LineSplitter;
+	#line: LineProgress;
+
+	constructor(options: ReaderOptions) {
+		const { state, copies, earlier, isSubagent } = options;
+		// The memory was written by `state()` of this class; files of another version of it are read anew.
+		const memory = (state?.memory ?? null) as Memory | null;
+		this.#fold = new SummaryFold(state?.summary ?? null, memory?.fold ?? null);
+		this.#records = new RecordReader(
+			{ memory: memory?.records ?? null, copies, earlier: state === null ? null : earlier, isSubagent },
+			this.#fold,
+		);
+		this.#line = memory?.line ?? 'new';
+		this.#lines = new LineSplitter(
+			{
+				line: (bytes, start, end, offset) => {
+					this.#readLine(bytes, start, end, offset);
+					this.#line = 'new';
+				},
+				oversized: () => {
+					this.#fold.count('lines');
+					this.#fold.count('oversizedLines');
+					this.#line = 'new';
+				},
+			},
+			state?.offset ?? 0,
+			MAX_LINE_BYTES,
+		);
+	}
+
+	/** Takes the next bytes of the file, cut anywhere. The bytes may be reused by the caller afterwards. */
+	push(chunk: Uint8Array): void {
+		this.#lines.push(chunk);
+	}
+
+	/** Facts since the last call. Call it every few megabytes to keep memory flat. */
+	take(): TranscriptFacts {
+		return this.#records.take();
+	}
+
+	/** State after the last complete line. A half-written last line is not part of it. */
+	state(): ReaderState {
+		const memory: Memory = { line: this.#line, fold: this.#fold.memory(), records: this.#records.memory() };
+		return { summary: this.#fold.summary(), offset: this.#lines.offset, memory };
+	}
+
+	/** The end of the file: a last line without a newline is taken if it is whole JSON, otherwise left for later. */
+	end(): void {
+		this.#lines.end((bytes, offset) => {
+			const isWhole = isWholeJson(bytes.subarray(markLength(bytes, offset)));
+			if (isWhole) this.#readLine(bytes, 0, bytes.length, offset);
+			return isWhole;
+		});
+	}
+
+	/**
+	 * Reads a line, or the rest of one whose head was taken at the end of the file. Counts come out the same as if the line
+	 * had been read at once.
+	 */
+	#readLine(bytes: Buffer, from: number, end: number, offset: number): void {
+		const { objects, isMalformed } = readLine(bytes, from + markLength(bytes.subarray(from, end), offset), end, (record, at, to) => {
+			this.#records.read(record, offset + at - from, to - at);
+		});
+		if (objects === 0 && !isMalformed) return;
+		if (this.#line === 'new') this.#fold.count('lines');
+		if (isMalformed) this.#fold.count('malformedLines');
+		if (this.#line !== 'glued' && (objects > 1 || (objects === 1 && this.#line === 'begun'))) {
+			this.#fold.count('gluedLines');
+			this.#line = 'glued';
+		} else if (this.#line === 'new') this.#line = 'begun';
+	}
+}
+
+function isWholeJson(bytes: Buffer): boolean {
+	const { objects, isMalformed } = readLine(bytes, 0, bytes.length, () => undefined);
+	return objects > 0 && !isMalformed;
+}
+
+/** Length of the byte order mark an editor may have put before the first line. */
+const markLength = (bytes: Buffer, offset: number): number =>
+	offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

@@ -1,0 +1,39 @@
+import type { Key } from '../facts.ts';
+import type { Chain } from './chain.ts';
+import { instantOf } from './instant.ts';
+import { nameOf, objectOf, type Fields } from './json.ts';
+import { keyOf } from './key.ts';
+
+/** What every record of the conversation chain has, whatever its type. */
+export interface Envelope {
+	readonly offset: number;
+	readonly length: number;
+	/** Of the record's own `uuid`: what children name as their parent. */
+	readonly ownKey: Key | null;
+	/** As in MessageFact: of the record it is a copy of, when it says so. */
+	readonly key: Key | null;
+	readonly parentOffset: number | null;
+	readonly atMs: number | null;
+	readonly isSidechain: boolean;
+	readonly isMeta: boolean;
+	readonly isCopy: boolean;
+}
+
+export function envelopeOf(record: Fields, offset: number, length: number, chain: Chain, copies: ReadonlySet<Key>): Envelope {
+	const uuid = nameOf(record.uuid);
+	const original = nameOf(objectOf(record.forkedFrom)?.messageUuid);
+	const parent = nameOf(record.parentUuid);
+	const ownKey = uuid === null ? null : keyOf(uuid);
+	const key = original === null ? ownKey : keyOf(original);
+	return {
+		offset,
+		length,
+		ownKey,
+		key,
+		parentOffset: parent === null ? null : (chain.find(keyOf(parent)) ?? null),
+		atMs: instantOf(record.timestamp),
+		isSidechain: record.isSidechain === true,
+		isMeta: record.isMeta === true,
+		isCopy: key !== null && (copies.has(key) || (ownKey !== null && ownKey !== key && copies.has(ownKey))),
+	};
+}

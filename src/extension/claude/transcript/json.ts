@@ -1,0 +1,181 @@
+import type { Key } from '../facts.ts';
+import { keyOfBytes } from './key.ts';
+
+/**
+ * The fields of records that are read, at any depth; every other field of a record is passed over. Each may hold any
+ * JSON type, or be absent (IDX-5). Records are only ever asked for these names, never for a name that stands in one.
+ */
+export type FieldName =
+	| 'agentId'
+	| 'agentName'
+	| 'aiTitle'
+	| 'attachment'
+	| 'blockingError'
+	| 'cache_creation'
+	| 'cache_creation_input_tokens'
+	| 'cache_read_input_tokens'
+	| 'command'
+	| 'commandMode'
+	| 'content'
+	| 'customTitle'
+	| 'cwd'
+	| 'data'
+	| 'description'
+	| 'durationMs'
+	| 'durationSeconds'
+	| 'entrypoint'
+	| 'ephemeral_1h_input_tokens'
+	| 'ephemeral_5m_input_tokens'
+	| 'exitCode'
+	| 'file_path'
+	| 'forkedFrom'
+	| 'gitBranch'
+	| 'hookCount'
+	| 'hookErrors'
+	| 'hookEvent'
+	| 'hookInfos'
+	| 'hookName'
+	| 'id'
+	| 'input'
+	| 'input_tokens'
+	| 'interrupted'
+	| 'isAbortedMidStream'
+	| 'isApiErrorMessage'
+	| 'isCompactSummary'
+	| 'isMeta'
+	| 'isSidechain'
+	| 'is_error'
+	| 'kind'
+	| 'lastPrompt'
+	| 'leafUuid'
+	| 'lines'
+	| 'message'
+	| 'messageUuid'
+	| 'model'
+	| 'name'
+	| 'notebook_path'
+	| 'operation'
+	| 'origin'
+	| 'output_tokens'
+	| 'parentToolUseID'
+	| 'parentUuid'
+	| 'path'
+	| 'pattern'
+	| 'permissionMode'
+	| 'prUrl'
+	| 'preventedContinuation'
+	| 'prompt'
+	| 'promptSource'
+	| 'query'
+	| 'question'
+	| 'questions'
+	| 'server_tool_use'
+	| 'sessionId'
+	| 'sessionKind'
+	| 'session_id'
+	| 'skill'
+	| 'slug'
+	| 'speed'
+	| 'status'
+	| 'stderr'
+	| 'structuredPatch'
+	| 'subagent_type'
+	| 'subject'
+	| 'subtype'
+	| 'summary'
+	| 'taskId'
+	| 'text'
+	| 'thinking'
+	| 'timestamp'
+	| 'toolDenialKind'
+	| 'toolUseID'
+	| 'toolUseResult'
+	| 'tool_use_id'
+	| 'totalDurationMs'
+	| 'type'
+	| 'url'
+	| 'usage'
+	| 'userFeedback'
+	| 'uuid'
+	| 'version'
+	| 'web_search_requests';
+
+export type Fields = { readonly [Name in FieldName]?: unknown };
+
+/** A value that is still bytes of a line: most are large and only a few are looked into. Valid while its record is read. */
+export class Raw {
+	readonly bytes: Buffer;
+	readonly start: number;
+	readonly end: number;
+
+	constructor(bytes: Buffer, start: number, end: number) {
+		this.bytes = bytes;
+		this.start = start;
+		this.end = end;
+	}
+
+	value(): unknown {
+		return JSON.parse(this.bytes.toString('utf8', this.start, this.end));
+	}
+}
+
+/** The value itself, decoded when it is still bytes. */
+export const whole = (value: unknown): unknown => (value instanceof Raw ? value.value() : value);
+
+export const objectOf = (value: unknown): Fields | null =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Raw) ? value : null;
+
+export const listOf = (value: unknown): readonly unknown[] => {
+	const list = whole(value);
+	return Array.isArray(list) ? list : [];
+};
+
+/** Longest identifier, path or name that is believed; longer ones count as absent, so that no file can bloat the index. */
+const MAX_NAME = 4096;
+
+/** A non-empty name, or null. Lone surrogates and NUL, which no database text can hold, are replaced. */
+export function nameOf(value: unknown): string | null {
+	if (typeof value !== 'string' || value === '' || value.length > MAX_NAME) return null;
+	const name = value.isWellFormed() ? value : value.toWellFormed();
+	return name.includes('\0') ? name.replaceAll('\0', '\uFFFD') : name;
+}
+
+/** One line of at most `max` characters: runs of white space and control characters become one space. Null when nothing is left. */
+export function lineOf(value: unknown, max: number): string | null {
+	if (typeof value !== 'string') return null;
+	// A margin for the white space that goes; without the cut a pasted file would be rewritten whole.
+	const line = value
+		.slice(0, max * 8)
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim()
+		.slice(0, max)
+		.toWellFormed();
+	return line === '' ? null : line;
+}
+
+/** A count of tokens or requests: anything but a positive number is 0, and no sum of a few of them loses exactness. */
+export const countOf = (value: unknown): number =>
+	typeof value === 'number' && value > 0 && Number.isFinite(value) ? Math.min(Math.round(value), MAX_COUNT) : 0;
+
+/** Far above any real figure; a thousand of them still add up exactly. */
+const MAX_COUNT = Math.floor(Number.MAX_SAFE_INTEGER / 1024);
+
+/** A duration in milliseconds, or null when it is none. */
+export const durationOf = (value: unknown): number | null =>
+	typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(Math.min(value, Number.MAX_SAFE_INTEGER)) : null;
+
+/** Stands for the JSON text of a value: two values have the same print when they were written the same. */
+export function printOf(value: unknown): Key {
+	if (value instanceof Raw) return keyOfBytes(value.bytes, value.start, value.end);
+	const bytes = Buffer.from(textOfJson(value));
+	return keyOfBytes(bytes, 0, bytes.length);
+}
+
+function textOfJson(value: unknown): string {
+	if (value === undefined) return '';
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return ''; // nested too deeply to be written again
+	}
+}

@@ -1,0 +1,185 @@
+import type { Key, PermissionFact, ToolStatus, TranscriptFacts } from '../facts.ts';
+import { denialOf, type Denial } from './denials.ts';
+import type { Envelope } from './envelope.ts';
+import { durationOf, lineOf, listOf, nameOf, objectOf, printOf, whole, type Fields } from './json.ts';
+import { keyOf } from './key.ts';
+import { lineChangeOf } from './lineChange.ts';
+import type { SummaryFold } from './summaryFold.ts';
+import { AGENT_TOOLS, mcpServerOf, summaryOf } from './toolInputs.ts';
+
+/** A call that waits for its result, as plain JSON. */
+export interface PendingCall {
+	readonly key: Key;
+	readonly offset: number;
+	readonly block: number;
+	readonly name: string;
+	readonly startedMs: number | null;
+	readonly print: Key;
+	/** Subagent the call was seen to run, before its result. */
+	agentId: string | null;
+}
+
+export interface ToolMemory {
+	readonly pending: readonly PendingCall[];
+	/** Print and key of calls that failed. */
+	readonly failed: readonly (readonly [Key, Key])[];
+}
+
+/** More calls than this never wait at once; those never answered (a broken-off turn) are forgotten first. */
+const MAX_PENDING = 64;
+const MAX_FAILED = 32;
+const MAX_NAME = 200;
+const MAX_ERROR = 200;
+
+/** Tools that ask for permission, so that running them without being asked says something. */
+const GUARDED = /^(?:Bash|PowerShell|Edit|MultiEdit|Write|NotebookEdit|WebFetch|WebSearch|mcp__.*)$/s;
+
+/** Pairs tool calls with their results (MODEL-4) and reads off the decisions about them (AUDIT-2). */
+export class ToolCalls {
+	readonly #fold: SummaryFold;
+	readonly #pending: Map<Key, PendingCall>;
+	#failed: (readonly [Key, Key])[];
+
+	constructor(memory: ToolMemory, fold: SummaryFold) {
+		this.#fold = fold;
+		this.#pending = new Map(memory.pending.map(call => [call.key, { ...call }]));
+		this.#failed = [...memory.failed];
+	}
+
+	memory(): ToolMemory {
+		return { pending: [...this.#pending.values()].map(call => ({ ...call })), failed: [...this.#failed] };
+	}
+
+	/** A `tool_use` block. */
+	call(envelope: Envelope, block: Fields, index: number, facts: TranscriptFacts): void {
+		const name = lineOf(block.name, MAX_NAME) ?? '(unnamed)';
+		const id = nameOf(block.id);
+		const key = keyOf(id ?? `${envelope.ownKey ?? envelope.offset}:${index}`);
+		const print = keyOf(`${name} ${printOf(block.input)}`);
+		const isRetry = this.#failed.some(([failed, by]) => failed === print && by !== key);
+		const input = whole(block.input);
+		facts.toolCalls.push({
+			offset: envelope.offset,
+			block: index,
+			key,
+			name,
+			...summaryOf(name, input),
+			startedMs: envelope.atMs,
+			isSidechain: envelope.isSidechain,
+			isCopy: envelope.isCopy,
+			isRetry,
+		});
+		this.#pending.delete(key);
+		this.#pending.set(key, { key, offset: envelope.offset, block: index, name, startedMs: envelope.atMs, print, agentId: null });
+		const oldest = this.#pending.keys().next().value;
+		if (this.#pending.size > MAX_PENDING && oldest !== undefined) this.#pending.delete(oldest);
+		if (envelope.isCopy) return;
+		if (isRetry) this.#fold.retry();
+		const server = mcpServerOf(name);
+		if (server !== null) this.#fold.mcpCall(server);
+		const skill = name === 'Skill' ? (lineOf(objectOf(input)?.skill, MAX_NAME) ?? lineOf(objectOf(input)?.command, MAX_NAME)) : null;
+		if (skill !== null) this.#fold.skill(skill);
+	}
+
+	/** A subagent reports while the call that started it still runs. */
+	link(toolUseId: unknown, agentId: unknown): void {
+		const id = nameOf(toolUseId);
+		const call = id === null ? undefined : this.#pending.get(keyOf(id));
+		if (call !== undefined) call.agentId ??= nameOf(agentId);
+	}
+
+	/** A `tool_result` block; `outcome` is the record's `toolUseResult` when it belongs to this block. Returns what the user wrote while denying the call. */
+	result(envelope: Envelope, record: Fields, block: Fields, outcome: unknown, facts: TranscriptFacts): string | null {
+		const id = nameOf(block.tool_use_id);
+		const details = objectOf(outcome);
+		const isError = block.is_error === true;
+		const isInterrupted = details?.interrupted === true;
+		const text = isError || record.toolDenialKind !== undefined ? resultText(block.content) : '';
+		const denial = isError || record.toolDenialKind !== undefined ? this.#denial(text, record, outcome) : null;
+		const status = statusOf(isError, isInterrupted || text.includes('[Request interrupted by user'), denial);
+		const call = id === null ? undefined : this.#pending.get(keyOf(id));
+		if (!envelope.isCopy) this.#fold.toolResult(status);
+		if (call === undefined) return denial?.feedback ?? null;
+		this.#pending.delete(call.key);
+		if (status === 'error') this.#failed = [...this.#failed, [call.print, call.key] as const].slice(-MAX_FAILED);
+		facts.toolResults.push({
+			callOffset: call.offset,
+			callBlock: call.block,
+			status,
+			resultOffset: envelope.offset,
+			resultLength: envelope.length,
+			durationMs: durationBetween(call.startedMs, envelope.atMs, details),
+			errorText: status === 'error' ? errorLine(text) : null,
+			...lineChangeOf(details),
+			agentId: agentOf(call, details, block.content),
+		});
+		if (!envelope.isCopy) this.#decide(call, status, denial, text, envelope, facts.permissions);
+		return denial?.feedback ?? null;
+	}
+
+	#denial(text: string, record: Fields, outcome: unknown): Denial | null {
+		const denial = denialOf(text, record.toolDenialKind, record.userFeedback);
+		if (denial !== null) return denial;
+		const said = whole(outcome);
+		return typeof said === 'string' ? denialOf(said, undefined, record.userFeedback) : null;
+	}
+
+	#decide(
+		call: PendingCall,
+		status: ToolStatus,
+		denial: Denial | null,
+		text: string,
+		envelope: Envelope,
+		permissions: PermissionFact[],
+	): void {
+		const { offset: callOffset, block: callBlock } = call;
+		const { atMs } = envelope;
+		if (denial !== null) {
+			const reason = lineOf(denial.feedback ?? text, MAX_ERROR);
+			permissions.push({ callOffset, callBlock, decision: 'denied', source: denial.source, reason, atMs });
+		} else if (call.name === 'ExitPlanMode' && status === 'ok') {
+			permissions.push({ callOffset, callBlock, decision: 'allowed', source: 'user', reason: null, atMs });
+		} else if (this.#fold.permissionMode === 'bypassPermissions' && GUARDED.test(call.name)) {
+			permissions.push({ callOffset, callBlock, decision: 'bypassed', source: 'unknown', reason: 'bypassPermissions', atMs });
+		}
+	}
+}
+
+function statusOf(isError: boolean, isInterrupted: boolean, denial: Denial | null): ToolStatus {
+	if (denial !== null) return 'denied';
+	if (isInterrupted) return 'interrupted';
+	return isError ? 'error' : 'ok';
+}
+
+function resultText(content: unknown): string {
+	const value = whole(content);
+	if (typeof value === 'string') return value;
+	const texts = listOf(value).map(item => whole(objectOf(item)?.text));
+	return texts.filter(text => typeof text === 'string').join('\n');
+}
+
+function errorLine(text: string): string | null {
+	const plain = text
+		.slice(0, 4000)
+		.replace(/<\/?tool_use_error>/g, '')
+		.trimStart();
+	return lineOf(plain.split('\n', 1)[0], MAX_ERROR);
+}
+
+function durationBetween(startedMs: number | null, endedMs: number | null, details: Fields | null): number | null {
+	const seconds = durationOf(details?.durationSeconds);
+	const own =
+		durationOf(details?.totalDurationMs) ??
+		durationOf(details?.durationMs) ??
+		(seconds === null ? null : exactMs(details?.durationSeconds));
+	if (own !== null) return own;
+	return startedMs === null || endedMs === null || endedMs < startedMs ? null : endedMs - startedMs;
+}
+
+const exactMs = (seconds: unknown): number | null => (typeof seconds === 'number' ? durationOf(seconds * 1000) : null);
+
+/** The subagent a call started; older results name it only in their text. */
+function agentOf(call: PendingCall, details: Fields | null, content: unknown): string | null {
+	if (!AGENT_TOOLS.has(call.name)) return null;
+	return nameOf(details?.agentId) ?? call.agentId ?? nameOf(/\bagentId: ([\w-]{1,100})/.exec(resultText(content))?.[1]);
+}
