@@ -18,6 +18,7 @@ const page = v.strictObject({
 	descending: v.boolean(),
 	filter: v.pipe(v.string(), v.maxLength(longestFilter)),
 	day: v.nullable(v.pipe(v.string(), v.isoDate())),
+	dayEnd: v.exactOptional(v.nullable(v.pipe(v.string(), v.isoDate()))),
 	model: v.nullable(nameOf(200)),
 	offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(longestPage)),

@@ -1,23 +1,21 @@
-/** The document of a page: nothing in it but the script and the styles, under a policy that allows nothing else (NFR-2). */
+/** The document of a page: nothing in it but the script, under a policy that allows nothing else (NFR-2). */
 
 export interface PageParts {
 	readonly title: string;
-	readonly locale: string;
+	/** The language that the page's own words are in. */
+	readonly language: string;
 	/** Unguessable, new for each document. */
 	readonly nonce: string;
 	/** The webview's own origin, from VS Code. */
 	readonly cspSource: string;
 	readonly scriptUri: string;
-	readonly styleUris: readonly string[];
-	/** Tag name of the page's element. */
-	readonly element: string;
 }
 
 function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-export function pageHtml({ title, locale, nonce, cspSource, scriptUri, styleUris, element }: PageParts): string {
+export function pageHtml({ title, language, nonce, cspSource, scriptUri }: PageParts): string {
 	const policy = [
 		`default-src 'none'`,
 		`script-src 'nonce-${nonce}'`,
@@ -28,16 +26,14 @@ export function pageHtml({ title, locale, nonce, cspSource, scriptUri, styleUris
 		`form-action 'none'`,
 	].join('; ');
 	return `<!DOCTYPE html>
-<html lang="${escapeHtml(locale)}">
+<html lang="${escapeHtml(language)}">
 <head>
 	<meta charset="utf-8">
 	<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 	<meta name="viewport" content="width=device-width, initial-scale=1">
 	<title>${escapeHtml(title)}</title>
-${styleUris.map(uri => `	<link rel="stylesheet" href="${escapeHtml(uri)}">`).join('\n')}
 </head>
 <body>
-	<${element}></${element}>
 	<script type="module" nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
 </body>
 </html>

@@ -1,0 +1,20 @@
+/** The one place that sets context keys, on which the manifest's `when` clauses look. */
+import * as vscode from 'vscode';
+import { contextKeyNames } from './names.ts';
+import type { ViewState } from './presentation/viewState.ts';
+
+export interface ContextKeyValues {
+	readonly viewState: ViewState;
+	readonly allProjects: boolean;
+	readonly filtered: boolean;
+}
+
+export class ContextKeys {
+	readonly #values = new Map<keyof ContextKeyValues, unknown>();
+
+	set<K extends keyof ContextKeyValues>(key: K, value: ContextKeyValues[K]): void {
+		if (this.#values.get(key) === value) return;
+		this.#values.set(key, value);
+		void vscode.commands.executeCommand('setContext', contextKeyNames[key], value);
+	}
+}

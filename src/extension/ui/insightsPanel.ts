@@ -1,0 +1,171 @@
+/**
+ * The insights page in its panel: one at most, restored after a reload, not kept alive while hidden. It gets snapshots by
+ * messages and asks anew whenever it comes up, so that no message has to arrive (DESIGN decision 5).
+ */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { Channel, type Handlers, type Nothing, type Port } from '../../messaging/channel.ts';
+import type { InsightsPageCalls, InsightsPageEvents, InsightsQuery, NoticeAction } from '../../webview/contract.ts';
+import type { Engine } from '../engine/client.ts';
+import { coalesce } from './coalesce.ts';
+import type { Log } from './log.ts';
+import { commandIds, viewIds } from './names.ts';
+import { insightsCallValidators } from './presentation/insightsCalls.ts';
+import { pageHtml } from './presentation/pageHtml.ts';
+import type { SessionActions } from './sessionActions.ts';
+import type { SessionScope } from './sessionScope.ts';
+import { hasDiskFolder } from './workspaceFolders.ts';
+
+const followDelayMs = 50;
+
+const noticeCommands: Readonly<Record<NoticeAction, string>> = {
+	showLog: commandIds.showLog,
+	refresh: commandIds.refresh,
+	rebuildIndex: commandIds.rebuildIndex,
+	openSettings: commandIds.openSettings,
+	reloadWindow: 'workbench.action.reloadWindow',
+};
+
+export interface InsightsPanelParts {
+	readonly engine: Engine;
+	readonly extensionUri: vscode.Uri;
+	readonly scope: SessionScope;
+	readonly actions: SessionActions;
+	readonly log: Log;
+}
+
+export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+	readonly #parts: InsightsPanelParts;
+	#panel: vscode.WebviewPanel | null = null;
+
+	constructor(parts: InsightsPanelParts) {
+		this.#parts = parts;
+	}
+
+	show(): void {
+		if (this.#panel !== null) {
+			this.#panel.reveal();
+			return;
+		}
+		this.#fill(vscode.window.createWebviewPanel(viewIds.insights, vscode.l10n.t('Session Insights'), vscode.ViewColumn.Active));
+	}
+
+	/** The page keeps its own choices in its state and sends them with `ready`. */
+	deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+		// Two are restored when a window was split; the second would be a tab that nobody updates.
+		if (this.#panel === null) this.#fill(panel);
+		else panel.dispose();
+		return Promise.resolve();
+	}
+
+	dispose(): void {
+		this.#panel?.dispose();
+	}
+
+	/** A restored panel comes with the options of the version that made it, whose folder may be gone: set both again. */
+	#fill(panel: vscode.WebviewPanel): void {
+		const { extensionUri } = this.#parts;
+		const pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+		this.#panel = panel;
+		panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
+		panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [pages] };
+		const conversation = this.#converse(panel);
+		panel.onDidDispose(() => {
+			conversation.dispose();
+			if (this.#panel === panel) this.#panel = null;
+		});
+		panel.webview.html = pageHtml({
+			title: vscode.l10n.t('Session Insights'),
+			language: 'en',
+			nonce: randomBytes(24).toString('base64url'),
+			cspSource: panel.webview.cspSource,
+			scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(pages, 'insights.js')).toString(),
+		});
+	}
+
+	#converse(panel: vscode.WebviewPanel): vscode.Disposable {
+		const { engine, log } = this.#parts;
+		let query: InsightsQuery = { scope: this.#parts.scope.scope, range: '30d' };
+		const inScope = <Q extends InsightsQuery>(asked: Q): Q => (hasDiskFolder() ? asked : { ...asked, scope: 'all' });
+		const snapshot = (signal?: AbortSignal) => engine.call('insights', query, { signal });
+
+		const handlers: Handlers<InsightsPageCalls> = {
+			ready: async ({ query: kept }, signal) => {
+				query = inScope(kept ?? query);
+				const { state, sessions } = engine.status;
+				// While the first run has nothing to show, the page is told of its progress instead of being kept waiting.
+				const nothingYet = state !== 'ready' && sessions === 0;
+				if (nothingYet) engine.call('status', null).catch((error: unknown) => log.failure('The engine did not start', error));
+				return {
+					query,
+					status: engine.status,
+					snapshot: nothingYet ? null : await snapshot(signal),
+					locale: vscode.env.language,
+					hasFolder: hasDiskFolder(),
+				};
+			},
+			snapshot: (asked, signal) => {
+				query = inScope(asked);
+				return snapshot(signal);
+			},
+			sessions: (asked, signal) => engine.call('sessionPage', inScope(asked), { signal }),
+			openSession: async ({ id, action }, signal) => {
+				await this.#openSession(id, action, signal);
+				return null;
+			},
+			command: ({ action }) => {
+				void vscode.commands.executeCommand(noticeCommands[action]);
+				return null;
+			},
+		};
+		const channel = new Channel<InsightsPageCalls, Nothing, Nothing, InsightsPageEvents>(portOfWebview(panel.webview), handlers, {
+			validate: insightsCallValidators,
+		});
+		const follow = coalesce(
+			followDelayMs,
+			async () => {
+				const asked = query;
+				const answer = await snapshot();
+				if (panel.visible && asked === query) channel.emit('snapshot', answer);
+			},
+			error => log.failure('The insights could not be updated', error),
+		);
+		const whenVisible = (tell: () => void) => {
+			if (panel.visible) tell();
+		};
+		return vscode.Disposable.from(
+			{ dispose: () => channel.dispose() },
+			follow,
+			{ dispose: engine.on('status', status => whenVisible(() => channel.emit('status', status))) },
+			{ dispose: engine.on('changed', () => whenVisible(() => follow.signal())) },
+		);
+	}
+
+	/** The page names a session; which file that is, the engine says. */
+	async #openSession(id: string, action: InsightsPageCalls['openSession']['params']['action'], signal: AbortSignal): Promise<void> {
+		const { engine, actions } = this.#parts;
+		const row = await engine.call('session', { id }, { signal });
+		if (row === null)
+			throw Object.assign(new Error(vscode.l10n.t('This session is not in the index any more.')), { reason: 'unknown-session' });
+		switch (action) {
+			case 'transcript':
+				return actions.openTranscript(row);
+			case 'reveal':
+				return actions.revealTranscript(row);
+			case 'copyId':
+				return actions.copySessionId(row);
+			case 'resume':
+				return actions.resumeInTerminal(row);
+		}
+	}
+}
+
+function portOfWebview(webview: vscode.Webview): Port {
+	return {
+		post: message => webview.postMessage(message),
+		listen(handler) {
+			const listening = webview.onDidReceiveMessage(handler);
+			return () => void listening.dispose();
+		},
+	};
+}

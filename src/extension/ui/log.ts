@@ -1,0 +1,29 @@
+/** The extension's one log channel. Nothing of a transcript goes in; home folder and keys are taken out (NFR-2). */
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { redact } from './presentation/redaction.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export interface Log {
+	write(level: LogLevel, text: string): void;
+	/** `what` failed: names it and the error, without a stack in the levels people read. */
+	failure(what: string, error: unknown): void;
+	show(): void;
+	dispose(): void;
+}
+
+export function createLog(): Log {
+	const channel = vscode.window.createOutputChannel('Session Insights', { log: true });
+	const home = homedir();
+	const write = (level: LogLevel, text: string) => channel[level](redact(text, home));
+	return {
+		write,
+		failure(what, error) {
+			write('error', `${what}: ${error instanceof Error ? error.message : String(error)}`);
+			if (error instanceof Error && error.stack !== undefined) write('debug', error.stack);
+		},
+		show: () => channel.show(),
+		dispose: () => channel.dispose(),
+	};
+}

@@ -1,0 +1,54 @@
+/** Today's sessions and their cost in the status bar; a click opens the insights. */
+import * as vscode from 'vscode';
+import type { Engine } from '../engine/client.ts';
+import { coalesce } from './coalesce.ts';
+import type { Configuration } from './configuration.ts';
+import type { Log } from './log.ts';
+import { commandIds } from './names.ts';
+import { statusBarText, type TodaysFigures } from './presentation/statusBarText.ts';
+import { hasDiskFolder } from './workspaceFolders.ts';
+
+/** A glance a second is enough for a figure of the day. */
+const followDelayMs = 1_000;
+
+export function createStatusBar(engine: Engine, configuration: Configuration, log: Log): vscode.Disposable {
+	const item = vscode.window.createStatusBarItem('sessionInsights.today', vscode.StatusBarAlignment.Right, 90);
+	item.name = vscode.l10n.t('Session Insights: Today');
+	item.command = commandIds.openInsights;
+	let today: TodaysFigures | null = null;
+
+	const draw = () => {
+		if (!configuration.settings.showStatusBar) {
+			item.hide();
+			return;
+		}
+		const { text, tooltip, accessibleLabel } = statusBarText(engine.status, today, configuration.viewer);
+		item.text = text;
+		item.tooltip = tooltip;
+		item.accessibilityInformation = { label: accessibleLabel, role: 'button' };
+		item.show();
+	};
+	const follow = coalesce(
+		followDelayMs,
+		async () => {
+			if (!configuration.settings.showStatusBar) return;
+			const { totals, scopeLabel } = await engine.call('insights', { scope: hasDiskFolder() ? 'workspace' : 'all', range: 'today' });
+			today = { sessions: totals.sessions.now, costUsd: totals.costUsd.now, scopeLabel };
+			draw();
+		},
+		error => log.failure("Today's figures could not be read", error),
+	);
+	draw();
+	return vscode.Disposable.from(
+		item,
+		follow,
+		// Only an engine that runs is asked: the status bar alone is no reason to start one.
+		{ dispose: engine.on('changed', () => follow.signal()) },
+		{ dispose: engine.on('status', draw) },
+		configuration.onDidChange(() => {
+			draw();
+			if (engine.status.state === 'ready') follow.signal();
+		}),
+		vscode.workspace.onDidChangeWorkspaceFolders(() => follow.signal()),
+	);
+}
