@@ -21,14 +21,14 @@ export interface Origin {
 
 const chainTypes: ReadonlySet<string> = new Set(['user', 'assistant', 'system', 'attachment', 'progress']);
 
-/** Copies the first part of the origin into the file and moves the conversation to its end. */
+/** Copies the chain of the origin's first part into the file and moves the conversation to its end. */
 export function copyOrigin(talk: Conversation, origin: Origin, file: TranscriptFile, bySdk: boolean): void {
 	const lines = readFileSync(origin.file, 'utf8').split('\n');
 	const end = Math.max(4, Math.floor(lines.length * (0.3 + 0.6 * talk.random.next())));
 	const renamed = new Map<string, string>();
 	for (const line of lines.slice(0, end)) {
 		const record = parsed(line);
-		if (!record || (bySdk && !chainTypes.has(record.type))) continue;
+		if (!record || !chainTypes.has(record.type)) continue;
 		const copy = bySdk ? sdkCopy(talk, origin, record, renamed) : ownCopy(talk, record);
 		file.write(copy);
 		if (typeof copy['uuid'] === 'string') talk.parentUuid = copy['uuid'];

@@ -117,7 +117,10 @@ class History {
 		const home = { claudeDir: this.claudeDir, projectCwd: began.cwd, wrote };
 		const gateway = random.chance(0.015);
 		if (gateway) began.talk.model = 'MiniMax-M2.7';
-		const plan = { talk: began.talk, material: this.material, truth: this.truth, file, home, bytes: file.bytes + bytes, print, gateway };
+		const copied = file.bytes;
+		const before = this.truth.bytes;
+		const written = (): number => file.bytes - copied + (this.truth.bytes - before);
+		const plan = { talk: began.talk, material: this.material, truth: this.truth, file, home, bytes, written, print, gateway };
 		writeSession(plan);
 		this.truth.sessions++;
 		if (random.chance(0.005)) file.text('{"type":"user","message":{"role":"user","content":"half a li');

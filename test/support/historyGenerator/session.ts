@@ -36,8 +36,10 @@ export interface SessionPlan {
 	readonly truth: HistoryTruth;
 	readonly file: TranscriptFile;
 	readonly home: AgentHome;
-	/** The transcript is ended after the turn in which it reaches this size, subagents not included. */
+	/** The session is ended after the turn in which it reaches this size. */
 	readonly bytes: number;
+	/** Bytes so far, subagents included. */
+	readonly written: () => number;
 	/** `claude -p`: one prompt, nobody there to interrupt. */
 	readonly print: boolean;
 	/** Talks to a gateway that gives no request ids. */
@@ -48,7 +50,7 @@ const compactsAtTokens = 160_000;
 
 /** Writes the records of the plan into its file, which stays open. */
 export function writeSession(plan: SessionPlan): void {
-	const { talk, file, truth, material } = plan;
+	const { talk, truth, material } = plan;
 	const { random } = talk;
 	const recent: ChainRecord[] = [];
 	const emit = (record: TranscriptRecord): void => {
@@ -62,7 +64,6 @@ export function writeSession(plan: SessionPlan): void {
 		truth,
 		hooks: random.chance(0.5),
 		emit,
-		countsCalls: true,
 		runAgent: (call, prompt) => runAgent(stage, plan.home, call, prompt),
 		gateway: plan.gateway,
 	};
@@ -78,7 +79,7 @@ export function writeSession(plan: SessionPlan): void {
 		if (talk.contextTokens > compactsAtTokens) compact(plan, stage, recent);
 		if (random.chance(0.04)) talk.gitBranch = `feature/${random.hex(4)}`;
 		turns++;
-	} while (file.bytes < plan.bytes && !plan.print);
+	} while (plan.written() < plan.bytes && !plan.print);
 	if (random.chance(0.03)) emit(pullRequestLink(talk, 'example/shop', random.integer(1, 900)));
 }
 
@@ -124,7 +125,9 @@ function turn(plan: SessionPlan, stage: Stage, first: boolean): string {
 		stage.emit(interruption(talk, random.chance(0.4)));
 		return text;
 	}
-	work(stage, Math.min(80, random.logNormal(plan.print ? 3 : 6, 25)));
+	// A response with its tools is about 14 KB: a small session stops in its first turn.
+	const left = Math.max(0, Math.ceil((plan.bytes - plan.written()) / 14_000));
+	work(stage, Math.min(80, left, random.logNormal(plan.print ? 3 : 6, 25)));
 	if (!plan.print && traits.queueOperations && random.chance(0.06)) steer(plan, stage);
 	endTurn(stage, startedMs);
 	if (random.chance(0.02))

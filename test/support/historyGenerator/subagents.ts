@@ -55,7 +55,6 @@ export function runAgent(stage: Stage, home: AgentHome, call: ChainRecord, promp
 		truth: stage.truth,
 		hooks: false,
 		emit,
-		countsCalls: hasFile || traits.agentFiles === 'inline',
 		gateway: stage.gateway,
 	};
 	emit(userRecord(agent, prompt));

@@ -13,7 +13,7 @@ export interface HistoryTruth {
 	tokens: { input: number; output: number; cacheRead: number; cacheWrite5m: number; cacheWrite1h: number };
 	/** What people typed: queued prompts once, feedback given with a denial too. */
 	userPrompts: number;
-	/** Calls that stand in an assistant record, subagents' too; not those known only from a progress record. */
+	/** Subagents' calls too, also those known only from a progress record. */
 	toolCalls: number;
 	malformedLines: number;
 	files: number;

@@ -33,8 +33,6 @@ export interface Stage {
 	readonly truth: HistoryTruth;
 	readonly hooks: boolean;
 	readonly emit: (record: TranscriptRecord) => void;
-	/** False where the records cannot be counted as calls: they stand only in progress records. */
-	readonly countsCalls: boolean;
 	/** Runs a subagent for a call of the agent tool; absent in subagents. */
 	readonly runAgent?: (call: ChainRecord, prompt: string) => void;
 	readonly gateway: boolean;
@@ -111,7 +109,7 @@ function respond(stage: Stage, callCount: number): void {
 function callTool(stage: Stage, options: Parameters<typeof toolUse>[3]): () => void {
 	const { talk, material, truth } = stage;
 	const { random } = talk;
-	if (stage.countsCalls) truth.toolCalls++;
+	truth.toolCalls++;
 	const { runAgent } = stage;
 	if (runAgent && random.chance(0.014)) {
 		const prompt = material.proseOf(random, random.logNormal(900, 2_500));
