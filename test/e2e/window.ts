@@ -1,0 +1,102 @@
+/** Opens a window of a served VS Code with the packaged extension in it, on folders of its own. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { installCodeServer } from '../support/codeServer.ts';
+import { openHostBridge, type HostBridge } from '../support/hostBridge.ts';
+import { serveVSCode } from '../support/servedVSCode.ts';
+import { themes, Workbench, type Theme } from './workbench.ts';
+
+/** Set by the runner: an extensions folder with the extension and the companion, shared by all windows of a run. */
+export const extensionsFolderVariable = 'SESSION_INSIGHTS_E2E_EXTENSIONS';
+
+/** One for all windows of a run; closed by the runner. */
+let browser: Promise<Browser> | null = null;
+
+export async function closeBrowser(): Promise<void> {
+	await (await browser)?.close();
+}
+
+export interface Folders {
+	readonly home: string;
+	/** What `CLAUDE_CONFIG_DIR` names. */
+	readonly claudeDir: string;
+	readonly workspace: string;
+}
+
+export interface WindowOptions {
+	/** Fills the folders before VS Code starts. */
+	readonly prepare?: (folders: Folders) => Promise<void> | void;
+	readonly theme?: Theme;
+	readonly settings?: Readonly<Record<string, unknown>>;
+	/** Ask for workspace trust. */
+	readonly trust?: boolean;
+	readonly context?: BrowserContextOptions;
+}
+
+export interface TestWindow extends Folders {
+	readonly workbench: Workbench;
+	readonly host: HostBridge;
+	/** Chooses a theme as the settings would, and waits until the window wears it. */
+	setTheme(theme: Theme): Promise<void>;
+	/** Reloads the window and waits for its new extension host. */
+	reload(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
+	const extensionsDir = process.env[extensionsFolderVariable];
+	if (extensionsDir === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
+	const server = await installCodeServer();
+	const scratch = await mkdtemp(join(tmpdir(), 'session-insights-e2e-'));
+	const folders = { home: join(scratch, 'home'), claudeDir: join(scratch, 'home', '.claude'), workspace: join(scratch, 'workspace') };
+	for (const folder of [folders.home, folders.workspace]) await mkdir(folder);
+	await options.prepare?.(folders);
+	const host = await openHostBridge();
+	const running = await serveVSCode(server, {
+		dataDir: join(scratch, 'data'),
+		extensionsDir,
+		connectionToken: null,
+		trust: options.trust ?? false,
+		settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'].name, ...options.settings },
+		env: { HOME: folders.home, CLAUDE_CONFIG_DIR: folders.claudeDir, ...host.env },
+	});
+	browser ??= launchChromium();
+	const context = await (await browser).newContext({ viewport: { width: 1400, height: 900 }, ...options.context });
+	const workbench = new Workbench(await context.newPage());
+	const window: TestWindow = {
+		...folders,
+		workbench,
+		host,
+		setTheme: async theme => {
+			await host.evaluate(
+				(vscode, name) => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global),
+				themes[theme].name,
+			);
+			await workbench.wears(theme);
+		},
+		reload: async () => {
+			const restarted = host.nextHost();
+			await workbench.reload();
+			await restarted;
+		},
+		close: async () => {
+			await context.close();
+			await running.stop();
+			await host.close();
+			await rm(scratch, { recursive: true, force: true });
+		},
+	};
+	try {
+		const started = host.nextHost();
+		await workbench.open(running.windowUrl(folders.workspace));
+		await started;
+	} catch (error) {
+		await workbench.screenshot('window-that-did-not-open');
+		await window.close();
+		throw error;
+	}
+	return window;
+}

@@ -1,0 +1,169 @@
+/** VS Code's window as a person sees it: palette, activity bar, trees, panels. Knows VS Code's DOM so that the tests need not. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
+import { root } from '../../scripts/build.ts';
+
+/** VS Code's four kinds of theme, by the class that the workbench and every webview's body carry. */
+export const themes = {
+	light: { name: 'Default Light Modern', workbenchClass: 'vs', bodyClass: 'vscode-light' },
+	dark: { name: 'Default Dark Modern', workbenchClass: 'vs-dark', bodyClass: 'vscode-dark' },
+	highContrast: { name: 'Default High Contrast', workbenchClass: 'hc-black', bodyClass: 'vscode-high-contrast' },
+	highContrastLight: { name: 'Default High Contrast Light', workbenchClass: 'hc-light', bodyClass: 'vscode-high-contrast-light' },
+} as const;
+export type Theme = keyof typeof themes;
+
+/** What a served VS Code complains about on its own, with no extension installed: missing proprietary parts and no gallery. */
+const knownNoise = [
+	/vsda/,
+	/serviceWorker/i,
+	/\[Service Worker\]/,
+	/open-vsx\.org/,
+	/extension gallery/i,
+	/vscode-sqlite3/,
+	/Failed to load resource: the server responded with a status of 404/,
+	/A bad HTTP response code \(404\) was received when fetching the script/,
+	/Timed out waiting for authentication provider 'github'/,
+	/ERR color: #f33 An unknown error occurred\. Please consult the log for more details\./,
+	/\[lifecycle\] Long running operations during shutdown are unsupported in the web/,
+	/An iframe which has both allow-scripts and allow-same-origin/,
+];
+
+const appearTimeoutMs = 60_000;
+
+export class Workbench {
+	readonly page: Page;
+	readonly #errors: string[] = [];
+
+	constructor(page: Page) {
+		this.page = page;
+		page.on('console', message => {
+			this.#collect(message);
+		});
+		page.on('pageerror', error => this.#errors.push(error.stack ?? error.message));
+	}
+
+	#collect(message: ConsoleMessage): void {
+		if (message.type() !== 'error') return;
+		const text = `${message.text()} (${message.location().url})`;
+		if (!knownNoise.some(noise => noise.test(text))) this.#errors.push(text);
+	}
+
+	/** Errors on the console of the window and of every page in it so far, without VS Code's own. */
+	get consoleErrors(): readonly string[] {
+		return this.#errors;
+	}
+
+	async open(url: string): Promise<void> {
+		await this.page.goto(url);
+		await this.waitUntilUsable();
+	}
+
+	async reload(): Promise<void> {
+		await this.page.reload();
+		await this.waitUntilUsable();
+	}
+
+	private async waitUntilUsable(): Promise<void> {
+		await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: appearTimeoutMs });
+		await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: appearTimeoutMs });
+	}
+
+	/** `title` as the palette shows it, category included. */
+	async runCommand(title: string): Promise<void> {
+		const input = this.page.locator('.quick-input-widget input').first();
+		await this.page.keyboard.press('F1');
+		await input.waitFor();
+		await input.fill(`>${title}`);
+		const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+		await row.waitFor();
+		await row.click();
+	}
+
+	/** Shows a view container of the activity bar. */
+	async openContainer(title: string): Promise<void> {
+		const tab = this.page.locator('.part.activitybar').getByRole('tab', { name: new RegExp(`^${escaped(title)}`) });
+		await tab.waitFor({ timeout: appearTimeoutMs });
+		if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+	}
+
+	/** A tree by its view's title. */
+	tree(title: string): Tree {
+		return new Tree(this.page.getByRole('tree', { name: title, exact: true }));
+	}
+
+	/** The document of a panel or webview view, by the title of its page. */
+	webview(title: string): FrameLocator {
+		return this.page.frameLocator('iframe.webview').frameLocator(`iframe#active-frame[title="${title}"]`);
+	}
+
+	/** The tab of an editor or panel. */
+	tab(title: string): Locator {
+		return this.page.locator('.tabs-container').getByRole('tab', { name: new RegExp(`^${escaped(title)}`) });
+	}
+
+	statusBarItem(id: string): Locator {
+		return this.page.locator(`.part.statusbar [id="${id}"]`);
+	}
+
+	notification(text: string | RegExp): Locator {
+		return this.page.locator('.notification-list-item').filter({ hasText: text });
+	}
+
+	/** Resolves when the window wears the theme, which somebody else (a person, the bridge) has chosen. */
+	async wears(theme: Theme): Promise<void> {
+		await this.page.locator(`.monaco-workbench.${themes[theme].workbenchClass}`).first().waitFor();
+	}
+
+	/** Into `artifacts/screenshots/`, which git ignores and CI keeps. */
+	async screenshot(name: string): Promise<void> {
+		const folder = join(root, 'artifacts', 'screenshots');
+		await mkdir(folder, { recursive: true });
+		await this.page.screenshot({ path: join(folder, `${name}.png`) });
+	}
+
+	/** Violations of the page inside the open webview, one line each; VS Code's own DOM is not looked at. */
+	async accessibilityViolations(): Promise<readonly string[]> {
+		const results = await new AxeBuilder({ page: this.page }).include(['iframe.webview', 'iframe#active-frame', 'body']).analyze();
+		return results.violations.flatMap(({ id, help, nodes }) =>
+			nodes.map(node => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+		);
+	}
+}
+
+/** A tree view; VS Code draws only the rows in sight. */
+export class Tree {
+	readonly root: Locator;
+
+	constructor(root: Locator) {
+		this.root = root;
+	}
+
+	get rows(): Locator {
+		return this.root.getByRole('treeitem');
+	}
+
+	row(text: string | RegExp): Locator {
+		return this.rows.filter({ hasText: text });
+	}
+
+	/** Texts of the rows in sight, from the top. */
+	async texts(): Promise<readonly string[]> {
+		return this.rows.locator('.monaco-icon-label-container').allInnerTexts();
+	}
+
+	/** Resolves when at least one row is there. */
+	async waitForRows(): Promise<void> {
+		await this.rows.first().waitFor({ timeout: appearTimeoutMs });
+	}
+
+	async chooseFromMenu(row: Locator, item: string): Promise<void> {
+		await row.click({ button: 'right' });
+		await row.page().getByRole('menuitem', { name: item }).click();
+	}
+}
+
+function escaped(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
