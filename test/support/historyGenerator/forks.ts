@@ -29,6 +29,8 @@ export function copyOrigin(talk: Conversation, origin: Origin, file: TranscriptF
 	for (const line of lines.slice(0, end)) {
 		const record = parsed(line);
 		if (!record || !chainTypes.has(record.type)) continue;
+		// Whose a queued prompt is, when the queue's own records are not copied with it, nobody can say: copies end before one.
+		if (line.includes('"queued_command"')) break;
 		const copy = bySdk ? sdkCopy(talk, origin, record, renamed) : ownCopy(talk, record);
 		file.write(copy);
 		if (typeof copy['uuid'] === 'string') talk.parentUuid = copy['uuid'];
