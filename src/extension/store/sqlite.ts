@@ -118,6 +118,11 @@ export class Sqlite {
 		return this.#schemaTouched || this.#changes() !== this.#savedChanges;
 	}
 
+	/** For whoever could not keep what `serialize` gave. */
+	markDirty(): void {
+		this.#schemaTouched = true;
+	}
+
 	/** The bytes of the file. Throws `busy` inside a transaction. Stops the thread for about 1 ms per megabyte. */
 	serialize(): Uint8Array {
 		if (this.inTransaction) throw new SqliteError('busy', 'The database cannot be saved inside a transaction');
