@@ -157,7 +157,7 @@ export class SessionsView implements vscode.Disposable {
 			viewStateOf({ status, hasFolder: hasDiskFolder(), allProjects, filtered, rows, answered: this.#model.answered }),
 		);
 		this.#view.description = viewDescription({ allProjects, filter, remoteName: vscode.env.remoteName ?? null }, viewer);
-		this.#view.message = viewMessage(status, rows, viewer) ?? undefined;
+		this.#view.message = viewMessage(status, rows, viewer) ?? '';
 		const progress = indexProgress(status, viewer);
 		this.#view.badge = progress === null || progress.filesLeft === 0 ? undefined : { value: progress.filesLeft, tooltip: progress.text };
 		// A hidden view would wear a clock on its icon at every start of VS Code.

@@ -100,7 +100,8 @@ export function changesBetween(before: SessionTree, after: SessionTree): TreeCha
 
 function differs(old: SessionNode | GroupNode, node: SessionNode | GroupNode): boolean {
 	if (!same(old.children, node.children)) return true;
-	if (old.kind === 'group' || node.kind === 'group') return old.kind !== node.kind || old.label !== node.label || old.count !== node.count;
+	if (old.kind === 'group') return node.kind !== 'group' || old.label !== node.label || old.count !== node.count;
+	if (node.kind === 'group') return true;
 	// The row as a whole, since the hover shows all of it.
 	return JSON.stringify([old.view, old.row]) !== JSON.stringify([node.view, node.row]);
 }

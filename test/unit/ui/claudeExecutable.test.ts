@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { type ExecutableSearch, findClaude } from '../../../src/extension/ui/presentation/claudeExecutable.ts';
+import { resumeObstacle, sessionIdentityVariables } from '../../../src/extension/ui/presentation/resume.ts';
+import { session } from './viewers.ts';
+
+/** `files` are the executables there are; a value is where a link leads. */
+function find(files: Readonly<Record<string, string>>, changes: Partial<ExecutableSearch> = {}) {
+	const looked: string[] = [];
+	const search: ExecutableSearch = {
+		configured: null,
+		pathVariable: '/usr/bin:/bin',
+		pathExtensions: '',
+		home: '/home/ann',
+		platform: 'linux',
+		workspaceFolders: ['/home/ann/shop'],
+		executable: path => {
+			looked.push(path);
+			return Promise.resolve(files[path] ?? null);
+		},
+		...changes,
+	};
+	return findClaude(search).then(found => ({ found, looked }));
+}
+const at = (...paths: string[]) => Object.fromEntries(paths.map(path => [path, path]));
+
+describe('the search for the claude program', () => {
+	it('takes the one named in the settings and no other', async () => {
+		const named = { configured: '/opt/claude' };
+		assert.deepEqual((await find(at('/opt/claude', '/usr/bin/claude'), named)).found, { found: true, path: '/opt/claude' });
+		assert.deepEqual((await find(at('/usr/bin/claude'), named)).found, { found: false, reason: 'configured-one-missing' });
+	});
+
+	it('goes through the PATH in order, then the places that installers use', async () => {
+		assert.deepEqual((await find(at('/bin/claude', '/home/ann/.local/bin/claude'))).found, { found: true, path: '/bin/claude' });
+		assert.deepEqual((await find(at('/home/ann/.claude/local/claude'))).found, { found: true, path: '/home/ann/.claude/local/claude' });
+		assert.deepEqual((await find({})).found, { found: false, reason: 'not-installed' });
+	});
+
+	it('never takes one out of the workspace, by its path or by where a link leads (NFR-2)', async () => {
+		const pathVariable = '/home/ann/shop/bin:/home/ann/shop:/usr/bin';
+		const { found, looked } = await find(at('/home/ann/shop/bin/claude', '/home/ann/shop/claude'), { pathVariable });
+		assert.equal(found.found, false);
+		assert.ok(!looked.some(path => path.startsWith('/home/ann/shop')));
+		assert.equal((await find({ '/usr/bin/claude': '/home/ann/shop/evil' })).found.found, false);
+		assert.equal((await find(at('/home/ann/shop-tools/claude'), { pathVariable: '/home/ann/shop-tools' })).found.found, true);
+	});
+
+	it('passes over entries that mean the current directory', async () => {
+		const { looked } = await find({}, { pathVariable: ':.:bin:~/bin:/usr/bin' });
+		assert.ok(looked.every(path => path.startsWith('/')));
+		assert.ok(!looked.includes('/claude'));
+	});
+
+	it('prefers a real program to a script on Windows, and knows its separators', async () => {
+		const windows = {
+			platform: 'win32' as const,
+			pathVariable: 'C:\\Tools;C:\\npm',
+			pathExtensions: '.COM;.EXE;.BAT;.CMD',
+			home: 'C:\\Users\\Ann',
+			workspaceFolders: ['C:\\work\\shop'],
+		};
+		const both = at('C:\\npm\\claude.cmd', 'C:\\npm\\claude.exe');
+		assert.deepEqual((await find(both, windows)).found, { found: true, path: 'C:\\npm\\claude.exe' });
+		assert.deepEqual((await find(at('C:\\npm\\claude.cmd'), windows)).found, { found: true, path: 'C:\\npm\\claude.cmd' });
+		assert.equal((await find(at('c:\\WORK\\shop\\claude.exe'), { ...windows, pathVariable: 'c:\\WORK\\shop' })).found.found, false);
+		const { looked } = await find({}, windows);
+		assert.ok(looked.includes('C:\\Users\\Ann\\.local\\bin\\claude.exe'));
+	});
+});
+
+describe('resuming a session', () => {
+	it('is possible for a session at rest in a trusted workspace', () => {
+		assert.equal(resumeObstacle(session(), true), null);
+	});
+
+	it('says what stands in its way', () => {
+		assert.equal(resumeObstacle(session(), false), 'untrusted');
+		assert.equal(resumeObstacle(session({ gone: true }), true), 'no-transcript');
+		assert.equal(resumeObstacle(session({ stub: true, file: null }), true), 'no-transcript');
+		assert.equal(resumeObstacle(session({ cwd: null }), true), 'no-folder');
+		assert.equal(resumeObstacle(session({ status: 'processing' }), true), 'working');
+	});
+
+	for (const id of ['--dangerously-skip-permissions', '', 'a b', '../x', 'a;b', '$(x)', 'ä']) {
+		it(`refuses ${JSON.stringify(id)} as an argument`, () => {
+			assert.equal(resumeObstacle(session({ id }), true), 'strange-id');
+		});
+	}
+
+	it("takes away no variable that holds the user's login", () => {
+		for (const name of sessionIdentityVariables) assert.doesNotMatch(name, /TOKEN|KEY|AUTH|BEDROCK|VERTEX/);
+	});
+});

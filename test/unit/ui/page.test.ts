@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { insightsCallValidators } from '../../../src/extension/ui/presentation/insightsCalls.ts';
+import { pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
+
+describe("the page's document", () => {
+	const html = pageHtml({
+		title: 'A & B',
+		language: 'en',
+		nonce: 'NONCE',
+		cspSource: 'https://*.vscode-cdn.net',
+		scriptUri: 'https://host/insights.js?a="b"',
+	});
+
+	it('allows its own script by nonce and nothing else (NFR-2)', () => {
+		const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&#39;', "'") ?? '';
+		assert.equal(
+			policy,
+			"default-src 'none'; script-src 'nonce-NONCE'; style-src https://*.vscode-cdn.net; font-src https://*.vscode-cdn.net; img-src https://*.vscode-cdn.net data:; base-uri 'none'; form-action 'none'",
+		);
+		assert.doesNotMatch(policy, /unsafe/);
+		assert.equal(html.match(/<script/g)?.length, 1);
+		assert.match(html, /<script type="module" nonce="NONCE"/);
+	});
+
+	it('escapes what it is made of', () => {
+		assert.match(html, /<title>A &#38; B<\/title>/);
+		assert.match(html, /src="https:\/\/host\/insights\.js\?a=&#34;b&#34;"/);
+	});
+});
+
+describe('what the page may ask', () => {
+	const { ready, snapshot, sessions, openSession, command } = insightsCallValidators;
+	const query = { scope: 'workspace', range: '30d' } as const;
+	const page = { ...query, sort: 'costUsd', descending: true, filter: '', day: null, model: null, offset: 0, limit: 50 } as const;
+
+	it('passes as it is when it is what the contract says', () => {
+		assert.deepEqual(ready({ query: null }), { query: null });
+		assert.deepEqual(ready({ query }), { query });
+		assert.deepEqual(snapshot(query), query);
+		assert.deepEqual(sessions(page), page);
+		assert.deepEqual(sessions({ ...page, day: '2026-11-18', dayEnd: '2026-11-24' }), { ...page, day: '2026-11-18', dayEnd: '2026-11-24' });
+		assert.deepEqual(sessions({ ...page, dayEnd: null, model: 'claude-opus-4-5' }).model, 'claude-opus-4-5');
+		assert.deepEqual(openSession({ id: 'x', action: 'resume' }), { id: 'x', action: 'resume' });
+		assert.deepEqual(command({ action: 'showLog' }), { action: 'showLog' });
+	});
+
+	const refused: readonly (readonly [what: string, attempt: () => unknown])[] = [
+		['nothing', () => snapshot(null)],
+		['an unknown range', () => snapshot({ ...query, range: '1d' })],
+		['an unknown scope', () => ready({ query: { scope: 'disk', range: 'all' } })],
+		['a field of its own', () => snapshot({ ...query, path: '/etc/passwd' })],
+		['more rows than a page has', () => sessions({ ...page, limit: 201 })],
+		['no rows', () => sessions({ ...page, limit: 0 })],
+		['a negative offset', () => sessions({ ...page, offset: -1 })],
+		['half a row', () => sessions({ ...page, offset: 0.5 })],
+		['a sort key of its own', () => sessions({ ...page, sort: 'id; DROP TABLE sessions' })],
+		['a day that is none', () => sessions({ ...page, day: 'yesterday' })],
+		['an endless filter', () => sessions({ ...page, filter: 'x'.repeat(201) })],
+		['a session without an id', () => openSession({ id: '', action: 'resume' })],
+		['an action of its own', () => openSession({ id: 'x', action: 'delete' })],
+		['a command of its own', () => command({ action: 'workbench.action.terminal.sendSequence' })],
+	];
+	for (const [what, attempt] of refused) {
+		it(`is refused when it is ${what}`, () => {
+			assert.throws(attempt);
+		});
+	}
+});

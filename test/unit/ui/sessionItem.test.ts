@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { sessionIcon, sessionItem, statusText, subagentItem } from '../../../src/extension/ui/presentation/sessionItem.ts';
+import { sessionTooltip } from '../../../src/extension/ui/presentation/sessionTooltip.ts';
+import type { SubagentRow } from '../../../src/webview/contract.ts';
+import { berlin, noon, session } from './viewers.ts';
+
+const item = (changes = {}, showProject = false) => sessionItem(session(changes), noon, berlin, { showProject });
+
+describe('a session as a row', () => {
+	it('says when, what it cost and on which branch', () => {
+		const { label, description } = item();
+		assert.equal(label, 'Add paging');
+		assert.equal(description, '1 hr. ago · $1.25 · main');
+	});
+
+	it('leaves out what is not known', () => {
+		assert.equal(item({ costUsd: null, gitBranch: null, startedAt: null, endedAt: null }).description, '');
+		assert.equal(item({ endedAt: null }).description, '2 hr. ago · $1.25 · main', 'its start, when it has no end');
+	});
+
+	it('names its project when the list spans projects', () => {
+		assert.equal(item({}, true).description, '1 hr. ago · $1.25 · shop · main');
+	});
+
+	it('has a name even without a title', () => {
+		assert.equal(item({ title: ' \n ' }).label, 'Untitled session');
+	});
+
+	it('shows its status by an icon of its own colour, and in words where colour alone would tell (LIVE-1)', () => {
+		assert.deepEqual(sessionIcon(session({ status: 'processing' })), { id: 'loading~spin', color: 'charts.green' });
+		assert.equal(sessionIcon(session({ status: 'not_started' })).color, 'disabledForeground');
+		assert.equal(sessionIcon(session({ status: 'error' })).color, 'errorForeground');
+		assert.equal(sessionIcon(session({ status: 'waiting_for_input' })).color, 'charts.green');
+		assert.match(item({ status: 'waiting_for_input' }).description, /Needs input$/);
+		assert.match(item({ status: 'error' }).description, /Ended with an error$/);
+	});
+
+	it('shows at rest what kind of session it is', () => {
+		const icons = (['interactive', 'background', 'forked'] as const).map(mode => sessionIcon(session({ mode })).id);
+		assert.equal(new Set(icons).size, 3);
+	});
+
+	it('says that a transcript is gone, or that there never was one', () => {
+		assert.match(item({ gone: true }).description, /Transcript gone from disk$/);
+		assert.match(item({ stub: true, file: null }).description, /Only its subagents are on disk$/);
+		assert.notEqual(sessionIcon(session({ gone: true })).id, sessionIcon(session({ stub: true })).id);
+	});
+
+	it('offers only actions that can be taken', () => {
+		assert.equal(item().contextValue, 'session withFile resumable');
+		assert.equal(item({ cwd: null }).contextValue, 'session withFile');
+		assert.equal(item({ gone: true }).contextValue, 'session');
+		assert.equal(item({ stub: true, file: null }).contextValue, 'session');
+	});
+
+	it('tells a screen reader what the icon tells the eye', () => {
+		assert.equal(
+			item({ status: 'processing', mode: 'background' }).accessibleLabel,
+			'Add paging, Working, Background, 1 hr. ago, $1.25, main, 3 prompts',
+		);
+		for (const status of ['not_started', 'processing', 'waiting_for_input', 'error', 'completed'] as const) {
+			assert.notEqual(statusText(session({ status }), berlin), '');
+		}
+	});
+});
+
+describe('a subagent as a row', () => {
+	const subagent: SubagentRow = {
+		agentId: 'a1',
+		sessionId: 'one',
+		agentType: 'Explore',
+		description: 'Find the\ntests',
+		startedAt: null,
+		responses: 4,
+		toolCalls: 2,
+		costUsd: 0.5,
+		file: '/x/agent-a1.jsonl',
+	};
+
+	it('is named by what it was asked to do', () => {
+		const { label, description, contextValue } = subagentItem(subagent, berlin);
+		assert.equal(label, 'Find the tests');
+		assert.equal(description, 'Explore · 4 responses · $0.50');
+		assert.equal(contextValue, 'subagent withFile');
+	});
+
+	it('falls back to its type, then to its kind', () => {
+		const { label, description } = subagentItem({ ...subagent, description: null }, berlin);
+		assert.equal(`${label}: ${description}`, 'Explore: 4 responses · $0.50');
+		assert.equal(subagentItem({ ...subagent, description: null, agentType: null, costUsd: null }, berlin).label, 'Subagent');
+	});
+});
+
+describe('the tooltip of a session', () => {
+	it('has the numbers', () => {
+		const text = sessionTooltip(
+			session({ subagents: 2, compactions: 1, interruptions: 1, corrections: 4, malformedLines: 3, unpricedTokens: 10 }),
+			berlin,
+		);
+		const plain = text.replace(/\\(?=[!-/:-@[-`{-~])/g, '').replaceAll('\u202f', ' ');
+		assert.equal(
+			plain,
+			[
+				'**Add paging**',
+				'',
+				'- Status: Completed · Interactive',
+				'- Started: Nov 18, 2026, 10:00 AM',
+				'- Last active: Nov 18, 2026, 11:00 AM',
+				'- Active time: 30 min',
+				'- Cost: $1.25',
+				'- Tokens: 3,400 (100 in, 200 out, 3,000 cache read, 100 cache written)',
+				'- Tokens without a known price: 10',
+				'- Prompts: 3',
+				'- Responses: 12',
+				'- Tool calls: 7',
+				'- Subagents: 2',
+				'- Compactions: 1',
+				'- Interruptions: 1',
+				'- Corrections: 4',
+				'- Unreadable lines: 3',
+				'- Models: claude-opus-4-5',
+				'- Branch: main',
+				'- Folder: /home/ann/shop',
+				'- Claude Code: 2.1.0 · cli',
+			].join('\n'),
+		);
+	});
+
+	it('leaves out what there was none of', () => {
+		const text = sessionTooltip(
+			session({ startedAt: null, endedAt: null, activeMs: 0, costUsd: null, models: [], gitBranch: null, cwd: null, version: null }),
+			berlin,
+		);
+		for (const absent of ['Started', 'Last active', 'Active time', 'Cost', 'Subagents', 'Models', 'Branch', 'Folder', 'Claude Code']) {
+			assert.ok(!text.includes(`- ${absent}`), absent);
+		}
+	});
+
+	it('lets no text of a transcript be more than text', () => {
+		const text = sessionTooltip(
+			session({ title: '**[run](command:workbench.action.quit)**\n# x', gitBranch: '<img src=http://e>', models: ['`m`'], cwd: '/a|b' }),
+			berlin,
+		);
+		assert.doesNotMatch(text, /(?<!\\)(?:\[|\]|`|<|\|)/);
+		assert.equal(text.split('\n')[1], '', 'the title stays one line');
+	});
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { statusBarText } from '../../../src/extension/ui/presentation/statusBarText.ts';
+import {
+	indexProgress,
+	viewDescription,
+	viewMessage,
+	viewStateOf,
+	type ViewSituation,
+} from '../../../src/extension/ui/presentation/viewState.ts';
+import type { IndexStatus } from '../../../src/webview/contract.ts';
+import { berlin, statusOf } from './viewers.ts';
+
+const indexing = statusOf({ state: 'indexing', filesDone: 30, filesTotal: 120, bytesDone: 25, bytesTotal: 100 });
+const failed: IndexStatus = statusOf({ state: 'error', notices: [{ kind: 'error', text: 'the disk is full', action: 'showLog' }] });
+
+describe('what the empty view says (VIEW-5)', () => {
+	const state = (changes: Partial<ViewSituation>) =>
+		viewStateOf({ status: statusOf(), hasFolder: true, allProjects: false, filtered: false, rows: 0, answered: true, ...changes });
+
+	it('is nothing when there are rows, even after an error', () => {
+		assert.equal(state({ rows: 3 }), 'list');
+		assert.equal(state({ rows: 3, status: failed }), 'list');
+	});
+
+	it('names the error before anything else', () => {
+		assert.equal(state({ status: failed, hasFolder: false }), 'error');
+	});
+
+	it('asks for a folder, or for all projects, when no folder is open', () => {
+		assert.equal(state({ hasFolder: false }), 'noFolder');
+		assert.equal(state({ hasFolder: false, allProjects: true, status: statusOf({ sessions: 0 }) }), 'noSessions');
+	});
+
+	it('waits until the engine has answered', () => {
+		assert.equal(state({ status: statusOf({ state: 'starting' }) }), 'starting');
+		assert.equal(state({ answered: false }), 'starting');
+	});
+
+	it('says that it is reading while the first sessions are still to come', () => {
+		assert.equal(state({ status: indexing }), 'indexing');
+	});
+
+	it('tells no sessions here from no sessions anywhere and from none that match', () => {
+		assert.equal(state({}), 'noSessionsHere');
+		assert.equal(state({ status: statusOf({ sessions: 0 }) }), 'noSessions');
+		assert.equal(state({ filtered: true }), 'noMatch');
+		assert.equal(state({ filtered: true, status: indexing }), 'noMatch');
+	});
+});
+
+describe('the words around the view', () => {
+	it('show progress by bytes for a run that takes time', () => {
+		assert.deepEqual(indexProgress(indexing, berlin), { percent: 25, filesLeft: 90, text: 'Reading transcripts: 30 of 120' });
+		assert.equal(indexProgress({ ...indexing, bytesTotal: 0 }, berlin)?.percent, 25, 'by files while no bytes are known');
+		assert.equal(indexProgress({ ...indexing, filesTotal: 1, bytesTotal: 1e8, bytesDone: 2e8 }, berlin)?.percent, 100);
+	});
+
+	it('do not flicker for the tail of a live session', () => {
+		assert.equal(indexProgress({ ...indexing, filesTotal: 1 }, berlin), null);
+		assert.equal(indexProgress(statusOf(), berlin), null);
+	});
+
+	it('leave an empty view to its welcome text', () => {
+		assert.equal(viewMessage(indexing, 0, berlin), null);
+		assert.equal(viewMessage(indexing, 2, berlin), 'Reading transcripts: 30 of 120');
+	});
+
+	it('tell the gravest notice, as one line', () => {
+		const notices = [
+			{ kind: 'info', text: 'by the way', action: null },
+			{ kind: 'warning', text: '/nowhere is missing', action: null },
+		] as const;
+		assert.equal(viewMessage(statusOf({ notices }), 1, berlin), '/nowhere is missing');
+		assert.equal(viewMessage(statusOf({ notices: [...notices, { kind: 'error', text: 'a\nb', action: null }] }), 1, berlin), 'a b');
+		assert.equal(viewMessage(statusOf({ notices: notices.slice(0, 1) }), 1, berlin), null);
+	});
+
+	it('say what the rows are limited to and on which host they are (NFR-7)', () => {
+		assert.equal(viewDescription({ allProjects: false, filter: '', remoteName: null }, berlin), '');
+		assert.equal(
+			viewDescription({ allProjects: true, filter: 'paging', remoteName: 'ssh-remote' }, berlin),
+			'All projects · Filter: paging · Sessions of this host (ssh-remote)',
+		);
+	});
+});
+
+describe('the status bar', () => {
+	const today = { sessions: 3, costUsd: 1.5, scopeLabel: 'shop' };
+
+	it("shows today's sessions and cost, in words for screen readers", () => {
+		const { text, tooltip, accessibleLabel } = statusBarText(statusOf(), today, berlin);
+		assert.equal(text, '$(history) 3 · $1.50');
+		assert.equal(accessibleLabel, 'Claude Code today in shop: 3 sessions, $1.50');
+		assert.equal(tooltip, accessibleLabel);
+	});
+
+	it('turns while a long run is under way, and stays calm for a short one', () => {
+		assert.equal(statusBarText(indexing, today, berlin).text, '$(sync~spin) 25%');
+		assert.equal(statusBarText({ ...indexing, filesTotal: 1 }, today, berlin).text, '$(history) 3 · $1.50');
+	});
+
+	it('warns when the indexer does not run, and says why', () => {
+		const { text, tooltip } = statusBarText(failed, today, berlin);
+		assert.match(text, /warning/);
+		assert.match(tooltip, /the disk is full/);
+		assert.match(statusBarText(statusOf({ state: 'error' }), null, berlin).tooltip, /does not run/);
+	});
+
+	it('is only an icon until the engine has answered', () => {
+		assert.equal(statusBarText(statusOf(), null, berlin).text, '$(history)');
+	});
+});

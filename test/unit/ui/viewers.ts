@@ -1,0 +1,61 @@
+/** A viewer and rows for the tests of presentation: English without translation, Berlin's clock. */
+import type { Viewer } from '../../../src/extension/ui/presentation/language.ts';
+import type { IndexStatus, SessionRow } from '../../../src/webview/contract.ts';
+
+/** As `vscode.l10n.t` without a bundle. */
+export function english(message: string, ...args: (string | number)[]): string {
+	return message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)]));
+}
+
+export const berlin: Viewer = { t: english, locale: 'en', timeZone: 'Europe/Berlin', weekStartsOn: 'monday' };
+
+export function session(changes: Partial<SessionRow> = {}): SessionRow {
+	return {
+		id: 'one',
+		title: 'Add paging',
+		project: 'shop',
+		cwd: '/home/ann/shop',
+		gitBranch: 'main',
+		mode: 'interactive',
+		status: 'completed',
+		parentSessionId: null,
+		startedAt: '2026-11-18T09:00:00.000Z',
+		endedAt: '2026-11-18T10:00:00.000Z',
+		activeMs: 1_800_000,
+		userPrompts: 3,
+		responses: 12,
+		toolCalls: 7,
+		subagents: 0,
+		compactions: 0,
+		interruptions: 0,
+		corrections: 0,
+		tokens: { input: 100, output: 200, cacheRead: 3_000, cacheWrite5m: 40, cacheWrite1h: 60 },
+		costUsd: 1.25,
+		unpricedTokens: 0,
+		models: ['claude-opus-4-5'],
+		version: '2.1.0',
+		entrypoint: 'cli',
+		malformedLines: 0,
+		gone: false,
+		stub: false,
+		file: '/home/ann/.claude/projects/-home-ann-shop/one.jsonl',
+		...changes,
+	};
+}
+
+export function statusOf(changes: Partial<IndexStatus> = {}): IndexStatus {
+	return {
+		state: 'ready',
+		filesDone: 0,
+		filesTotal: 0,
+		bytesDone: 0,
+		bytesTotal: 0,
+		sessions: 5,
+		lastIndexedAt: null,
+		notices: [],
+		...changes,
+	};
+}
+
+/** Wednesday noon in Berlin. */
+export const noon = Date.parse('2026-11-18T11:00:00Z');
