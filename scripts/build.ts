@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 
 export const root = join(import.meta.dirname, '..');
@@ -52,8 +52,8 @@ export async function buildExtension({ release, outDir }: BuildRequest): Promise
 		// The oldest supported VS Code runs Node 22.
 		target: 'node22',
 		external: ['vscode'],
-		// The build of sql.js that carries its wasm: nothing has to be found on disk at run time.
-		alias: { 'sql.js': 'sql.js/dist/sql-wasm-inline.js' },
+		// The sources are modules, the bundles are not.
+		define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
 	});
 	const pages = await build({
 		...shared,
@@ -89,6 +89,11 @@ async function refuseBuildTraces(outDir: string): Promise<void> {
 
 if (import.meta.main) {
 	const outDir = join(root, 'dist');
-	await buildExtension({ release: false, outDir });
-	console.log(`Built ${relative(process.cwd(), outDir)}`);
+	try {
+		await buildExtension({ release: false, outDir });
+		console.log(`Built ${outDir}`);
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	}
 }

@@ -37,6 +37,11 @@ async function readManifest(): Promise<{ readonly name: string; readonly version
 }
 
 if (import.meta.main) {
-	const { vsix, bytes } = await packageExtension();
-	console.log(`${vsix} (${(bytes / 1024).toFixed(0)} KB)`);
+	try {
+		const { vsix, bytes } = await packageExtension();
+		console.log(`${vsix} (${(bytes / 1024).toFixed(0)} KB)`);
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	}
 }

@@ -31,7 +31,7 @@ export async function installCodeServer(release: VSCodeRelease = 'current'): Pro
 	const node = await nodeRuntime(major);
 	const folder = await installOnce(`vscode-server-${vscode}-node${major}-${process.platform}-${process.arch}`, async staging => {
 		await ensureCompiler();
-		console.log(`Installing the VS Code ${vscode} server, once …`);
+		console.error(`Installing the VS Code ${vscode} server, once …`);
 		await runNpm(['pack', `code-server@${codeServer}`, '--ignore-scripts', '--silent'], { cwd: staging });
 		const archive = `code-server-${codeServer}.tgz`;
 		await runProgram('tar', ['-xzf', archive, '--strip-components=2', 'package/lib/vscode'], { cwd: staging });
@@ -48,7 +48,7 @@ async function installDependencies(cwd: string, nodeFolder: string, watchdog: st
 	await runNpm(['rebuild', '--foreground-scripts', '@vscode/spdlog', watchdog], { cwd, env });
 	for (const optional of ['node-pty', '@parcel/watcher']) {
 		await runNpm(['rebuild', '--foreground-scripts', optional], { cwd, env }).catch(() => {
-			console.log(`${optional} could not be built: terminals or file watching of the served VS Code may be missing.`);
+			console.error(`${optional} could not be built: terminals or file watching of the served VS Code may be missing.`);
 		});
 	}
 }

@@ -17,7 +17,7 @@ export interface HostBridge {
 	 * arguments and nothing of the module it is written in. Throws when it throws there.
 	 */
 	evaluate<Argument, Result>(
-		call: (vscode: VSCodeApi, argument: Argument) => Result | Promise<Result>,
+		call: (vscode: VSCodeApi, argument: Argument) => Result | PromiseLike<Result>,
 		argument: Argument,
 	): Promise<Result>;
 	/** Resolves when another extension host has come up, as after a reload of the window. Ask before reloading. */

@@ -70,7 +70,7 @@ async function installPackages(packages: readonly string[], what: string): Promi
 	const apt = onPath('apt-get');
 	const isRoot = process.getuid?.() === 0;
 	if (apt === null || !(isRoot || process.env['CI'] !== undefined)) throw new MissingTool(adviceFor(packages, what, apt !== null));
-	console.log(`Installing ${packages.join(', ')} with apt-get …`);
+	console.error(`Installing ${packages.join(', ')} with apt-get …`);
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 	for (const step of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
 		await (isRoot ? runProgram(apt, step, { env }) : runProgram('sudo', ['-n', apt, ...step], { env }));
