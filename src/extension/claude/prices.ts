@@ -74,16 +74,21 @@ const longContextTokens = 200_000;
 
 /**
  * Whether a response pays the long-context rate, if its model has one (`docs/prices.md`): its input, cached or not, is more
- * than 200,000 tokens, or than the model's own limit. Depends on the published file only, not on overrides or time.
+ * than the model's limit.
  */
 export function isLongContext(tokens: Tokens, model: string): boolean {
+	return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h > longContextLimit(model);
+}
+
+/** Input tokens past which a response of the model is a long one. Depends on the published file only, not on overrides or time. */
+export function longContextLimit(model: string): number {
 	// Asked for every response of a history: the many rules of names must not run each time.
 	let limit = longContextLimits.get(model);
 	if (limit === undefined) {
 		limit = find(published, model)?.find(price => price.long)?.long?.above ?? longContextTokens;
 		longContextLimits.set(model, limit);
 	}
-	return tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h > limit;
+	return limit;
 }
 
 const longContextLimits = new Map<string, number>();

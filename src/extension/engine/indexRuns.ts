@@ -82,15 +82,13 @@ export class IndexRuns {
 			onlyProjects: before === null ? asked.onlyProjects : both(before.onlyProjects, asked.onlyProjects),
 		};
 		this.#waiting = merged;
-		this.#working ??= this.#work().finally(() => {
-			this.#working = null;
-		});
+		this.#working ??= this.#work();
 		return merged.id;
 	}
 
 	/** Resolves when nothing is left to do. */
-	async idle(): Promise<void> {
-		while (this.#working !== null) await this.#working;
+	idle(): Promise<void> {
+		return this.#working ?? Promise.resolve();
 	}
 
 	/** Stops the run that goes on; what it read stays. */
@@ -102,13 +100,16 @@ export class IndexRuns {
 	async #work(): Promise<void> {
 		// Requests of the same turn of the event loop are one run.
 		await Promise.resolve();
-		for (let asked = this.#take(); asked !== null && !this.#stop.signal.aborted; asked = this.#take()) {
+		const { signal } = this.#stop;
+		for (let asked = this.#take(); asked !== null; asked = this.#take()) {
+			if (signal.aborted) break;
 			try {
 				await this.#one(asked);
 			} catch (error) {
-				if (!this.#stop.signal.aborted) this.#parts.onFault(error);
+				if (!signal.aborted) this.#parts.onFault(error);
 			}
 		}
+		this.#working = null;
 	}
 
 	#take(): Asked | null {

@@ -44,8 +44,11 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 	if (own === null && conversations.length === 0) return null;
 	const read = own === null ? conversations : [own, ...subagents];
 	const summaries = read.map(({ summary }) => summary);
-	const main = own?.summary ?? summaries[0];
+	// Of a stub, the subagent that began first speaks for it.
+	const main = own?.summary ?? summaries.toSorted((a, b) => (a.firstMsOfAll ?? Infinity) - (b.firstMsOfAll ?? Infinity))[0];
 	if (main === undefined) return null;
+	// Prompts and their like stand only in transcripts a person typed into, also in one that begins as a sidechain.
+	const typed = read.filter(({ file }) => file.kind === 'session').map(({ summary }) => summary);
 
 	const { usage, tools } = sources;
 	const priced = usage.filter(row => row.costUsd !== null);
@@ -82,14 +85,14 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 		gone_at: goneAt,
 		claude_status: statusOf(main),
 		messages: sum(summaries.map(s => s.messages)),
-		user_prompts: own === null ? 0 : main.userPrompts,
+		user_prompts: sum(typed.map(s => s.userPrompts)),
 		responses: sum(usage.map(row => row.responses)),
 		tool_calls: tools?.calls ?? 0,
 		subagents: subagents.filter(
 			({ file, summary }) => file.kind === 'subagent' && file.helper === null && summary.firstIsSidechain !== null,
 		).length,
-		compactions: own === null ? 0 : main.compactions,
-		interruptions: own === null ? 0 : main.interruptions,
+		compactions: sum(typed.map(s => s.compactions)),
+		interruptions: sum(typed.map(s => s.interruptions)),
 		api_errors: sum(summaries.map(s => s.apiErrors)),
 		input_tokens: sum(usage.map(row => row.tokens.input)),
 		output_tokens: sum(usage.map(row => row.tokens.output)),
@@ -99,8 +102,8 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 		web_searches: sum(usage.map(row => row.webSearches)),
 		cost_usd: priced.length === 0 ? null : sum(priced.map(row => row.costUsd ?? 0)),
 		unpriced_tokens: sum(usage.filter(row => row.costUsd === null).map(tokensOf)),
-		prompt_word_count: own === null ? null : main.firstPromptWordCount,
-		correction_count: own === null ? 0 : main.corrections,
+		prompt_word_count: typed[0]?.firstPromptWordCount ?? null,
+		correction_count: sum(typed.map(s => s.corrections)),
 		same_file_edit_count: tools?.sameFileEdits ?? 0,
 		files_read: tools?.filesRead ?? 0,
 		files_edited: tools?.filesEdited ?? 0,

@@ -66,7 +66,7 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRo
 		const result = results.get(place);
 		results.delete(place);
 		pushToolCall(toolCalls, fileId, call, result, paths);
-		if (!call.isCopy && call.startedMs !== null) activity.at(call.startedMs).toolCalls++;
+		if (call.startedMs !== null) activity.at(call.startedMs).toolCalls++;
 	}
 	const toolResults: SqlValue[] = [];
 	for (const result of results.values()) {
@@ -161,7 +161,8 @@ function pushToolCall(rows: SqlValue[], fileId: number, call: ToolCallFact, resu
 		result?.resultLength ?? null,
 		bit(call.isSidechain),
 		bit(call.isCopy),
-		bit(!call.isCopy),
+		// Until it is settled whose call it is.
+		1,
 		bit(call.isRetry),
 		result?.linesAdded ?? null,
 		result?.linesRemoved ?? null,

@@ -26,8 +26,9 @@ export class IndexRun {
 	readonly #unknownTypes = new Map<string, number>();
 	readonly #malformed = new Map<number, number>();
 	readonly #bytesTotal: number;
+	#cwds = new Set<string>();
 	#filesDone = 0;
-	#filesRead = 0;
+	readonly #filesRead = new Set<number>();
 	#bytesRead = 0;
 	#records = 0;
 
@@ -142,7 +143,7 @@ export class IndexRun {
 				break;
 			}
 			case 'read':
-				this.#filesRead++;
+				this.#filesRead.add(fileId);
 				this.#bytesRead += outcome.done.bytesRead;
 				this.#store(fileId, outcome.done);
 				break;
@@ -176,15 +177,23 @@ export class IndexRun {
 			unknownTypes: summary.unknownTypes,
 			malformedLines: summary.malformedLines,
 		});
+		if (summary.firstCwd !== null) this.#cwds.add(summary.firstCwd);
 		this.#malformed.set(fileId, summary.malformedLines);
 		for (const rowId of [before.sessionRowId, sessionRowId]) if (rowId !== null) this.#settling.addDirtySession(rowId);
 		for (const [type, count] of Object.entries(summary.unknownTypes))
 			this.#unknownTypes.set(type, (this.#unknownTypes.get(type) ?? 0) + count);
 	}
 
+	/** Working directories named since the last call. */
+	takeWorkingDirectories(): ReadonlySet<string> {
+		const cwds = this.#cwds;
+		this.#cwds = new Set();
+		return cwds;
+	}
+
 	result(): RunResult {
 		return {
-			filesRead: this.#filesRead,
+			filesRead: this.#filesRead.size,
 			bytesRead: this.#bytesRead,
 			recordsWritten: this.#records,
 			malformedLines: [...this.#malformed.values()].reduce((sum, lines) => sum + lines, 0),

@@ -5,12 +5,14 @@
  * it is asked to run; that is the engine's.
  */
 import { join, sep } from 'node:path';
+import { longContextLimit } from '../claude/prices.ts';
 import type { ReaderState } from '../claude/transcriptReader.ts';
+import type { SessionFile } from '../store/index/sessions.ts';
 import { deriveSession, type ReadFileOfSession } from './derive.ts';
 import { discover, type FoundFile } from './discover.ts';
 import { IndexRun, parserVersion } from './indexRun.ts';
 import { plan } from './plan.ts';
-import type { IndexerParts, RunRequest, RunResult, Scan, ScanRequest, Unreadable } from './runRequest.ts';
+import type { IndexerParts, ProjectIdentity, RunRequest, RunResult, Scan, ScanRequest, Unreadable } from './runRequest.ts';
 import { Settling } from './settle.ts';
 
 /** Sessions are derived and shown so often while a large run goes on. */
@@ -19,7 +21,7 @@ const showEveryMs = 1000;
 export class Indexer {
 	readonly #parts: IndexerParts;
 	readonly #settling: Settling;
-	readonly #projects = new Map<string, { path: string; name: string }>();
+	readonly #projects = new Map<string, ProjectIdentity>();
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
@@ -56,21 +58,26 @@ export class Indexer {
 		run.markGone();
 		if (scan.isUnsettled) this.#settling.lookAtEverything();
 		let shown = performance.now();
+		let showing = Promise.resolve();
 		await readers.read(
 			run.pending(),
 			events => {
 				run.take(events);
 				if (performance.now() - shown < showEveryMs) return;
 				// Figures that depend on other files settle at the end; people see sessions from the first second on.
-				this.#derive(request);
 				shown = performance.now();
+				showing = showing.then(() => this.#derive(run, request));
 			},
 			request.signal,
 		);
+		await showing;
 		await this.#readCopiesAgain(run, request.signal);
 		this.#settling.settleCounts();
-		if (scan.isUnsettled) for (const rowId of tables.sessions.allRowIds()) this.#settling.addDirtySession(rowId);
-		this.#derive(request);
+		if (scan.isUnsettled) {
+			for (const rowId of tables.sessions.allRowIds()) this.#settling.addDirtySession(rowId);
+			await this.#identify(this.#workingDirectories(tables.sessions.allRowIds()));
+		}
+		await this.#derive(run, request);
 		tables.change(() => tables.deleteMeta('unsettled'));
 		return run.result();
 	}
@@ -86,14 +93,33 @@ export class Indexer {
 	}
 
 	/** Prices every sum again; a new price list is not a re-index (MODEL-6). */
-	reprice(): void {
+	async reprice(): Promise<void> {
 		const { sessions } = this.#parts.tables;
-		this.#parts.tables.change(() => this.#deriveSessions(sessions.allRowIds()));
+		const all = sessions.allRowIds();
+		await this.#identify(this.#workingDirectories(all));
+		this.#parts.tables.change(() => {
+			sessions.markLongResponses(longContextLimit);
+			this.#deriveSessions(all);
+		});
 	}
 
-	#derive(request: RunRequest): void {
+	async #derive(run: IndexRun, request: RunRequest): Promise<void> {
 		const dirty = [...this.#settling.takeDirtySessions()];
-		if (dirty.length > 0) request.onSessions(this.#parts.tables.change(() => this.#deriveSessions(dirty)));
+		if (dirty.length === 0) return;
+		await this.#identify(run.takeWorkingDirectories());
+		request.onSessions(this.#parts.tables.change(() => this.#deriveSessions(dirty)));
+	}
+
+	#workingDirectories(rowIds: readonly number[]): Set<string> {
+		const { sessions } = this.#parts.tables;
+		sessions.setDirty(rowIds);
+		const read = [...sessions.dirtyFiles().values()].flat().map(asRead);
+		return new Set(read.map(file => file?.summary.firstCwd ?? null).filter(cwd => cwd !== null));
+	}
+
+	/** Asks the disk which folders new working directories are, before the transaction that needs to know. */
+	async #identify(cwds: Iterable<string>): Promise<void> {
+		for (const cwd of cwds) if (!this.#projects.has(cwd)) this.#projects.set(cwd, await this.#parts.identify(cwd));
 	}
 
 	#deriveSessions(dirty: readonly number[]): string[] {
@@ -113,10 +139,7 @@ export class Indexer {
 			const sessionId = sessions.sessionIdOf(rowId);
 			if (sessionId === null) continue;
 			ids.push(sessionId);
-			const read: ReadFileOfSession[] = [];
-			for (const file of files.get(rowId) ?? []) {
-				if (file.state !== null) read.push({ file, summary: (JSON.parse(file.state) as ReaderState).summary });
-			}
+			const read = (files.get(rowId) ?? []).map(asRead).filter(file => file !== null);
 			const cwd = (read.find(({ file }) => file.kind === 'session') ?? read[0])?.summary.firstCwd ?? null;
 			const values = deriveSession({
 				sessionId,
@@ -134,12 +157,12 @@ export class Indexer {
 		return ids;
 	}
 
-	#projectId(cwd: string): number {
-		let project = this.#projects.get(cwd);
-		if (project === undefined) {
-			project = this.#parts.projectOf(cwd);
-			this.#projects.set(cwd, project);
-		}
-		return this.#parts.tables.sessions.projectIdOf(project.path, project.name);
+	#projectId(cwd: string): number | null {
+		const project = this.#projects.get(cwd);
+		return project === undefined ? null : this.#parts.tables.sessions.projectIdOf(project.key, project.name);
 	}
+}
+
+function asRead(file: SessionFile): ReadFileOfSession | null {
+	return file.state === null ? null : { file, summary: (JSON.parse(file.state) as ReaderState).summary };
 }

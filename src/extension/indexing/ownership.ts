@@ -103,11 +103,9 @@ export function toolCallChanges(rows: readonly SharedToolCall[], claimants: Read
 	const changes: ToolCallDecision[] = [];
 	for (const group of groupByKey(rows)) {
 		const order = sorted([...new Set(group.map(row => row.fileId))], claimants);
-		const own = group
-			.filter(row => !row.isCopy)
-			.sort((a, b) => order.indexOf(a.fileId) - order.indexOf(b.fileId) || a.offset - b.offset || a.block - b.block);
+		const [first] = group.toSorted((a, b) => order.indexOf(a.fileId) - order.indexOf(b.fileId) || a.offset - b.offset || a.block - b.block);
 		for (const row of group) {
-			const isCounted = row === own[0];
+			const isCounted = row === first;
 			if (isCounted !== row.isCounted) changes.push({ call: row, isCounted });
 		}
 	}

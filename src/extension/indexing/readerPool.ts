@@ -105,7 +105,7 @@ class ReaderThread {
 	readonly #worker: Worker;
 
 	constructor(script: string | URL) {
-		const workerData: ReaderThreadData = { control: this.#control.buffer as SharedArrayBuffer };
+		const workerData: ReaderThreadData = { control: this.#control.buffer };
 		// The young generation is kept small: records die young, and its size is paid for in every thread.
 		this.#worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
 	}

@@ -11,8 +11,14 @@ export interface IndexerParts {
 	/** Dollars of a sum of responses, null when the model has no known price (MODEL-6). */
 	readonly costOf: (usage: UsageSum) => number | null;
 	/** Identity and name of the folder a working directory belongs to. */
-	readonly projectOf: (cwd: string) => { readonly path: string; readonly name: string };
+	readonly identify: (cwd: string) => Promise<ProjectIdentity>;
 	readonly now: () => Date;
+}
+
+export interface ProjectIdentity {
+	/** Equal for all spellings of one folder. */
+	readonly key: string;
+	readonly name: string;
 }
 
 export interface ScanRequest {

@@ -26,7 +26,6 @@ export interface SharedToolCall {
 	readonly offset: number;
 	readonly block: number;
 	readonly startedMs: number | null;
-	readonly isCopy: boolean;
 	readonly isCounted: boolean;
 }
 
@@ -96,9 +95,9 @@ export class DuplicateTable {
 	}
 
 	toolCalls(keys: Keys): SharedToolCall[] {
-		const columns = `t.tool_key AS k, t.file_id AS f, t.byte_offset AS o, t.block AS b, t.started_ms AS s, t.is_copy AS c, t.is_counted AS n`;
+		const columns = `t.tool_key AS k, t.file_id AS f, t.byte_offset AS o, t.block AS b, t.started_ms AS s, t.is_counted AS n`;
 		return this.#db
-			.prepare<{ k: number; f: number; o: number; b: number; s: number | null; c: number; n: number }>(
+			.prepare<{ k: number; f: number; o: number; b: number; s: number | null; n: number }>(
 				keys === null
 					? `SELECT ${columns} FROM tool_calls t WHERE t.tool_key IN (SELECT tool_key FROM tool_calls GROUP BY tool_key HAVING count(*) > 1)`
 					: `SELECT ${columns} FROM json_each(?) j JOIN tool_calls t ON t.tool_key = j.value`,
@@ -110,7 +109,6 @@ export class DuplicateTable {
 				offset: row.o,
 				block: row.b,
 				startedMs: row.s,
-				isCopy: row.c === 1,
 				isCounted: row.n === 1,
 			}));
 	}
@@ -175,7 +173,7 @@ export class DuplicateTable {
 		this.#db
 			.prepare('UPDATE tool_calls SET is_counted = ? WHERE file_id = ? AND byte_offset = ? AND block = ?')
 			.run(isCounted ? 1 : 0, call.fileId, call.offset, call.block);
-		if (quarterMs === null || call.isCopy) return;
+		if (quarterMs === null) return;
 		this.#db
 			.prepare('UPDATE file_activity SET tool_calls = tool_calls + ? WHERE file_id = ? AND quarter_ms = ?')
 			.run(isCounted ? 1 : -1, call.fileId, quarterMs);

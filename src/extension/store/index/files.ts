@@ -92,6 +92,18 @@ export class FileTable {
 		return this.#db.prepare<FileRow>(known).all().map(asKnown);
 	}
 
+	count(): number {
+		return this.#db.prepare<{ n: number }>('SELECT count(*) AS n FROM session_files').get()?.n ?? 0;
+	}
+
+	/** Paths of the files written to last, the latest first. */
+	latest(limit: number): string[] {
+		return this.#db
+			.prepare<{ path: string }>('SELECT path FROM session_files WHERE gone_at IS NULL ORDER BY mtime_ms DESC LIMIT ?')
+			.all(limit)
+			.map(row => row.path);
+	}
+
 	/** Those below a directory; `separator` is the platform's. */
 	below(directory: string, separator: string): KnownFile[] {
 		const prefix = directory + separator;

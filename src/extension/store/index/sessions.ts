@@ -251,6 +251,19 @@ export class SessionTable {
 		return costs;
 	}
 
+	/** Marks anew which responses are long ones: a new price list may have other limits. */
+	markLongResponses(limitOf: (model: string) => number): void {
+		const models = this.#db.prepare<{ id: number; name: string }>('SELECT id, name FROM models').all();
+		for (const { id, name } of models) {
+			this.#db
+				.prepare(
+					`UPDATE responses SET is_long = 1 - is_long WHERE model_id = ?
+					AND is_long <> (input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens > ?)`,
+				)
+				.run(id, limitOf(name));
+		}
+	}
+
 	replaceUsage(usage: readonly (UsageSum & { readonly costUsd: number | null })[]): void {
 		this.#db.exec('DELETE FROM session_usage WHERE session_rowid IN (SELECT session_rowid FROM temp.dirty)');
 		const insert = this.#db.prepare(
@@ -290,6 +303,7 @@ export class SessionTable {
 		this.#db.prepare('DELETE FROM sessions WHERE id = ?').run(rowId);
 	}
 
+	/** `path` is the folder's key: equal for all spellings of one folder. */
 	projectIdOf(path: string, name: string): number {
 		const row =
 			this.#db.prepare<{ id: number }>('SELECT id FROM projects WHERE path = ?').get(path) ??

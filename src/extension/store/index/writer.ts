@@ -16,8 +16,13 @@ import {
 	toolResultColumns,
 } from './rows.ts';
 
-const insert = (table: string, columns: readonly string[], conflict = ''): string =>
-	`INSERT ${conflict} INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+/** Rows of one statement: what SQLite sets up for each run (constraints, a way back) is paid for once. */
+const rowsAtOnce = 40;
+
+const insert = (table: string, columns: readonly string[], rows: number, before = '', after = ''): string => {
+	const row = `(${columns.map(() => '?').join(', ')})`;
+	return `INSERT ${before} INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')} ${after}`;
+};
 
 /** The file-owned tables; `tool_calls` and `permission_decisions` go with their messages. */
 const ownedByFile = ['messages', 'passed_links', 'responses', 'summaries', 'hook_executions', 'file_activity'] as const;
@@ -26,31 +31,37 @@ export class IndexWriter {
 	readonly #db: Sqlite;
 	readonly #models: Dictionary;
 	readonly #paths: Dictionary;
-	readonly #messages: Statement<object>;
-	readonly #toolCalls: Statement<object>;
+	readonly #messages: BulkInsert;
+	readonly #toolCalls: BulkInsert;
 	readonly #toolResults: Statement<object>;
-	readonly #responses: Statement<object>;
-	readonly #hooks: Statement<object>;
-	readonly #permissions: Statement<object>;
-	readonly #passed: Statement<object>;
-	readonly #summaries: Statement<object>;
-	readonly #activity: Statement<object>;
+	readonly #responses: BulkInsert;
+	readonly #hooks: BulkInsert;
+	readonly #permissions: BulkInsert;
+	readonly #passed: BulkInsert;
+	readonly #summaries: BulkInsert;
+	readonly #activity: BulkInsert;
 
 	constructor(db: Sqlite) {
 		this.#db = db;
 		this.#models = new Dictionary(db, 'models', 'name');
 		this.#paths = new Dictionary(db, 'paths', 'path');
-		this.#messages = db.prepare(insert('messages', messageColumns));
-		this.#toolCalls = db.prepare(insert('tool_calls', toolCallColumns));
+		this.#messages = new BulkInsert(db, 'messages', messageColumns);
+		this.#toolCalls = new BulkInsert(db, 'tool_calls', toolCallColumns);
 		this.#toolResults = db.prepare(`UPDATE tool_calls SET status = ?, result_offset = ?, result_length = ?, duration_ms = ?, error_text = ?,
 			lines_added = ?, lines_removed = ?, agent_id = ? WHERE file_id = ? AND byte_offset = ? AND block = ?`);
-		this.#responses = db.prepare(insert('responses', responseColumns, 'OR REPLACE'));
-		this.#hooks = db.prepare(insert('hook_executions', hookColumns));
-		this.#permissions = db.prepare(insert('permission_decisions', permissionColumns, 'OR REPLACE'));
-		this.#passed = db.prepare(insert('passed_links', passedColumns, 'OR IGNORE'));
-		this.#summaries = db.prepare(insert('summaries', summaryColumns));
-		this.#activity = db.prepare(`${insert('file_activity', activityColumns)} ON CONFLICT DO UPDATE SET
-			prompts = prompts + excluded.prompts, tool_calls = tool_calls + excluded.tool_calls, active_ms = active_ms + excluded.active_ms`);
+		this.#responses = new BulkInsert(db, 'responses', responseColumns, 'OR REPLACE');
+		this.#hooks = new BulkInsert(db, 'hook_executions', hookColumns);
+		this.#permissions = new BulkInsert(db, 'permission_decisions', permissionColumns, 'OR REPLACE');
+		this.#passed = new BulkInsert(db, 'passed_links', passedColumns, 'OR IGNORE');
+		this.#summaries = new BulkInsert(db, 'summaries', summaryColumns);
+		this.#activity = new BulkInsert(
+			db,
+			'file_activity',
+			activityColumns,
+			'',
+			`ON CONFLICT DO UPDATE SET prompts = prompts + excluded.prompts, tool_calls = tool_calls + excluded.tool_calls,
+			active_ms = active_ms + excluded.active_ms`,
+		);
 	}
 
 	/** Forgets every row of a file that is read again from its start. */
@@ -65,15 +76,17 @@ export class IndexWriter {
 		replaceIndexes(rows.messages, messageColumns.length, modelInMessage, models);
 		replaceIndexes(rows.responses, responseColumns.length, modelInResponse, models);
 		replaceIndexes(rows.toolCalls, toolCallColumns.length, pathInToolCall, paths);
-		runAll(this.#messages, rows.messages, messageColumns.length);
-		runAll(this.#toolCalls, rows.toolCalls, toolCallColumns.length);
-		runAll(this.#toolResults, rows.toolResults, toolResultColumns.length);
-		runAll(this.#responses, rows.responses, responseColumns.length);
-		runAll(this.#hooks, rows.hooks, hookColumns.length);
-		runAll(this.#permissions, rows.permissions, permissionColumns.length);
-		runAll(this.#passed, rows.passed, passedColumns.length);
-		runAll(this.#summaries, rows.summaries, summaryColumns.length);
-		runAll(this.#activity, rows.activity, activityColumns.length);
+		this.#messages.run(rows.messages);
+		this.#toolCalls.run(rows.toolCalls);
+		for (let at = 0; at < rows.toolResults.length; at += toolResultColumns.length) {
+			this.#toolResults.runFrom(rows.toolResults, at, toolResultColumns.length);
+		}
+		this.#responses.run(rows.responses);
+		this.#hooks.run(rows.hooks);
+		this.#permissions.run(rows.permissions);
+		this.#passed.run(rows.passed);
+		this.#summaries.run(rows.summaries);
+		this.#activity.run(rows.activity);
 	}
 
 	/** The dictionaries are cached; a rolled-back transaction takes their new rows with it. */
@@ -117,6 +130,22 @@ function replaceIndexes(values: SqlValue[], width: number, column: number, ids: 
 	}
 }
 
-function runAll(statement: Statement<object>, values: readonly SqlValue[], width: number): void {
-	for (let at = 0; at < values.length; at += width) statement.runFrom(values, at, width);
+class BulkInsert {
+	readonly #width: number;
+	readonly #one: Statement<object>;
+	readonly #many: Statement<object>;
+
+	constructor(db: Sqlite, table: string, columns: readonly string[], before = '', after = '') {
+		this.#width = columns.length;
+		this.#one = db.prepare(insert(table, columns, 1, before, after));
+		this.#many = db.prepare(insert(table, columns, rowsAtOnce, before, after));
+	}
+
+	/** Inserts flat rows in column order. */
+	run(values: readonly SqlValue[]): void {
+		const block = this.#width * rowsAtOnce;
+		let at = 0;
+		for (; at + block <= values.length; at += block) this.#many.runFrom(values, at, block);
+		for (; at < values.length; at += this.#width) this.#one.runFrom(values, at, this.#width);
+	}
 }

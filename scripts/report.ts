@@ -1,0 +1,115 @@
+/**
+ * `npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]`
+ *
+ * The extension's own engine without VS Code: indexes once and prints what there is. Exit code 0: done, 1: the run failed,
+ * 2: the command line is wrong.
+ */
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runReport } from '../src/extension/engine/report.ts';
+import { refusePath } from '../src/extension/claude/places.ts';
+import type { Report } from '../src/extension/insights/report.ts';
+
+class UsageError extends Error {}
+
+interface Arguments {
+	readonly claudeDirs: readonly string[];
+	readonly workspace: string | null;
+	readonly data: string | null;
+	readonly json: boolean;
+}
+
+function readArguments(): Arguments {
+	let values;
+	try {
+		({ values } = parseArgs({
+			options: {
+				'claude-dir': { type: 'string', multiple: true },
+				workspace: { type: 'string' },
+				all: { type: 'boolean' },
+				data: { type: 'string' },
+				json: { type: 'boolean' },
+			},
+		}));
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+	const claudeDirs = values['claude-dir'] ?? [];
+	for (const dir of claudeDirs) {
+		const refused = refusePath(dir, 'command line', process.platform);
+		if (refused !== null) throw new UsageError(`--claude-dir: ${refused.message}`);
+	}
+	if ((values.workspace !== undefined) === (values.all === true)) throw new UsageError('Give either --workspace DIR or --all.');
+	if (values.data === '') throw new UsageError('--data needs a folder.');
+	return {
+		claudeDirs,
+		workspace: values.workspace === undefined ? null : existingFolder(values.workspace),
+		data: values.data === undefined ? null : resolve(values.data),
+		json: values.json === true,
+	};
+}
+
+function existingFolder(dir: string): string {
+	try {
+		const real = realpathSync(dir);
+		if (statSync(real).isDirectory()) return real;
+	} catch {
+		// Said below, for a file as for nothing.
+	}
+	throw new UsageError(`--workspace: there is no folder ${dir}`);
+}
+
+async function main(): Promise<number> {
+	const { claudeDirs, workspace, data, json } = readArguments();
+	const { report, error, warnings } = await runReport({
+		claudeDirs,
+		workspace,
+		dataDir: data,
+		readerThread: new URL('../src/extension/indexing/readerThread.ts', import.meta.url),
+	});
+	for (const warning of warnings) console.error(warning);
+	if (error !== null) {
+		console.error(error);
+		return 1;
+	}
+	process.stdout.write(json ? `${JSON.stringify(report)}\n` : readable(report));
+	return 0;
+}
+
+function readable({ index, totals, models, sessions }: Report): string {
+	const number = new Intl.NumberFormat('en-US');
+	const money = (usd: number | null): string => (usd === null ? 'unpriced' : `$${usd.toFixed(2)}`);
+	const tokens = (counts: Report['totals']['tokens']): string =>
+		number.format(counts.input + counts.output + counts.cacheRead + counts.cacheWrite5m + counts.cacheWrite1h);
+	const lines = [
+		`${number.format(totals.sessions)} sessions, ${number.format(totals.userPrompts)} prompts, ${number.format(totals.responses)} responses, ` +
+			`${number.format(totals.toolCalls)} tool calls, ${tokens(totals.tokens)} tokens, ${money(totals.costUsd)}`,
+		'',
+		...models.map(
+			model =>
+				`${model.model.padEnd(34)} ${number.format(model.responses).padStart(9)} responses ${tokens(model.tokens).padStart(16)} tokens ${money(model.costUsd).padStart(12)}`,
+		),
+		'',
+		...sessions
+			.toReversed()
+			.slice(0, 30)
+			.map(
+				session =>
+					`${(session.startedAt ?? '').slice(0, 16).replace('T', ' ').padEnd(16)} ${money(session.costUsd).padStart(10)}  ${(session.title ?? session.id).slice(0, 90).replaceAll(/\s+/g, ' ')}`,
+			),
+		...(sessions.length > 30 ? [`… and ${number.format(sessions.length - 30)} more (--json has all)`] : []),
+		'',
+		`${index.type} run: ${number.format(index.filesRead)} of ${number.format(index.filesSeen)} files read, ${(index.bytesRead / 1e6).toFixed(1)} MB in ${index.durationMs} ms`,
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+try {
+	process.exitCode = await main();
+} catch (error) {
+	if (!(error instanceof UsageError)) throw error;
+	console.error(error.message);
+	console.error('Usage: npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]');
+	process.exitCode = 2;
+}

@@ -1,0 +1,322 @@
+/**
+ * The engine: composes the rooms that read, store and evaluate, and answers the host's typed calls. Runs in the worker
+ * thread of a window, or without VS Code in the headless commands; knows neither.
+ */
+import { dirname, join } from 'node:path';
+import { homedir } from 'node:os';
+import { claudePlaces, type FoundPlaces } from '../claude/places.ts';
+import { PriceBook } from '../claude/prices.ts';
+import { identifyProject } from '../claude/projects.ts';
+import { Indexer } from '../indexing/indexer.ts';
+import { ReaderPool } from '../indexing/readerPool.ts';
+import type { RunProgress } from '../indexing/runRequest.ts';
+import { TranscriptWatcher } from '../indexing/watch.ts';
+import { LocalCalendar } from '../insights/localTime.ts';
+import type { ProjectScope } from '../store/index/lists.ts';
+import { noTimeMs, type UsageSum } from '../store/index/sessions.ts';
+import type { IndexRunRow, IndexStatus, Notice, Scope } from '../../webview/contract.ts';
+import type { EngineEvents, EngineOptions } from './api.ts';
+import { type FinishedRun, IndexRuns } from './indexRuns.ts';
+import { Workspace } from './scope.ts';
+import type { Storage } from './storage.ts';
+import { Views } from './views.ts';
+
+export interface EngineParts {
+	readonly options: EngineOptions;
+	readonly storage: Storage;
+	/** Script of the reader threads; null reads in this thread. */
+	readonly readerThread: string | URL | null;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly emit: <K extends keyof EngineEvents>(name: K, payload: EngineEvents[K]) => void;
+	readonly now: () => Date;
+}
+
+/** The index is written out when nothing changed for so long, and at the latest after the second. */
+const calmMs = 5_000;
+const latestMs = 60_000;
+/** Progress is told so often. */
+const tellMs = 100;
+
+export class Engine {
+	readonly #parts: EngineParts;
+	readonly #storage: Storage;
+	readonly #workspace: Workspace;
+	readonly #indexer: Indexer;
+	readonly #runs: IndexRuns;
+	readonly #watcher: TranscriptWatcher;
+	readonly views: Views;
+	#options: EngineOptions;
+	#prices: PriceBook;
+	#calendar: LocalCalendar;
+	#rescan: NodeJS.Timeout | null = null;
+	#saving: NodeJS.Timeout | null = null;
+	#unsavedSince: number | null = null;
+	#state: IndexStatus['state'] = 'starting';
+	#progress: RunProgress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 };
+	#lastIndexedAt: string | null = null;
+	#placeNotices: readonly Notice[] = [];
+	#watchNotice: Notice | null = null;
+	#fault: Notice | null = null;
+	#toldAt = 0;
+	#lastRun: FinishedRun | null = null;
+	#stopped = false;
+
+	constructor(parts: EngineParts) {
+		this.#parts = parts;
+		this.#storage = parts.storage;
+		this.#options = parts.options;
+		this.#prices = new PriceBook(parts.options.priceOverrides);
+		this.#calendar = new LocalCalendar(parts.options.timeZone);
+		const { tables } = parts.storage;
+		this.#workspace = new Workspace(tables, parts.storage.worktrees);
+		const indexer = new Indexer({
+			tables,
+			readers: new ReaderPool({ threadScript: parts.readerThread, threads: parts.options.parserThreads }),
+			costOf: usage => this.#costOf(usage),
+			identify: cwd => identifyProject(cwd, process.platform),
+			now: parts.now,
+		});
+		this.#indexer = indexer;
+		this.#runs = new IndexRuns({
+			indexer,
+			records: parts.storage.records,
+			places: () => this.#places(),
+			countSessions: () => tables.sessions.count(),
+			countFiles: () => tables.files.count(),
+			isFirst: () => this.#workspace.isFirst(),
+			timeoutMs: () => this.#options.indexTimeoutMs,
+			now: parts.now,
+			onBegin: progress => this.#began(progress),
+			onProgress: progress => this.#progressed(progress),
+			onSessions: sessionIds => parts.emit('changed', { sessionIds: sessionIds.length > 500 ? null : sessionIds }),
+			onEnd: (run, places) => this.#ended(run, places),
+			onFault: error => this.#failed(error),
+		});
+		this.#watcher = new TranscriptWatcher({
+			onChange: projects => this.#runs.request({ deep: false, isAsked: false, onlyProjects: projects }),
+			onProblem: code => {
+				this.#watchNotice = {
+					kind: 'warning',
+					text: `Changes are noticed only every ${this.#options.rescanSeconds} s: the system refused to watch more folders (${code}).`,
+					action: null,
+				};
+				this.#log('warn', `watching is limited (${code})`);
+				this.#tell();
+			},
+		});
+		this.views = new Views({
+			tables,
+			projectsOf: scope => this.#workspace.projectsOf(scope),
+			scopeLabel: scope => this.#workspace.label(scope),
+			calendar: () => this.#calendar,
+			runs: () => parts.storage.runs(),
+			costOf: usage => this.#costOf(usage),
+			priceDate: this.#prices.priceDate,
+			now: parts.now,
+		});
+	}
+	/** Gets ready to answer questions about what is stored; reads nothing yet. */
+	async open(): Promise<void> {
+		await this.#workspace.update(this.#options.workspaceFolders);
+		await this.#reprice();
+	}
+
+	/** Opens and starts indexing; answers before that is done. */
+	async start(): Promise<IndexStatus> {
+		await this.open();
+		this.#runs.request({ deep: false, isAsked: false, onlyProjects: null });
+		this.#startRescan();
+		return this.status();
+	}
+
+	status(): IndexStatus {
+		return {
+			state: this.#fault === null ? this.#state : 'error',
+			...this.#progress,
+			sessions: this.#storage.tables.sessions.count(),
+			lastIndexedAt: this.#lastIndexedAt,
+			notices: [...this.#storage.notices(), ...this.#placeNotices, this.#watchNotice, this.#fault].filter(notice => notice !== null),
+		};
+	}
+
+	/** Starts a run and answers with its id. A full run reads everything again, as from nothing; what is gone from disk stays. */
+	index(type: 'incremental' | 'deep' | 'full'): string {
+		return this.#runs.request({ deep: type !== 'incremental', isAsked: true, onlyProjects: null });
+	}
+
+	/** Resolves when no run is going on or asked for. */
+	async idle(): Promise<void> {
+		await this.#runs.idle();
+	}
+
+	/** The last run that had something to do. */
+	get lastRun(): FinishedRun | null {
+		return this.#lastRun;
+	}
+
+	/** Row ids of the projects a scope covers; null for all. */
+	projectsOf(scope: Scope): ProjectScope {
+		return this.#workspace.projectsOf(scope);
+	}
+
+	runs(): readonly IndexRunRow[] {
+		return this.#storage.runs();
+	}
+
+	async configure(change: Partial<EngineOptions>): Promise<void> {
+		this.#options = { ...this.#options, ...change };
+		if (change.timeZone !== undefined) this.#calendar = new LocalCalendar(change.timeZone);
+		if (change.workspaceFolders !== undefined) await this.#workspace.update(change.workspaceFolders);
+		if (change.priceOverrides !== undefined) {
+			this.#prices = new PriceBook(change.priceOverrides);
+			await this.#reprice();
+		}
+		if (change.rescanSeconds !== undefined) this.#startRescan();
+		if (change.claudeDirs !== undefined) this.#runs.request({ deep: false, isAsked: false, onlyProjects: null });
+		this.#parts.emit('changed', { sessionIds: null });
+	}
+
+	async stop(): Promise<void> {
+		if (this.#stopped) return;
+		this.#stopped = true;
+		if (this.#rescan !== null) clearInterval(this.#rescan);
+		if (this.#saving !== null) clearTimeout(this.#saving);
+		this.#watcher.dispose();
+		await this.#runs.stop();
+		await this.#storage.save();
+		await this.#storage.close();
+	}
+
+	#costOf(usage: UsageSum): number | null {
+		return this.#prices.costOf({
+			model: usage.model,
+			tokens: usage.tokens,
+			webSearches: usage.webSearches,
+			isFast: usage.isFast,
+			isLong: usage.isLong,
+			atMs: usage.quarterMs === noTimeMs ? null : usage.quarterMs,
+		});
+	}
+
+	async #reprice(): Promise<void> {
+		const { tables } = this.#storage;
+		if (tables.meta('price digest') === this.#prices.digest) return;
+		await this.#indexer.reprice();
+		tables.change(() => tables.setMeta('price digest', this.#prices.digest));
+		this.#changed();
+	}
+
+	#places(): Promise<FoundPlaces> {
+		const { claudeDirs, replaceDefaults } = this.#options;
+		return claudePlaces({
+			commandLineDirs: replaceDefaults ? claudeDirs : [],
+			settingDirs: replaceDefaults ? [] : claudeDirs,
+			env: this.#parts.env,
+			home: homedir(),
+			platform: process.platform,
+		});
+	}
+
+	#began(progress: RunProgress): void {
+		this.#state = 'indexing';
+		this.#progress = progress;
+		this.#tell();
+	}
+
+	#progressed(progress: RunProgress): void {
+		this.#progress = progress;
+		if (performance.now() - this.#toldAt >= tellMs) this.#tell();
+	}
+
+	#ended(run: FinishedRun | null, places: FoundPlaces): void {
+		this.#state = 'ready';
+		this.#lastIndexedAt = this.#parts.now().toISOString();
+		const before = JSON.stringify(this.#placeNotices);
+		this.#placeNotices = noticesOf(run, places);
+		if (JSON.stringify(this.#placeNotices) !== before) for (const notice of this.#placeNotices) this.#log('warn', notice.text);
+		if (run !== null) {
+			this.#fault = null;
+			this.#lastRun = run;
+			const { outcome } = run;
+			this.#log(
+				outcome.status === 'completed' ? 'info' : 'error',
+				`${run.type} run ${outcome.status}: ${outcome.filesRead} files, ${(outcome.bytesRead / 1e6).toFixed(1)} MB in ${outcome.durationMs} ms` +
+					(outcome.error === null ? '' : ` (${outcome.error})`),
+			);
+			this.#changed();
+		}
+		if (this.#options.rescanSeconds > 0 && !this.#stopped) {
+			this.#watcher.update(
+				places.places.concat(places.problems.map(problem => problem.place)).map(place => place.projectsDir),
+				this.#activeFolders(),
+			);
+		}
+		this.#tell();
+	}
+
+	/** Folders of transcripts written to lately, and those where their subagents write. */
+	#activeFolders(): string[] {
+		const folders = new Set<string>();
+		for (const path of this.#storage.tables.files.latest(48)) {
+			folders.add(dirname(path));
+			if (path.endsWith('.jsonl')) folders.add(join(path.slice(0, -'.jsonl'.length), 'subagents'));
+		}
+		return [...folders];
+	}
+
+	#failed(error: unknown): void {
+		const text = error instanceof Error ? error.message : String(error);
+		this.#fault = { kind: 'error', text: `Indexing failed: ${text}`, action: 'showLog' };
+		this.#log('error', error instanceof Error ? (error.stack ?? text) : text);
+		this.#tell();
+	}
+
+	/** Data changed: views ask again, and the files are written when things calm down. */
+	#changed(): void {
+		this.#parts.emit('changed', { sessionIds: null });
+		if (this.#stopped) return;
+		this.#unsavedSince ??= performance.now();
+		if (this.#saving !== null) clearTimeout(this.#saving);
+		const delay = Math.max(0, Math.min(calmMs, this.#unsavedSince + latestMs - performance.now()));
+		this.#saving = setTimeout(() => {
+			this.#saving = null;
+			this.#unsavedSince = null;
+			this.#storage.save().catch((error: unknown) => this.#log('error', `saving failed: ${String(error)}`));
+		}, delay);
+		this.#saving.unref();
+	}
+
+	#startRescan(): void {
+		if (this.#rescan !== null) clearInterval(this.#rescan);
+		this.#rescan = null;
+		const { rescanSeconds } = this.#options;
+		if (rescanSeconds <= 0) return;
+		this.#rescan = setInterval(() => this.#runs.request({ deep: false, isAsked: false, onlyProjects: null }), rescanSeconds * 1000);
+		this.#rescan.unref();
+	}
+
+	#tell(): void {
+		this.#toldAt = performance.now();
+		this.#parts.emit('status', this.status());
+	}
+
+	#log(level: EngineEvents['log']['level'], text: string): void {
+		this.#parts.emit('log', { level, text });
+	}
+}
+
+function noticesOf(run: FinishedRun | null, places: FoundPlaces): Notice[] {
+	const notices: Notice[] = places.refused.map(({ message }) => ({ kind: 'warning', text: message, action: 'openSettings' }));
+	for (const { place, problem, message } of places.problems) {
+		// A default place that nobody named may well not exist.
+		if (place.named || problem !== 'missing')
+			notices.push({ kind: 'warning', text: message, action: place.named ? 'openSettings' : 'showLog' });
+	}
+	const unreadable = run?.result.unreadable ?? [];
+	const [first] = unreadable;
+	if (first !== undefined) {
+		const others = unreadable.length === 1 ? '' : ` and ${unreadable.length - 1} more`;
+		notices.push({ kind: 'warning', text: `Cannot be read (${first.code}): ${first.path}${others}`, action: 'showLog' });
+	}
+	return notices;
+}

@@ -1,0 +1,18 @@
+/** Both SQLite files as the engine uses them, on disk or in memory. */
+import type { IndexRunRow, Notice } from '../../webview/contract.ts';
+import type { IndexTables } from '../store/index/indexTables.ts';
+import type { RunRecords } from './indexRuns.ts';
+import type { WorktreeMemory } from './scope.ts';
+
+export interface Storage {
+	readonly tables: IndexTables;
+	readonly records: RunRecords;
+	readonly worktrees: WorktreeMemory;
+	/** Newest first, at most 20. */
+	runs(): readonly IndexRunRow[];
+	/** What a person should know of the files: recovered, read only, from a newer version. */
+	notices(): readonly Notice[];
+	/** Makes the index safe on disk. Does nothing where another window is the one that saves. */
+	save(): Promise<void>;
+	close(): Promise<void>;
+}
