@@ -1,0 +1,107 @@
+/**
+ * A process that stands for the extension host: it starts the engine's worker through the client, asks it what the tree and
+ * the panel ask, and watches its own event loop. Run by `engineInHost.ts`; prints one JSON document.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { EngineClient } from '../../src/extension/engine/client.ts';
+import type { EngineCalls } from '../../src/extension/engine/api.ts';
+
+export interface HostFindings {
+	/** From the start of the client to the first state `ready`. */
+	readonly readyMs: number;
+	/** Longest time the loop did not turn while the engine worked, in milliseconds. */
+	readonly longestBlockMs: number;
+	/** Round trips of each call, seen from the host, in milliseconds. */
+	readonly calls: Readonly<Record<string, readonly number[]>>;
+}
+
+type CallName = 'sessions' | 'insights' | 'sessionPage' | 'runs' | 'status';
+interface Question<K extends CallName = CallName> {
+	readonly label: string;
+	readonly name: K;
+	readonly params: EngineCalls[K]['params'];
+}
+
+const scope = 'all';
+const page = { scope, range: 'all', descending: true, filter: '', day: null, model: null, limit: 100 } as const;
+/** Every question the views put, the costly variants first of all. */
+const questions: readonly Question[] = [
+	{ label: 'tree, first 200 sessions', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '' } },
+	{ label: 'tree, 200 sessions from the 9,000th', name: 'sessions', params: { scope, offset: 9_000, limit: 200, filter: '' } },
+	{ label: 'tree, filter', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: 'invoice' } },
+	{ label: 'insights, all time', name: 'insights', params: { scope, range: 'all' } },
+	{ label: 'insights, 30 days', name: 'insights', params: { scope, range: '30d' } },
+	{ label: 'session table, by start', name: 'sessionPage', params: { ...page, sort: 'startedAt', offset: 0 } },
+	{ label: 'session table, by cost, page 50', name: 'sessionPage', params: { ...page, sort: 'costUsd', offset: 5_000 } },
+	{ label: 'session table, filter', name: 'sessionPage', params: { ...page, sort: 'tokens', offset: 0, filter: 'invoice' } },
+	{ label: 'index runs', name: 'runs', params: null },
+	{ label: 'status', name: 'status', params: null },
+];
+
+async function main(): Promise<HostFindings> {
+	const { values } = parseArgs({
+		options: {
+			'claude-dir': { type: 'string', default: '' },
+			data: { type: 'string', default: '' },
+			worker: { type: 'string', default: '' },
+			rounds: { type: 'string', default: '0' },
+		},
+	});
+	const client = new EngineClient({
+		workerFile: values.worker,
+		options: () =>
+			Promise.resolve({
+				dataDir: values.data,
+				workspaceFolders: [],
+				claudeDirs: [values['claude-dir']],
+				replaceDefaults: true,
+				timeZone: 'UTC',
+				rescanSeconds: 30,
+				priceOverrides: {},
+				parserThreads: 0,
+				indexTimeoutMs: 3_600_000,
+			}),
+	});
+	client.on('log', ({ level, text }) => {
+		if (level !== 'debug') console.error(`${level}: ${text}`);
+	});
+	const delay = monitorEventLoopDelay({ resolution: 1 });
+	delay.enable();
+	const startedAt = performance.now();
+	// The views ask again after every change, one question at a time.
+	let asking = Promise.resolve();
+	let waiting = 0;
+	client.on('changed', () => {
+		if (waiting > 0) return;
+		waiting++;
+		asking = asking.then(async () => {
+			waiting--;
+			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '' });
+			await client.call('insights', { scope, range: '30d' });
+		});
+	});
+	const ready = new Promise<void>((resolve, reject) => {
+		client.on('status', ({ state, notices }) => {
+			if (state === 'ready') resolve();
+			if (state === 'error') reject(new Error(notices.map(notice => notice.text).join('; ')));
+		});
+	});
+	client.start();
+	await ready;
+	await asking;
+	const readyMs = performance.now() - startedAt;
+	delay.disable();
+	const calls: Record<string, number[]> = {};
+	for (let round = 0; round < Number(values.rounds); round++) {
+		for (const { label, name, params } of questions) {
+			const askedAt = performance.now();
+			await client.call(name, params);
+			(calls[label] ??= []).push(performance.now() - askedAt);
+		}
+	}
+	await client.dispose();
+	return { readyMs, longestBlockMs: delay.max / 1e6, calls };
+}
+
+console.log(JSON.stringify(await main()));

@@ -1,0 +1,41 @@
+/** What the extension host feels of the engine: the longest block of its loop, and how fast its questions are answered. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { HostFindings } from './engineHost.ts';
+import type { History } from './histories.ts';
+import { measured, type Measurement } from './measurement.ts';
+import { root } from './subjects.ts';
+import { timedRun } from './timedProcess.ts';
+
+export async function measureHostLoop(history: History, scratch: string, workerFile: string, rounds: number): Promise<Measurement[]> {
+	const dataDir = path.join(scratch, 'host');
+	const found: HostFindings[] = [];
+	for (let round = 0; round < rounds; round++) {
+		rmSync(dataDir, { recursive: true, force: true });
+		found.push(await hostFindings(history, dataDir, workerFile, 0));
+	}
+	const blocks = found.map(({ longestBlockMs }) => longestBlockMs);
+	return [
+		measured('longest block of the host loop, cold index', history.label, 'ms', blocks, { aim: '< 50 ms' }),
+		measured('cold index inside the host', history.label, 's', found.map(({ readyMs }) => readyMs / 1000)), // prettier-ignore
+	];
+}
+
+/** `dataDir` holds the index of the history already. */
+export async function measureQueries(history: History, dataDir: string, workerFile: string, rounds: number): Promise<Measurement[]> {
+	const { readyMs, longestBlockMs, calls } = await hostFindings(history, dataDir, workerFile, rounds);
+	const queries = Object.entries(calls).map(([label, runs]) => measured(`query: ${label}`, history.label, 'ms', runs, { aim: '< 100 ms' }));
+	return [
+		...queries,
+		measured('start with a full index, to ready', history.label, 'ms', [readyMs]),
+		measured('longest block of the host loop, start', history.label, 'ms', [longestBlockMs], { aim: '< 50 ms' }),
+	];
+}
+
+async function hostFindings(history: History, dataDir: string, workerFile: string, rounds: number): Promise<HostFindings> {
+	const script = path.join(root, 'test', 'bench', 'engineHost.ts');
+	const args = [script, '--claude-dir', history.claudeDir, '--data', dataDir, '--worker', workerFile, '--rounds', String(rounds)];
+	const env = { HOME: dataDir, USERPROFILE: dataDir, PATH: process.env['PATH'] ?? '' };
+	const { stdout } = await timedRun({ program: process.execPath, args, env });
+	return JSON.parse(stdout) as HostFindings;
+}

@@ -1,0 +1,39 @@
+/** The programs that are timed: the headless report, and `ccusage` as the fast native reader beside it. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Command } from './timedProcess.ts';
+
+export const root = path.join(import.meta.dirname, '..', '..');
+
+/** What the benchmarks read of the report's JSON. */
+export interface ReportSummary {
+	readonly index: {
+		readonly filesSeen: number;
+		readonly filesRead: number;
+		readonly bytesRead: number;
+		readonly durationMs: number;
+	};
+	readonly totals: { readonly sessions: number; readonly responses: number };
+}
+
+/** The report over all projects of a Claude directory, as `npm run --silent report` runs it. */
+export function reportCommand(claudeDir: string, dataDir: string): Command {
+	return {
+		program: process.execPath,
+		args: [path.join(root, 'scripts', 'report.ts'), '--claude-dir', claudeDir, '--all', '--data', dataDir, '--json'],
+		env: cleanEnvironment(dataDir),
+		cwd: root,
+	};
+}
+
+/** The native binary itself, without the script that looks for it. It gets a home of its own: it reads other agents' folders too. */
+export function ccusageCommand(claudeDir: string, home: string): Command {
+	const require = createRequire(path.join(root, 'node_modules', 'ccusage', 'package.json'));
+	const name = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
+	const program = require.resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/${name}`);
+	return { program, args: ['daily', '--json', '--offline'], env: { ...cleanEnvironment(home), CLAUDE_CONFIG_DIR: claudeDir } };
+}
+
+function cleanEnvironment(home: string): Record<string, string> {
+	return { HOME: home, USERPROFILE: home, PATH: process.env['PATH'] ?? '', TZ: 'UTC' };
+}
