@@ -5,7 +5,7 @@ import { FigureQueries } from '../store/index/figures.ts';
 import { SessionLists } from '../store/index/lists.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
 import { Engine } from './engine.ts';
-import { memoryStorage } from './openStorage.ts';
+import { openStorage } from './openStorage.ts';
 import type { Storage } from './storage.ts';
 
 export interface ReportRequest {
@@ -38,7 +38,7 @@ export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 		parserThreads: 0,
 		indexTimeoutMs: 3_600_000,
 	};
-	const storage: Storage = await memoryStorage();
+	const storage: Storage = await openStorage(options);
 	const faults: string[] = [];
 	const engine = new Engine({
 		options,
