@@ -1,10 +1,10 @@
 /**
  * Turns the facts of a reading into the rows the store takes. Runs in the reader threads.
  */
-import type { ToolCallFact, ToolResultFact, TranscriptFacts } from '../claude/facts.ts';
+import type { MessageType, ToolCallFact, ToolResultFact, TranscriptFacts } from '../claude/facts.ts';
 import { isLongContext } from '../claude/prices.ts';
 import { pathAccess } from '../claude/tools.ts';
-import { activityColumns, type FileRows } from '../store/index/rows.ts';
+import { activityColumns, type FileRows, messageTypes } from '../store/index/rows.ts';
 import type { SqlValue } from '../store/sqlite.ts';
 
 /** Local days, hours and weekdays of every time zone are made of whole quarters of an hour. */
@@ -21,6 +21,7 @@ export interface FlattenContext {
 	lastMs: number | null;
 }
 
+const typeCodes = Object.fromEntries(messageTypes.map((type, code) => [type, code])) as Record<MessageType, number>;
 const bit = (value: boolean): number => (value ? 1 : 0);
 
 export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRows {
@@ -37,7 +38,7 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRo
 			fileId,
 			message.offset,
 			message.length,
-			message.type,
+			typeCodes[message.type],
 			message.key,
 			message.parentOffset,
 			message.atMs,

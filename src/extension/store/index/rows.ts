@@ -10,7 +10,7 @@ export const messageColumns = [
 	'file_id',
 	'byte_offset',
 	'byte_length',
-	'type',
+	'type_code',
 	'uuid_key',
 	'parent_offset',
 	'at_ms',
@@ -23,6 +23,22 @@ export const messageColumns = [
 	'is_correction',
 	'thinking_content',
 	'word_count',
+] as const;
+
+/** In the order of `messages.type_code`. */
+export const messageTypes = [
+	'prompt',
+	'command',
+	'tool_result',
+	'interruption',
+	'compact_summary',
+	'context',
+	'answer',
+	'thinking',
+	'tool_call',
+	'api_error',
+	'compaction',
+	'notice',
 ] as const;
 
 export const toolCallColumns = [
