@@ -23,7 +23,7 @@ export async function packageExtension(): Promise<ExtensionPackage> {
 	await writeFile(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesText(await readShippedPackages(root, folders)));
 	const vsix = await vsixPath();
 	// Everything is bundled: no dependency is packaged. vsce's own signing tool, whose install script does not run here, is not needed.
-	const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsix];
+	const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
 	await runProgram(process.execPath, [join(root, 'node_modules/@vscode/vsce/vsce'), ...args], { cwd: root });
 	return { vsix, bytes: (await stat(vsix)).size };
 }

@@ -48,8 +48,40 @@ async function readShippedPackage(folder: string): Promise<ShippedPackage> {
 	if (!isAcceptedLicense(name, license)) throw new Error(`${name}@${version} is under ${license}, which this package does not ship.`);
 	const files = (await readdir(folder)).filter(file => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
 	const texts = await Promise.all(files.map(file => readFile(join(folder, file), 'utf8')));
-	if (texts.length === 0) throw new Error(`${name}@${version} carries no licence text.`);
-	return { name, version, license, text: texts.map(text => text.trim()).join('\n\n') };
+	if (texts.length > 0) return { name, version, license, text: texts.map(text => text.trim()).join('\n\n') };
+	const holder = authorOf(manifest);
+	if (license !== 'MIT' || holder === null) throw new Error(`${name}@${version} carries no licence text.`);
+	return { name, version, license, text: mitText(holder) };
+}
+
+/** Some packages (those of FAST) name the MIT licence and their author and leave its text out. */
+function mitText(holder: string): string {
+	return `MIT License
+
+Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.`;
+}
+
+function authorOf(manifest: unknown): string | null {
+	const author: unknown = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'author') : null;
+	return stringAt(manifest, 'author') ?? stringAt(author, 'name');
 }
 
 function stringAt(value: unknown, key: string): string | null {

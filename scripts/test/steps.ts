@@ -1,0 +1,71 @@
+/** The steps of `npm test`, in order: what each runs, and on what it depends. */
+import { join } from 'node:path';
+
+export interface Step {
+	readonly name: string;
+	/** Arguments of Node. */
+	readonly command: readonly string[];
+	/** Steps that must have succeeded, as without a package there is nothing to open. */
+	readonly needs: readonly string[];
+	/** Leaves mocha's counts, and fails when it leaves none. */
+	readonly runsTests: boolean;
+	/** Its coverage counts. */
+	readonly measured: boolean;
+}
+
+const tool = (path: string): string => join('node_modules', path);
+const mocha = (folder: string): readonly string[] => [
+	tool('mocha/bin/mocha.js'),
+	...['--config', join('test', folder, '.mocharc.json')],
+	...['--reporter', './test/support/resultsReporter.ts'],
+];
+const check = (name: string, command: readonly string[], needs: readonly string[] = []): Step => ({
+	name,
+	command,
+	needs,
+	runsTests: false,
+	measured: false,
+});
+const suite = (name: string, command: readonly string[], needs: readonly string[] = []): Step => ({
+	name,
+	command,
+	needs,
+	runsTests: true,
+	measured: false,
+});
+
+/** Where the measured steps leave V8's raw coverage. */
+export const rawCoverage = join('coverage', 'raw');
+
+/**
+ * What Node alone can run. The pages and what touches the vscode API are covered by the suites in VS Code and in the
+ * browser, whose lines c8 does not see.
+ */
+const coveredInNode = [
+	'src/extension/{claude,store,indexing,jobs,classification,sessions,insights,engine}/**/*.ts',
+	'src/extension/ui/presentation/**/*.ts',
+	'src/messaging/**/*.ts',
+];
+
+export const steps: readonly Step[] = [
+	check('format', [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
+	check('lint', [tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.']),
+	check('layers', [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src']),
+	check('types', ['scripts/types.ts']),
+	{ ...suite('unit', mocha('unit')), measured: true },
+	{ ...suite('database', mocha('database')), measured: true },
+	check(
+		'coverage',
+		[
+			...[tool('c8/bin/c8.js'), 'report', '--temp-directory', rawCoverage, '--reports-dir', 'coverage', '--all', '--src', 'src'],
+			...coveredInNode.flatMap(pattern => ['--include', pattern]),
+			...['--reporter', 'text-summary', '--reporter', 'html', '--reporter', 'lcovonly', '--check-coverage', '--lines', '80'],
+		],
+		['unit', 'database'],
+	),
+	check('package', ['scripts/package.ts']),
+	suite('packaging', mocha('packaging'), ['package']),
+	suite('vscode', ['test/vscode/run.ts'], ['package']),
+	suite('vscode-lowest', ['test/vscode/run.ts', '--vscode', 'lowest'], ['package']),
+	suite('browser', ['test/e2e/run.ts'], ['package']),
+];
