@@ -19,7 +19,9 @@ export function thisProcess(): ProcessIdentity {
  * pid of a dead one passes for it, which is why locks have a heartbeat besides.
  */
 export function liveness(identity: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
-	if (identity.host !== thisHost()) return 'unknown';
+	const here = thisHost();
+	// The same machine after a restart: nothing of before it runs any more.
+	if (identity.host !== here) return machineOf(identity.host) === machineOf(here) ? 'dead' : 'unknown';
 	try {
 		process.kill(identity.pid, 0);
 	} catch (error) {
@@ -46,6 +48,8 @@ export function parseIdentity(text: string): ProcessIdentity | null {
 	if (typeof host !== 'string' || !isWhole || (typeof start !== 'string' && start !== null)) return null;
 	return { host, pid, start };
 }
+
+const machineOf = (host: string): string => host.slice(0, host.lastIndexOf('/'));
 
 let host: string | null = null;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -181,7 +181,8 @@ describe('A lock', () => {
 describe('The identity of a process', () => {
 	it('tells the living from the dead, and does not judge other machines', async () => {
 		assert.equal(liveness(thisProcess()), 'alive');
-		assert.equal(liveness({ ...thisProcess(), host: 'elsewhere' }), 'unknown');
+		assert.equal(liveness({ ...thisProcess(), host: 'elsewhere/boot' }), 'unknown');
+		assert.equal(liveness({ ...thisProcess(), host: `${hostname()}/an earlier boot` }), 'dead');
 		const short = spawn(process.execPath, ['-e', '']);
 		await once(short, 'exit');
 		assert.equal(liveness({ ...thisProcess(), pid: short.pid ?? 0, start: null }), 'dead');

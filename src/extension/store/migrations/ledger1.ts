@@ -57,9 +57,9 @@ CREATE TABLE jobs (
 	progress_current INTEGER NOT NULL DEFAULT 0 CHECK (progress_current >= 0),
 	progress_total INTEGER CHECK (progress_total >= 0),
 	progress_message TEXT,
-	checkpoint TEXT CHECK (json_valid(checkpoint)),
-	result TEXT CHECK (json_valid(result)),
-	error TEXT CHECK (json_valid(error)),
+	checkpoint TEXT CHECK (checkpoint IS NULL OR json_valid(checkpoint)),
+	result TEXT CHECK (result IS NULL OR json_valid(result)),
+	error TEXT CHECK (error IS NULL OR json_valid(error)),
 	lease_owner TEXT,
 	lease_expires_at TEXT CHECK (lease_expires_at LIKE '____-__-__T__:__:__.___Z'),
 	cancel_requested_at TEXT CHECK (cancel_requested_at LIKE '____-__-__T__:__:__.___Z'),
@@ -96,7 +96,7 @@ CREATE TABLE classification_jobs (
 	actual_cost_cents INTEGER GENERATED ALWAYS AS ((actual_micros + 9999) / 10000) VIRTUAL,
 	input_tokens INTEGER NOT NULL DEFAULT 0 CHECK (input_tokens >= 0),
 	output_tokens INTEGER NOT NULL DEFAULT 0 CHECK (output_tokens >= 0),
-	error TEXT CHECK (json_valid(error)),
+	error TEXT CHECK (error IS NULL OR json_valid(error)),
 	created_at TEXT NOT NULL CHECK (created_at LIKE '____-__-__T__:__:__.___Z'),
 	completed_at TEXT CHECK (completed_at LIKE '____-__-__T__:__:__.___Z'),
 	CHECK ((status = 'running') = (completed_at IS NULL))
@@ -111,12 +111,12 @@ CREATE TABLE classification_requests (
 	attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
 	-- Where the child writes its answer, and the child itself as JSON (pid and start time).
 	output_file TEXT,
-	process TEXT CHECK (json_valid(process)),
+	process TEXT CHECK (process IS NULL OR json_valid(process)),
 	estimated_micros INTEGER NOT NULL DEFAULT 0 CHECK (estimated_micros >= 0),
 	actual_micros INTEGER CHECK (actual_micros >= 0),
 	input_tokens INTEGER CHECK (input_tokens >= 0),
 	output_tokens INTEGER CHECK (output_tokens >= 0),
-	error TEXT CHECK (json_valid(error)),
+	error TEXT CHECK (error IS NULL OR json_valid(error)),
 	asked_at TEXT NOT NULL CHECK (asked_at LIKE '____-__-__T__:__:__.___Z'),
 	answered_at TEXT CHECK (answered_at LIKE '____-__-__T__:__:__.___Z')
 ) STRICT;
@@ -131,7 +131,7 @@ CREATE TABLE classification_items (
 	request_id TEXT REFERENCES classification_requests (id) ON DELETE SET NULL,
 	-- The session's last record when it was asked about: an answer is stale once the session has grown (CLS-6).
 	last_record TEXT,
-	error TEXT CHECK (json_valid(error)),
+	error TEXT CHECK (error IS NULL OR json_valid(error)),
 	updated_at TEXT NOT NULL CHECK (updated_at LIKE '____-__-__T__:__:__.___Z'),
 	PRIMARY KEY (run_id, session_id)
 ) STRICT, WITHOUT ROWID;
@@ -214,7 +214,7 @@ CREATE TABLE consents (
 	scope TEXT NOT NULL,
 	provider TEXT NOT NULL,
 	granted_at TEXT NOT NULL CHECK (granted_at LIKE '____-__-__T__:__:__.___Z'),
-	terms TEXT CHECK (json_valid(terms)),
+	terms TEXT CHECK (terms IS NULL OR json_valid(terms)),
 	PRIMARY KEY (scope, provider)
 ) STRICT, WITHOUT ROWID;
 
@@ -224,13 +224,13 @@ CREATE TABLE working_directory_archives (
 	status TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'in_progress', 'completed', 'failed')),
 	is_automatic INTEGER NOT NULL DEFAULT 0 CHECK (is_automatic IN (0, 1)),
 	path TEXT UNIQUE,
-	manifest TEXT CHECK (json_valid(manifest)),
+	manifest TEXT CHECK (manifest IS NULL OR json_valid(manifest)),
 	checksum TEXT,
 	files INTEGER NOT NULL DEFAULT 0 CHECK (files >= 0),
 	bytes INTEGER NOT NULL DEFAULT 0 CHECK (bytes >= 0),
 	compressed_bytes INTEGER NOT NULL DEFAULT 0 CHECK (compressed_bytes >= 0),
 	job_id TEXT REFERENCES jobs (id) ON DELETE SET NULL,
-	error TEXT CHECK (json_valid(error)),
+	error TEXT CHECK (error IS NULL OR json_valid(error)),
 	created_at TEXT NOT NULL CHECK (created_at LIKE '____-__-__T__:__:__.___Z'),
 	completed_at TEXT CHECK (completed_at LIKE '____-__-__T__:__:__.___Z'),
 	restored_at TEXT CHECK (restored_at LIKE '____-__-__T__:__:__.___Z'),
@@ -279,7 +279,7 @@ CREATE INDEX run_permission_decisions_by_job ON run_permission_decisions (job_id
 CREATE TABLE remembered_worktrees (
 	path TEXT PRIMARY KEY,
 	repository TEXT NOT NULL,
-	last_seen_at TEXT NOT NULL CHECK (last_seen_at LIKE '____-__-__T__:__:__.___Z')
+	remembered_at TEXT NOT NULL CHECK (remembered_at LIKE '____-__-__T__:__:__.___Z')
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX remembered_worktrees_by_repository ON remembered_worktrees (repository);
 
