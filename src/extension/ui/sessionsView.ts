@@ -48,6 +48,7 @@ export class SessionsView implements vscode.Disposable {
 			viewer: configuration.viewer,
 			nowMs: Date.now(),
 			showProject: scope.allProjects,
+			filtered: scope.filter !== '',
 		}));
 		this.#tree = new SessionsTree(engine, this.#model, () => configuration.viewer);
 		this.#follow = coalesce(
@@ -58,7 +59,7 @@ export class SessionsView implements vscode.Disposable {
 				this.#describe();
 			},
 		);
-		this.#view = vscode.window.createTreeView(viewIds.sessions, { treeDataProvider: this.#tree, showCollapseAll: true });
+		this.#view = vscode.window.createTreeView(viewIds.sessions, { treeDataProvider: this.#tree });
 		this.#disposables = [
 			this.#follow,
 			this.#view,
@@ -156,8 +157,9 @@ export class SessionsView implements vscode.Disposable {
 			'viewState',
 			viewStateOf({ status, hasFolder: hasDiskFolder(), allProjects, filtered, rows, answered: this.#model.answered }),
 		);
-		this.#view.description = viewDescription({ allProjects, filter, remoteName: vscode.env.remoteName ?? null }, viewer);
-		this.#view.message = viewMessage(status, rows, viewer) ?? '';
+		const limits = { allProjects, filter, remoteName: vscode.env.remoteName ?? null };
+		this.#view.description = viewDescription(limits, viewer);
+		this.#view.message = viewMessage(status, rows, limits, viewer);
 		const progress = indexProgress(status, viewer);
 		this.#view.badge = progress === null || progress.filesLeft === 0 ? undefined : { value: progress.filesLeft, tooltip: progress.text };
 		// A hidden view would wear a clock on its icon at every start of VS Code.

@@ -4,7 +4,7 @@ import { buildTree, changesBetween, moreId, type SessionTree } from '../../../sr
 import type { SessionRow } from '../../../src/webview/contract.ts';
 import { berlin, noon, session } from './viewers.ts';
 
-const look = { viewer: berlin, nowMs: noon, showProject: false };
+const look = { viewer: berlin, nowMs: noon, showProject: false, filtered: false };
 const list = (rows: readonly SessionRow[], rest: Partial<SessionList> = {}): SessionList => ({
 	rows,
 	total: rows.length,
@@ -40,8 +40,8 @@ describe('the tree of sessions', () => {
 	});
 
 	it('opens recent groups, and the first one whatever it is', () => {
-		const expanded = (rows: readonly SessionRow[]) => {
-			const tree = buildTree(list(rows), look);
+		const expanded = (rows: readonly SessionRow[], filtered = false) => {
+			const tree = buildTree(list(rows), { ...look, filtered });
 			return tree.roots.map(id => {
 				const node = tree.nodes.get(id);
 				return node?.kind === 'group' && node.expanded;
@@ -49,6 +49,7 @@ describe('the tree of sessions', () => {
 		};
 		assert.deepEqual(expanded([of('a', today), of('b', yesterday), of('c', october)]), [true, true, false]);
 		assert.deepEqual(expanded([of('c', october), of('d', '2026-09-01T10:00:00Z')]), [true, false]);
+		assert.deepEqual(expanded([of('a', today), of('c', october)], true), [true, true], 'what a filter found is always open');
 	});
 
 	it('nests forks under their session, to any depth', () => {

@@ -24,7 +24,7 @@ function engineWith(count: number) {
 }
 
 const modelOn = (engine: Pick<Engine, 'call'>, clock = { nowMs: noon }) =>
-	new SessionsModel(engine, question, () => ({ viewer: berlin, nowMs: clock.nowMs, showProject: false }));
+	new SessionsModel(engine, question, () => ({ viewer: berlin, nowMs: clock.nowMs, showProject: false, filtered: false }));
 
 describe('the sessions that the tree shows', () => {
 	it('are asked for one page at a time, and only as many as a person wanted to see', async () => {

@@ -60,9 +60,12 @@ describe('the words around the view', () => {
 		assert.equal(indexProgress(statusOf(), berlin), null);
 	});
 
+	const unlimited = { allProjects: false, filter: '', remoteName: null };
+	const message = (status: IndexStatus, rows = 1, limits = {}) => viewMessage(status, rows, { ...unlimited, ...limits }, berlin);
+
 	it('leave an empty view to its welcome text', () => {
-		assert.equal(viewMessage(indexing, 0, berlin), null);
-		assert.equal(viewMessage(indexing, 2, berlin), 'Reading transcripts: 30 of 120');
+		assert.equal(message(indexing, 0, { allProjects: true }), '');
+		assert.equal(message(indexing, 2), 'Reading transcripts: 30 of 120');
 	});
 
 	it('tell the gravest notice, as one line', () => {
@@ -70,13 +73,18 @@ describe('the words around the view', () => {
 			{ kind: 'info', text: 'by the way', action: null },
 			{ kind: 'warning', text: '/nowhere is missing', action: null },
 		] as const;
-		assert.equal(viewMessage(statusOf({ notices }), 1, berlin), '/nowhere is missing');
-		assert.equal(viewMessage(statusOf({ notices: [...notices, { kind: 'error', text: 'a\nb', action: null }] }), 1, berlin), 'a b');
-		assert.equal(viewMessage(statusOf({ notices: notices.slice(0, 1) }), 1, berlin), null);
+		assert.equal(message(statusOf({ notices })), '/nowhere is missing');
+		assert.equal(message(statusOf({ notices: [...notices, { kind: 'error', text: 'a\nb', action: null }] })), 'a b');
+		assert.equal(message(statusOf({ notices: notices.slice(0, 1) })), '');
+	});
+
+	it('tell the limits after the news', () => {
+		assert.equal(message(indexing, 1, { filter: 'x' }), 'Reading transcripts: 30 of 120 · Filter: x');
+		assert.equal(message(statusOf(), 1, { allProjects: true }), 'All projects');
 	});
 
 	it('say what the rows are limited to and on which host they are (NFR-7)', () => {
-		assert.equal(viewDescription({ allProjects: false, filter: '', remoteName: null }, berlin), '');
+		assert.equal(viewDescription(unlimited, berlin), '');
 		assert.equal(
 			viewDescription({ allProjects: true, filter: 'paging', remoteName: 'ssh-remote' }, berlin),
 			'All projects · Filter: paging · Sessions of this host (ssh-remote)',

@@ -8,7 +8,7 @@ import type { Viewer } from './language.ts';
 import { dayGroupOf } from './localTime.ts';
 import { type ItemView, lastActiveMs, sessionItem } from './sessionItem.ts';
 
-/** `group/…`, `session/…`, `subagent/…` or `more`. */
+/** `group/…` (`found/…` while a filter is on), `session/…`, `subagent/…` or `more`. */
 export type NodeId = string;
 export const moreId: NodeId = 'more';
 
@@ -42,12 +42,13 @@ export interface TreeLook {
 	readonly viewer: Viewer;
 	readonly nowMs: number;
 	readonly showProject: boolean;
+	readonly filtered: boolean;
 }
 
 export const emptyTree: SessionTree = { roots: [], nodes: new Map(), notShown: 0 };
 
 /** `sessions` is newest activity first, as the engine lists them. */
-export function buildTree({ rows, total, children }: SessionList, { viewer, nowMs, showProject }: TreeLook): SessionTree {
+export function buildTree({ rows, total, children }: SessionList, { viewer, nowMs, showProject, filtered }: TreeLook): SessionTree {
 	const nodes = new Map<NodeId, SessionNode | GroupNode>();
 	const add = (row: SessionRow, parentPath: string, ancestors: readonly string[]): NodeId => {
 		const path = `${parentPath}/${row.id}`;
@@ -69,10 +70,11 @@ export function buildTree({ rows, total, children }: SessionList, { viewer, nowM
 	const notShown = Math.max(0, total - rows.length);
 	const roots: NodeId[] = [];
 	for (const [key, { label, children }] of groups) {
-		const id = `group/${key}`;
+		// Groups of their own while filtering: what was found is open, although its month had been closed.
+		const id = `${filtered ? 'found' : 'group'}/${key}`;
 		const isLast = roots.length === groups.size - 1;
 		// The newest group is open even when it is a month: a tree of closed folders shows nothing.
-		const expanded = roots.length === 0 || !key.startsWith('month-');
+		const expanded = filtered || roots.length === 0 || !key.startsWith('month-');
 		nodes.set(id, { kind: 'group', id, label, count: isLast && notShown > 0 ? null : children.length, expanded, children });
 		roots.push(id);
 	}

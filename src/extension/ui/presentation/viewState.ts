@@ -52,21 +52,15 @@ export function indexProgress(status: IndexStatus, { t, locale }: Viewer): Index
 	};
 }
 
-/** The line above the rows: progress first, then the gravest notice. Null where the welcome text speaks instead. */
-export function viewMessage(status: IndexStatus, rows: number, viewer: Viewer): string | null {
-	// VS Code shows either a message or the welcome text.
-	if (rows === 0) return null;
-	const progress = indexProgress(status, viewer);
-	if (progress !== null) return progress.text;
-	const notice = status.notices.find(({ kind }) => kind === 'error') ?? status.notices.find(({ kind }) => kind === 'warning');
-	return notice === undefined ? null : oneLine(notice.text, 300);
+export interface ViewLimits {
+	readonly allProjects: boolean;
+	readonly filter: string;
+	/** Of the host that the window is connected to; null for the computer it runs on. */
+	readonly remoteName: string | null;
 }
 
-/** Beside the view's title: what the rows are limited to, and whose they are (NFR-7). */
-export function viewDescription(
-	{ allProjects, filter, remoteName }: { readonly allProjects: boolean; readonly filter: string; readonly remoteName: string | null },
-	{ t }: Viewer,
-): string {
+/** What the rows are limited to, and whose they are (NFR-7). */
+export function viewDescription({ allProjects, filter, remoteName }: ViewLimits, { t }: Pick<Viewer, 't'>): string {
 	return [
 		allProjects ? t('All projects') : null,
 		filter === '' ? null : t('Filter: {0}', oneLine(filter, 40)),
@@ -74,4 +68,15 @@ export function viewDescription(
 	]
 		.filter(part => part !== null)
 		.join(' · ');
+}
+
+/**
+ * The line above the rows: progress or the gravest notice, then what the rows are limited to, because VS Code leaves out
+ * the description of a view that has its side bar to itself. Empty where the welcome text speaks: only one of them shows.
+ */
+export function viewMessage(status: IndexStatus, rows: number, limits: ViewLimits, viewer: Viewer): string {
+	if (rows === 0) return '';
+	const notice = status.notices.find(({ kind }) => kind === 'error') ?? status.notices.find(({ kind }) => kind === 'warning');
+	const news = indexProgress(status, viewer)?.text ?? (notice === undefined ? '' : oneLine(notice.text, 300));
+	return [news, viewDescription(limits, viewer)].filter(part => part !== '').join(' · ');
 }
