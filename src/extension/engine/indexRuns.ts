@@ -4,27 +4,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FoundPlaces } from '../claude/places.ts';
 import type { FoundFile } from '../indexing/discover.ts';
+import type { IndexRunOutcome, IndexRunType, NewIndexRun } from '../store/ledger/indexRuns.ts';
 import type { Indexer } from '../indexing/indexer.ts';
 import type { RunProgress, RunResult, Scan } from '../indexing/runRequest.ts';
 
-export type RunType = 'full' | 'incremental' | 'deep';
+export type RunType = IndexRunType;
+export type RunOutcome = Required<Omit<IndexRunOutcome, 'filesSeen'>> & { readonly filesSeen: number };
 
 /** What a run leaves in the ledger (IDX-6). */
 export interface RunRecords {
-	begin(run: { id: string; type: RunType; scope: string; createdAt: string; startedAt: string; sessionsBefore: number }): Promise<void>;
+	begin(run: NewIndexRun): Promise<void>;
 	complete(id: string, outcome: RunOutcome): Promise<void>;
-}
-
-export interface RunOutcome {
-	readonly status: 'completed' | 'failed';
-	readonly completedAt: string;
-	readonly filesRead: number;
-	readonly bytesRead: number;
-	readonly recordsWritten: number;
-	readonly sessionsAfter: number;
-	readonly durationMs: number;
-	readonly throughputMBPerSec: number | null;
-	readonly error: string | null;
 }
 
 export interface FinishedRun {
@@ -100,20 +90,19 @@ export class IndexRuns {
 	async #work(): Promise<void> {
 		// Requests of the same turn of the event loop are one run.
 		await Promise.resolve();
-		const { signal } = this.#stop;
 		for (let asked = this.#take(); asked !== null; asked = this.#take()) {
-			if (signal.aborted) break;
 			try {
 				await this.#one(asked);
 			} catch (error) {
-				if (!signal.aborted) this.#parts.onFault(error);
+				if (!this.#stop.signal.aborted) this.#parts.onFault(error);
 			}
 		}
 		this.#working = null;
 	}
 
+	/** What is asked for next; null when there is nothing, or when everything is to stop. */
 	#take(): Asked | null {
-		const asked = this.#waiting;
+		const asked = this.#stop.signal.aborted ? null : this.#waiting;
 		this.#waiting = null;
 		return asked;
 	}
@@ -160,6 +149,7 @@ export class IndexRuns {
 		const outcome: RunOutcome = {
 			status: error === null ? 'completed' : 'failed',
 			completedAt: parts.now().toISOString(),
+			filesSeen: scan.filesSeen,
 			filesRead: result?.filesRead ?? 0,
 			bytesRead,
 			recordsWritten: result?.recordsWritten ?? 0,

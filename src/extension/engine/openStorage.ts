@@ -1,62 +1,74 @@
-/** Opens the two files for the engine, in memory when there is no folder for them. */
+/** Opens the two files for the engine; in memory when there is no folder for them. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { IndexRunRow } from '../../webview/contract.ts';
+import type { Notice } from '../../webview/contract.ts';
 import { DatabaseFile } from '../store/databaseFile.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
+import { IndexRunTable } from '../store/ledger/indexRuns.ts';
+import { Ledger } from '../store/ledger/ledger.ts';
+import { WorktreeTable } from '../store/ledger/worktrees.ts';
 import { Lock } from '../store/lock.ts';
 import { migrate } from '../store/migrations/migration.ts';
 import { indexMigrations } from '../store/migrations/schemas.ts';
 import { Sqlite } from '../store/sqlite.ts';
 import type { EngineOptions } from './api.ts';
-import type { RunOutcome } from './indexRuns.ts';
 import type { Storage } from './storage.ts';
 
-/** What is stored for the given settings. */
-export async function openStorage(options: EngineOptions): Promise<Storage> {
-	if (options.dataDir === null) return memoryStorage();
-	return diskStorage(
-		options.dataDir,
-		JSON.stringify([options.replaceDefaults, ...options.claudeDirs, process.env['CLAUDE_CONFIG_DIR'] ?? '']),
-	);
-}
-
-/** Everything in memory: for commands that are asked once, and for windows without a place to store anything. */
-export async function memoryStorage(): Promise<Storage> {
-	const db = await Sqlite.open(null);
-	migrate(db, indexMigrations);
-	const runs: IndexRunRow[] = [];
+/**
+ * The folder holds one index for each set of places and one ledger for all. Every window has the index in memory and
+ * follows the transcripts by itself; the one that holds the lock saves.
+ */
+export async function openStorage(options: EngineOptions, env: Readonly<Record<string, string | undefined>>): Promise<Storage> {
+	const placesKey = createHash('sha256')
+		.update(JSON.stringify([options.replaceDefaults, options.claudeDirs, env['CLAUDE_CONFIG_DIR'] ?? null, env['XDG_CONFIG_HOME'] ?? null]))
+		.digest('hex')
+		.slice(0, 12);
+	const { ledger, messages, outcome } = await Ledger.open({ folder: options.dataDir });
+	const index = options.dataDir === null ? await memoryIndex() : await indexFile(options.dataDir, `index-${placesKey}`);
+	const runs = new IndexRunTable(ledger, placesKey);
+	if (ledger.refusal === null) await runs.failInterrupted(new Date());
+	const ledgerAction: Notice['action'] = outcome.kind === 'newer' ? 'reloadWindow' : 'showLog';
+	const notices: Notice[] = [...index.notices, ...messages.map(text => ({ kind: 'warning' as const, text, action: ledgerAction }))];
 	return {
-		tables: new IndexTables(db),
+		tables: new IndexTables(index.db),
+		// A ledger that cannot be written keeps nobody from seeing their sessions; the notice above says so.
 		records: {
-			begin: run => {
-				runs.unshift({
-					id: run.id,
-					type: run.type,
-					status: 'running',
-					startedAt: run.startedAt,
-					completedAt: null,
-					durationMs: null,
-					filesRead: 0,
-					bytesRead: 0,
-					sessionsBefore: run.sessionsBefore,
-					sessionsAfter: run.sessionsBefore,
-					throughputMBPerSec: null,
-					error: null,
-				});
-				runs.splice(20);
-				return Promise.resolve();
+			begin: async run => {
+				if (ledger.refusal === null) await runs.begin(run);
 			},
-			complete: (id, outcome: RunOutcome) => {
-				const at = runs.findIndex(run => run.id === id);
-				const run = runs[at];
-				if (run !== undefined) runs[at] = { ...run, ...outcome };
-				return Promise.resolve();
+			complete: async (id, run) => {
+				if (ledger.refusal === null) await runs.complete(id, run);
 			},
 		},
-		worktrees: { load: () => Promise.resolve([]), save: () => Promise.resolve() },
-		runs: () => runs,
-		notices: () => [],
+		worktrees: {
+			load: () => new WorktreeTable(ledger).load(),
+			save: async worktrees => {
+				if (ledger.refusal === null) await new WorktreeTable(ledger).save(worktrees);
+			},
+		},
+		runs: () => runs.last(20),
+		notices: () => notices,
+		save: () => index.save(),
+		close: async () => {
+			await index.close();
+			await ledger.close();
+		},
+	};
+}
+
+interface OpenIndex {
+	readonly db: Sqlite;
+	readonly notices: readonly Notice[];
+	save(): Promise<void>;
+	close(): Promise<void>;
+}
+
+async function memoryIndex(): Promise<OpenIndex> {
+	const db = await Sqlite.open(null);
+	migrate(db, indexMigrations);
+	return {
+		db,
+		notices: [],
 		save: () => Promise.resolve(),
 		close: () => {
 			db.close();
@@ -65,45 +77,32 @@ export async function memoryStorage(): Promise<Storage> {
 	};
 }
 
-/**
- * `dataDir` holds one index for each set of places (`placesKey`) and one ledger for all. Every window has the index in
- * memory and follows the transcripts by itself; the one that holds the lock saves.
- */
-export async function diskStorage(dataDir: string, placesKey: string): Promise<Storage> {
-	const memory = await memoryStorage();
-	const name = `index-${createHash('sha256').update(placesKey).digest('hex').slice(0, 12)}`;
+async function indexFile(dataDir: string, name: string): Promise<OpenIndex> {
 	const file = new DatabaseFile(join(dataDir, `${name}.sqlite`), { migrations: indexMigrations });
 	const opened = await file.open();
-	const db = opened.db ?? (await emptyIndex());
+	if (opened.db === null) {
+		// Written by a newer version: it stays as it is, and this window shows what it reads by itself.
+		const memory = await memoryIndex();
+		return { ...memory, notices: [{ kind: 'warning', text: opened.message ?? '', action: 'reloadWindow' }] };
+	}
+	const { db } = opened;
 	let lock: Lock | null = null;
-	const save = async (): Promise<void> => {
-		if (!opened.canSave || !db.dirty) return;
-		if (lock?.isHeld !== true) {
-			await lock?.release();
-			lock = Lock.tryAcquire(join(dataDir, `${name}.lock`));
-			lock?.keepAlive();
-		}
-		const holder = lock;
-		if (holder !== null) await file.save(db, () => holder.verify());
-	};
 	return {
-		...memory,
-		tables: new IndexTables(db),
-		notices: () =>
-			opened.message === null
-				? []
-				: [{ kind: 'warning', text: opened.message, action: opened.outcome.kind === 'newer' ? 'reloadWindow' : 'showLog' }],
-		save,
+		db,
+		notices: opened.message === null ? [] : [{ kind: 'warning', text: opened.message, action: 'showLog' }],
+		save: async () => {
+			if (!opened.canSave || !db.dirty) return;
+			if (lock?.isHeld !== true) {
+				await lock?.release();
+				lock = Lock.tryAcquire(join(dataDir, `${name}.lock`));
+				lock?.keepAlive();
+			}
+			const holder = lock;
+			if (holder !== null) await file.save(db, () => holder.verify());
+		},
 		close: async () => {
-			await memory.close();
 			db.close();
 			await lock?.release();
 		},
 	};
-}
-
-async function emptyIndex(): Promise<Sqlite> {
-	const db = await Sqlite.open(null);
-	migrate(db, indexMigrations);
-	return db;
 }

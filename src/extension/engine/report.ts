@@ -38,7 +38,7 @@ export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 		parserThreads: 0,
 		indexTimeoutMs: 3_600_000,
 	};
-	const storage: Storage = await openStorage(options);
+	const storage: Storage = await openStorage(options, process.env);
 	const faults: string[] = [];
 	const engine = new Engine({
 		options,

@@ -18,7 +18,7 @@ function running(): Engine {
 
 const channel = new Channel<EngineCalls, Nothing, Nothing, EngineEvents>(portOfParent(parentPort), {
 	start: async options => {
-		const storage = await openStorage(options);
+		const storage = await openStorage(options, process.env);
 		engine = new Engine({
 			options,
 			storage,
