@@ -11,18 +11,23 @@ export interface AssistantContent {
 }
 
 export function assistantContentOf(record: Fields, message: Fields | null): AssistantContent {
-	const blocks = listOf(message?.content).map(objectOf);
-	const calls = [...blocks.entries()].flatMap(([index, block]) => (block?.type === 'tool_use' ? [[index, block] as const] : []));
-	const thoughts = blocks
-		.filter(block => block?.type === 'thinking' || block?.type === 'redacted_thinking')
-		.map(block => whole(block?.thinking));
-	const thinkingLength = thoughts.reduce<number>((sum, thought) => sum + (typeof thought === 'string' ? thought.length : 0), 0);
-	const hasText = blocks.some(block => block?.type === 'text');
-	return {
-		type: typeOf(record, message, calls.length > 0, hasText, thoughts.length > 0),
-		thinkingLength: thoughts.length > 0 ? thinkingLength : null,
-		calls,
-	};
+	const blocks = listOf(message?.content);
+	const calls: (readonly [number, Fields])[] = [];
+	let thinkingLength: number | null = null;
+	let hasText = false;
+	for (let index = 0; index < blocks.length; index++) {
+		const block = objectOf(blocks[index]);
+		if (block?.type === 'tool_use') calls.push([index, block]);
+		else if (block?.type === 'text') hasText = true;
+		else if (block?.type === 'thinking' || block?.type === 'redacted_thinking')
+			thinkingLength = (thinkingLength ?? 0) + lengthOf(block.thinking);
+	}
+	return { type: typeOf(record, message, calls.length > 0, hasText, thinkingLength !== null), thinkingLength, calls };
+}
+
+function lengthOf(thinking: unknown): number {
+	const text = whole(thinking);
+	return typeof text === 'string' ? text.length : 0;
 }
 
 function typeOf(record: Fields, message: Fields | null, hasCall: boolean, hasText: boolean, hasThinking: boolean): MessageType {

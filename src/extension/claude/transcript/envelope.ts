@@ -1,8 +1,7 @@
 import type { Key } from '../facts.ts';
 import type { Chain } from './chain.ts';
 import { instantOf } from './instant.ts';
-import { nameOf, objectOf, type Fields } from './json.ts';
-import { keyOf } from './key.ts';
+import { keyOfName, objectOf, type Fields } from './json.ts';
 
 /** What every record of the conversation chain has, whatever its type. */
 export interface Envelope {
@@ -20,17 +19,15 @@ export interface Envelope {
 }
 
 export function envelopeOf(record: Fields, offset: number, length: number, chain: Chain, copies: ReadonlySet<Key>): Envelope {
-	const uuid = nameOf(record.uuid);
-	const original = nameOf(objectOf(record.forkedFrom)?.messageUuid);
-	const parent = nameOf(record.parentUuid);
-	const ownKey = uuid === null ? null : keyOf(uuid);
-	const key = original === null ? ownKey : keyOf(original);
+	const ownKey = keyOfName(record.uuid);
+	const key = keyOfName(objectOf(record.forkedFrom)?.messageUuid) ?? ownKey;
+	const parent = keyOfName(record.parentUuid);
 	return {
 		offset,
 		length,
 		ownKey,
 		key,
-		parentOffset: parent === null ? null : (chain.find(keyOf(parent)) ?? null),
+		parentOffset: parent === null ? null : (chain.find(parent) ?? null),
 		atMs: instantOf(record.timestamp),
 		isSidechain: record.isSidechain === true,
 		isMeta: record.isMeta === true,

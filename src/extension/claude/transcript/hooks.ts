@@ -1,6 +1,6 @@
 import type { HookFact, Key } from '../facts.ts';
 import type { Envelope } from './envelope.ts';
-import { durationOf, lineOf, listOf, objectOf, whole, type Fields } from './json.ts';
+import { durationOf, keyOfName, lineOf, listOf, objectOf, whole, type Fields } from './json.ts';
 import { keyOf } from './key.ts';
 
 /** A stop hook that an attachment told of: tool-use id of the event and command. */
@@ -152,6 +152,6 @@ const eventOf = (fields: Fields): string =>
 const isStop = (event: string): boolean => event === 'Stop' || event === 'SubagentStop';
 
 /** Only hooks around a tool call name one; for the others the id stands for the event. */
-const toolKeyOf = (event: string, id: unknown): Key | null => (event.includes('ToolUse') && typeof id === 'string' ? keyOf(id) : null);
+const toolKeyOf = (event: string, id: unknown): Key | null => (event.includes('ToolUse') ? keyOfName(id) : null);
 
-const stopHookOf = (id: unknown, command: string | null): StopHook => [typeof id === 'string' ? keyOf(id) : 0, keyOf(command ?? '')];
+const stopHookOf = (id: unknown, command: string | null): StopHook => [keyOfName(id) ?? 0, keyOf(command ?? '')];

@@ -1,5 +1,5 @@
 import type { Key } from '../facts.ts';
-import { keyOfBytes } from './key.ts';
+import { keyOf, keyOfBytes, printOfBytes } from './key.ts';
 
 /**
  * The fields of records that are read, at any depth; every other field of a record is passed over. Each may hold any
@@ -114,6 +114,17 @@ export class Raw {
 		this.end = end;
 	}
 
+	/** A string of ASCII characters that all mean themselves. */
+	isPlainText(): boolean {
+		const { bytes, end } = this;
+		if (bytes[this.start] !== 0x22) return false;
+		for (let at = this.start + 1; at < end - 1; at++) {
+			const byte = bytes[at] ?? 0;
+			if (byte > 0x7e || byte === 0x5c) return false;
+		}
+		return true;
+	}
+
 	value(): unknown {
 		return JSON.parse(this.bytes.toString('utf8', this.start, this.end));
 	}
@@ -140,9 +151,20 @@ export function nameOf(value: unknown): string | null {
 	return name.includes('\0') ? name.replaceAll('\0', '\uFFFD') : name;
 }
 
+/** The key of an identifier, whether it is a text or still bytes; null when it is none. */
+export function keyOfName(value: unknown): Key | null {
+	if (value instanceof Raw && value.isPlainText()) {
+		const length = value.end - value.start - 2;
+		return length > 0 && length <= MAX_NAME ? keyOfBytes(value.bytes, value.start + 1, value.end - 1) : null;
+	}
+	const name = nameOf(whole(value));
+	return name === null ? null : keyOf(name);
+}
+
 /** One line of at most `max` characters: runs of white space and control characters become one space. Null when nothing is left. */
 export function lineOf(value: unknown, max: number): string | null {
 	if (typeof value !== 'string') return null;
+	if (value.length <= max && isPlainLine(value)) return value === '' ? null : value;
 	// A margin for the white space that goes; without the cut a pasted file would be rewritten whole.
 	const line = value
 		.slice(0, max * 8)
@@ -151,6 +173,17 @@ export function lineOf(value: unknown, max: number): string | null {
 		.slice(0, max)
 		.toWellFormed();
 	return line === '' ? null : line;
+}
+
+/** Nothing to do for `lineOf`: ASCII without control characters, single spaces inside only. */
+function isPlainLine(text: string): boolean {
+	let wasSpace = true;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		if (code < 0x20 || code > 0x7e || (code === 0x20 && wasSpace)) return false;
+		wasSpace = code === 0x20;
+	}
+	return !wasSpace || text === '';
 }
 
 /** A count of tokens or requests: anything but a positive number is 0, and no sum of a few of them loses exactness. */
@@ -166,9 +199,9 @@ export const durationOf = (value: unknown): number | null =>
 
 /** Stands for the JSON text of a value: two values have the same print when they were written the same. */
 export function printOf(value: unknown): Key {
-	if (value instanceof Raw) return keyOfBytes(value.bytes, value.start, value.end);
+	if (value instanceof Raw) return printOfBytes(value.bytes, value.start, value.end);
 	const bytes = Buffer.from(textOfJson(value));
-	return keyOfBytes(bytes, 0, bytes.length);
+	return printOfBytes(bytes, 0, bytes.length);
 }
 
 function textOfJson(value: unknown): string {

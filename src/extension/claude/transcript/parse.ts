@@ -1,4 +1,6 @@
 import { objectOf, type Fields } from './json.ts';
+import { scanObject } from './scan.ts';
+import { RECORD } from './wanted.ts';
 
 /** What one line held: its objects were handed over one by one. */
 export interface LineReading {
@@ -30,6 +32,8 @@ export function readLine(bytes: Buffer, from: number, to: number, emit: RecordSi
 
 /** Null when the bytes are not one JSON object. Bytes that are no UTF-8 are read as U+FFFD. */
 function parseObject(bytes: Buffer, start: number, end: number): Fields | null {
+	const record = scanObject(bytes, start, end, RECORD);
+	if (record !== null) return record;
 	try {
 		return objectOf(JSON.parse(bytes.toString('utf8', start, end)));
 	} catch {

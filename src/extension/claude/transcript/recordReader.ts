@@ -5,7 +5,7 @@ import { isCorrection } from './corrections.ts';
 import { envelopeOf, type Envelope } from './envelope.ts';
 import { Hooks, type StopHook } from './hooks.ts';
 import { instantOf } from './instant.ts';
-import { countOf, lineOf, listOf, nameOf, objectOf, type Fields } from './json.ts';
+import { countOf, keyOfName, lineOf, listOf, objectOf, type Fields } from './json.ts';
 import { keyOf } from './key.ts';
 import { commandOf, kindOf, planSessionOf, textOf, wordCountOf, type Command } from './promptText.ts';
 import { PromptQueue, printOfPrompt, queuedPromptOf, savesQueuedPrompts, type QueuedPrompt, type QueueMemory } from './queue.ts';
@@ -177,9 +177,9 @@ export class RecordReader {
 		const inner = objectOf(data.message);
 		if (inner?.type !== 'assistant' || envelope.isCopy) return;
 		const message = objectOf(inner.message);
-		const id = nameOf(message?.id);
-		if (message === null || id === null || message.model === SYNTHETIC) return;
-		this.#respond('progress', keyOf(id), message, instantOf(inner.timestamp) ?? envelope.atMs, true);
+		const key = keyOfName(message?.id);
+		if (message === null || key === null || message.model === SYNTHETIC) return;
+		this.#respond('progress', key, message, instantOf(inner.timestamp) ?? envelope.atMs, true);
 	}
 
 	#respond(source: ResponseFact['source'], key: Key, message: Fields, firstMs: number | null, isSidechain: boolean): void {
@@ -262,8 +262,7 @@ export class RecordReader {
 		const message = objectOf(record.message);
 		const { type, thinkingLength, calls } = assistantContentOf(record, message);
 		const isSynthetic = message?.model === SYNTHETIC;
-		const id = nameOf(message?.id);
-		const responseKey = isSynthetic ? null : keyOf(id ?? `record ${envelope.ownKey ?? envelope.offset}`);
+		const responseKey = isSynthetic ? null : (keyOfName(message?.id) ?? keyOf(`record ${envelope.ownKey ?? envelope.offset}`));
 		this.#message(envelope, type, {
 			model: isSynthetic ? null : lineOf(message?.model, MAX_LINE),
 			responseKey,
@@ -359,19 +358,17 @@ export class RecordReader {
 
 	/** A title that names its conversation by the last record of it, often one of another file. */
 	#summary(record: Fields, offset: number): void {
-		const leaf = nameOf(record.leafUuid);
+		const leafKey = keyOfName(record.leafUuid);
 		const title = lineOf(record.summary, MAX_LINE);
-		if (leaf !== null && title !== null) this.#facts.summaries.push({ offset, leafKey: keyOf(leaf), title });
+		if (leafKey !== null && title !== null) this.#facts.summaries.push({ offset, leafKey, title });
 	}
 
 	/** Anything else: a link of the chain all the same when it has a uuid. */
 	#other(record: Fields): void {
-		const uuid = nameOf(record.uuid);
-		const parent = nameOf(record.parentUuid);
-		if (uuid === null || parent === null) return;
-		const key = keyOf(uuid);
-		if (this.#chain.find(key) !== undefined) return;
-		const parentOffset = this.#chain.find(keyOf(parent)) ?? null;
+		const key = keyOfName(record.uuid);
+		const parent = keyOfName(record.parentUuid);
+		if (key === null || parent === null || this.#chain.find(key) !== undefined) return;
+		const parentOffset = this.#chain.find(parent) ?? null;
 		this.#chain.add(key, parentOffset);
 		this.#facts.passed.push({ key, parentOffset });
 	}

@@ -1,6 +1,6 @@
 import type { FileSummary, MessageType, ToolStatus } from '../facts.ts';
 import type { Envelope } from './envelope.ts';
-import { lineOf, nameOf, objectOf, type Fields } from './json.ts';
+import { lineOf, nameOf, objectOf, whole, type Fields } from './json.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -178,7 +178,7 @@ export class SummaryFold {
 		if (origin !== null && !this.#s.origins.includes(origin) && this.#s.origins.length < MAX_NAMES) {
 			this.#s.origins = [...this.#s.origins, origin];
 		}
-		const at = nameOf(fork?.messageUuid) ?? (envelope.isCopy ? nameOf(record.uuid) : null);
+		const at = nameOf(whole(fork?.messageUuid)) ?? (envelope.isCopy ? nameOf(whole(record.uuid)) : null);
 		if (at !== null) this.#s.forkedAt = at;
 	}
 

@@ -1,11 +1,11 @@
 import type { Key, PermissionFact, ToolStatus, TranscriptFacts } from '../facts.ts';
 import { denialOf, type Denial } from './denials.ts';
 import type { Envelope } from './envelope.ts';
-import { durationOf, lineOf, listOf, nameOf, objectOf, printOf, whole, type Fields } from './json.ts';
+import { durationOf, keyOfName, lineOf, listOf, nameOf, objectOf, printOf, whole, type Fields } from './json.ts';
 import { keyOf } from './key.ts';
 import { lineChangeOf } from './lineChange.ts';
 import type { SummaryFold } from './summaryFold.ts';
-import { AGENT_TOOLS, mcpServerOf, summaryOf } from './toolInputs.ts';
+import { AGENT_TOOLS, inputOf, mcpServerOf, summaryOf } from './toolInputs.ts';
 
 /** A call that waits for its result, as plain JSON. */
 export interface PendingCall {
@@ -53,11 +53,10 @@ export class ToolCalls {
 	/** A `tool_use` block. */
 	call(envelope: Envelope, block: Fields, index: number, facts: TranscriptFacts): void {
 		const name = lineOf(block.name, MAX_NAME) ?? '(unnamed)';
-		const id = nameOf(block.id);
-		const key = keyOf(id ?? `${envelope.ownKey ?? envelope.offset}:${index}`);
+		const key = keyOfName(block.id) ?? keyOf(`${envelope.ownKey ?? envelope.offset}:${index}`);
 		const print = keyOf(`${name} ${printOf(block.input)}`);
 		const isRetry = this.#failed.some(([failed, by]) => failed === print && by !== key);
-		const input = whole(block.input);
+		const input = inputOf(name, block.input);
 		facts.toolCalls.push({
 			offset: envelope.offset,
 			block: index,
@@ -83,21 +82,21 @@ export class ToolCalls {
 
 	/** A subagent reports while the call that started it still runs. */
 	link(toolUseId: unknown, agentId: unknown): void {
-		const id = nameOf(toolUseId);
-		const call = id === null ? undefined : this.#pending.get(keyOf(id));
+		const key = keyOfName(toolUseId);
+		const call = key === null ? undefined : this.#pending.get(key);
 		if (call !== undefined) call.agentId ??= nameOf(agentId);
 	}
 
 	/** A `tool_result` block; `outcome` is the record's `toolUseResult` when it belongs to this block. Returns what the user wrote while denying the call. */
 	result(envelope: Envelope, record: Fields, block: Fields, outcome: unknown, facts: TranscriptFacts): string | null {
-		const id = nameOf(block.tool_use_id);
+		const key = keyOfName(block.tool_use_id);
 		const details = objectOf(outcome);
 		const isError = block.is_error === true;
 		const isInterrupted = details?.interrupted === true;
 		const text = isError || record.toolDenialKind !== undefined ? resultText(block.content) : '';
 		const denial = isError || record.toolDenialKind !== undefined ? this.#denial(text, record, outcome) : null;
 		const status = statusOf(isError, isInterrupted || text.includes('[Request interrupted by user'), denial);
-		const call = id === null ? undefined : this.#pending.get(keyOf(id));
+		const call = key === null ? undefined : this.#pending.get(key);
 		if (!envelope.isCopy) this.#fold.toolResult(status);
 		if (call === undefined) return denial?.feedback ?? null;
 		this.#pending.delete(call.key);

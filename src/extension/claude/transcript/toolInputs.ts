@@ -1,4 +1,6 @@
-import { lineOf, listOf, nameOf, objectOf, type FieldName, type Fields } from './json.ts';
+import { lineOf, listOf, nameOf, objectOf, Raw, whole, type FieldName, type Fields } from './json.ts';
+import { scanObject } from './scan.ts';
+import { INPUT } from './wanted.ts';
 
 const MAX_SUMMARY = 80;
 
@@ -39,7 +41,7 @@ export function summaryOf(tool: string, input: unknown): InputSummary {
 	if (fields === null) return NOTHING;
 	if (FILE_TOOLS.has(tool)) {
 		const filePath = nameOf(fields.file_path) ?? nameOf(fields.notebook_path) ?? nameOf(fields.path);
-		return { summary: filePath === null ? firstTextOf(input) : null, filePath };
+		return { summary: null, filePath };
 	}
 	const names = SUMMARY_FIELDS.get(tool);
 	if (names === undefined) return { summary: questionOf(fields) ?? firstTextOf(input), filePath: null };
@@ -50,8 +52,12 @@ export function summaryOf(tool: string, input: unknown): InputSummary {
 	return NOTHING;
 }
 
-/** Which calls are summed up from a few known fields; of the others any field may be the telling one. */
-export const hasKnownInput = (tool: string): boolean => FILE_TOOLS.has(tool) || SUMMARY_FIELDS.has(tool);
+/** A call's input. Of Claude Code's own tools only the telling fields; of the others any field may be the telling one. */
+export function inputOf(tool: string, input: unknown): unknown {
+	const isKnown = FILE_TOOLS.has(tool) || SUMMARY_FIELDS.has(tool);
+	const fields = isKnown && input instanceof Raw ? scanObject(input.bytes, input.start, input.end, INPUT) : null;
+	return fields ?? whole(input);
+}
 
 const questionOf = (fields: Fields): string | null => lineOf(objectOf(listOf(fields.questions)[0])?.question, MAX_SUMMARY);
 
