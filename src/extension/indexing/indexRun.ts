@@ -57,7 +57,7 @@ export class IndexRun {
 	}
 
 	pending(): PendingRead[] {
-		return this.#steps.map(step => ({ bytes: unreadBytes(step), task: () => this.#task(step) }));
+		return this.#steps.map(step => ({ bytes: unreadBytes(step), task: forThread => this.#task(step, forThread) }));
 	}
 
 	pendingAgain(copies: ReadonlyMap<number, readonly Key[]>): PendingRead[] {
@@ -71,7 +71,7 @@ export class IndexRun {
 		});
 	}
 
-	#task({ found, known, action }: Step): ReadTask {
+	#task({ found, known, action }: Step, forThread: boolean): ReadTask {
 		const { files } = this.#parts.tables;
 		const fileId = known?.id ?? this.#parts.tables.change(() => files.add({ path: found.path, kind: found.kind, helper: found.helper }));
 		this.#foundOf.set(fileId, found);
@@ -89,7 +89,7 @@ export class IndexRun {
 				state,
 				readOffset: known.readOffset,
 				fingerprint: { head: known.headHash, tail: known.tailHash },
-				earlier: files.earlierKeys(fileId),
+				earlier: forThread ? files.earlierKeys(fileId) : key => files.earlierOffset(fileId, key),
 				lastMs: files.lastMs(fileId),
 			},
 		};

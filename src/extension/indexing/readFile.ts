@@ -26,10 +26,13 @@ export interface ReadResume {
 	readonly state: string;
 	readonly readOffset: number;
 	readonly fingerprint: Fingerprint;
-	/** Pairs of key and message offset (-1 for none) of the records read so far. */
-	readonly earlier: Float64Array;
+	/** Looks up a record read before; for a thread, which has no database, pairs of key and message offset (-1 for none). */
+	readonly earlier: EarlierRecords | Float64Array;
 	readonly lastMs: number | null;
 }
+
+/** As `ReaderOptions.earlier`. */
+export type EarlierRecords = (key: Key) => number | null | undefined;
 
 export type ReadOutcome =
 	| { readonly kind: 'read'; readonly fromStart: boolean; readonly done: ReadDone }
@@ -70,17 +73,10 @@ export function readFile(task: ReadTask, sink: RowSink, signal: { readonly abort
 		let { resume } = task;
 		if (resume !== null && (stat.size < resume.readOffset || !matches(fd, resume.readOffset, resume.fingerprint))) resume = null;
 		if (resume !== null && stat.size === resume.readOffset) return { kind: 'unchanged', ...at };
-		const earlier = new Map<Key, number | null>();
-		if (resume !== null) {
-			for (let i = 0; i < resume.earlier.length; i += 2) {
-				const offset = resume.earlier[i + 1] ?? -1;
-				earlier.set(resume.earlier[i] ?? 0, offset < 0 ? null : offset);
-			}
-		}
 		const reader = new TranscriptReader({
 			state: resume === null ? null : (JSON.parse(resume.state) as ReaderState),
 			copies: new Set(task.copies),
-			earlier: key => earlier.get(key),
+			earlier: resume === null ? () => undefined : lookup(resume.earlier),
 			isSubagent: task.isSubagent,
 		});
 		const context = { fileId: task.fileId, countsActiveTime: !task.isSubagent, lastMs: resume?.lastMs ?? null };
@@ -119,6 +115,16 @@ export function readFile(task: ReadTask, sink: RowSink, signal: { readonly abort
 	} finally {
 		closeSync(fd);
 	}
+}
+
+function lookup(earlier: EarlierRecords | Float64Array): EarlierRecords {
+	if (typeof earlier === 'function') return earlier;
+	const offsets = new Map<Key, number | null>();
+	for (let i = 0; i < earlier.length; i += 2) {
+		const offset = earlier[i + 1] ?? -1;
+		offsets.set(earlier[i] ?? 0, offset < 0 ? null : offset);
+	}
+	return key => offsets.get(key);
 }
 
 function codeOf(error: unknown): string {

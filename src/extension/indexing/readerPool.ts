@@ -16,8 +16,11 @@ import { readFile, type ReadTask } from './readFile.ts';
 
 export interface PendingRead {
 	readonly bytes: number;
-	/** Made when its turn comes: what it needs of the database is read only then. */
-	readonly task: () => ReadTask;
+	/**
+	 * Made when its turn comes: what it needs of the database is read only then. For a thread everything is taken along;
+	 * in place a few records are looked up instead.
+	 */
+	readonly task: (forThread: boolean) => ReadTask;
 }
 
 export interface ReaderPoolOptions {
@@ -55,7 +58,7 @@ export class ReaderPool {
 		let sinceBreath = 0;
 		for (const { bytes, task } of pending) {
 			signal.throwIfAborted();
-			const next = task();
+			const next = task(false);
 			events.outcome(next.fileId, readFile(next, events, signal));
 			sinceBreath += bytes;
 			// The engine answers questions between files: about 5 ms of work each.
@@ -82,7 +85,7 @@ export class ReaderPool {
 				const read = pending[next];
 				if (read === undefined) break;
 				bytes += read.bytes;
-				tasks.push(read.task());
+				tasks.push(read.task(true));
 			}
 			return tasks;
 		};

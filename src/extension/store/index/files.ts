@@ -152,6 +152,16 @@ export class FileTable {
 		return pairs;
 	}
 
+	/** The message a record of a file leads to: its own offset, that of a passed record's parent (null at a root), or undefined. */
+	earlierOffset(fileId: number, key: number): number | null | undefined {
+		return this.#db
+			.prepare<{ o: number | null }>(
+				`SELECT byte_offset AS o FROM messages WHERE uuid_key = ?2 AND file_id = ?1
+				UNION ALL SELECT parent_offset FROM passed_links WHERE file_id = ?1 AND uuid_key = ?2 LIMIT 1`,
+			)
+			.get(fileId, key)?.o;
+	}
+
 	/** Keys of the records of a file that another file owns. */
 	copiedKeys(fileId: number): number[] {
 		return this.#db

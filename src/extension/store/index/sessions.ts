@@ -1,4 +1,8 @@
-/** The `sessions` table and what is summed up into it. Writing belongs inside a transaction of the caller. */
+/**
+ * The `sessions` table and what is summed up into it. Writing belongs inside a transaction of the caller.
+ *
+ * CROSS JOIN keeps SQLite's planner to the order written: without statistics it would begin with the large tables.
+ */
 import type { Sqlite, SqlValue } from '../sqlite.ts';
 
 export interface TokenSums {
@@ -119,7 +123,7 @@ export class SessionTable {
 				malformed: number;
 			}>(
 				`SELECT f.session_rowid AS s, f.id, f.path, f.kind, f.helper, f.agent_id, f.gone_at AS gone, f.state, f.malformed_lines AS malformed
-				FROM temp.dirty d JOIN session_files f ON f.session_rowid = d.session_rowid ORDER BY f.session_rowid, f.kind, f.path`,
+				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid ORDER BY f.session_rowid, f.kind, f.path`,
 			)
 			.iterate();
 		const files = new Map<number, SessionFile[]>();
@@ -150,7 +154,7 @@ export class SessionTable {
 					iif(b.file_id IS NULL, r.is_fast, b.is_fast) AS is_fast, iif(b.file_id IS NULL, r.is_long, b.is_long) AS is_long,
 					count(*) AS responses, ${own('input_tokens')} AS input, ${own('output_tokens')} AS output, ${own('cache_read_tokens')} AS cache_read,
 					${own('cache_write_5m_tokens')} AS w5m, ${own('cache_write_1h_tokens')} AS w1h, ${own('web_searches')} AS searches
-				FROM temp.dirty d JOIN session_files f ON f.session_rowid = d.session_rowid JOIN responses r ON r.file_id = f.id
+				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid CROSS JOIN responses r ON r.file_id = f.id
 					JOIN models m ON m.id = r.model_id
 					LEFT JOIN responses b ON b.response_key = r.response_key AND b.file_id = r.usage_from
 				WHERE r.is_counted = 1 GROUP BY 1, 2, 3, 5, 6`,
@@ -167,7 +171,7 @@ export class SessionTable {
 					count(DISTINCT t.path_id) FILTER (WHERE t.path_access = 'edit' AND t.status = 'ok') AS edited,
 					count(DISTINCT t.path_id) FILTER (WHERE t.path_access = 'read' AND t.status = 'ok') AS read,
 					total(t.lines_added) AS added, total(t.lines_removed) AS removed
-				FROM temp.dirty d JOIN session_files f ON f.session_rowid = d.session_rowid JOIN tool_calls t ON t.file_id = f.id
+				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid CROSS JOIN tool_calls t ON t.file_id = f.id
 				WHERE t.is_counted = 1 GROUP BY 1`,
 			)
 			.all();
@@ -191,8 +195,8 @@ export class SessionTable {
 		return new Map(
 			this.#db
 				.prepare<{ s: number; a: number }>(
-					`SELECT f.session_rowid AS s, sum(a.active_ms) AS a FROM temp.dirty d JOIN session_files f ON f.session_rowid = d.session_rowid
-					JOIN file_activity a ON a.file_id = f.id GROUP BY 1`,
+					`SELECT f.session_rowid AS s, sum(a.active_ms) AS a FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid
+					CROSS JOIN file_activity a ON a.file_id = f.id GROUP BY 1`,
 				)
 				.all()
 				.map(row => [row.s, row.a]),
@@ -204,8 +208,8 @@ export class SessionTable {
 		return new Map(
 			this.#db
 				.prepare<{ s: number; title: string }>(
-					`SELECT f.session_rowid AS s, u.title FROM summaries u JOIN messages m ON m.uuid_key = u.leaf_key AND m.is_copy = 0
-					JOIN session_files f ON f.id = m.file_id JOIN temp.dirty d ON d.session_rowid = f.session_rowid
+					`SELECT f.session_rowid AS s, u.title FROM summaries u CROSS JOIN messages m ON m.uuid_key = u.leaf_key AND m.is_copy = 0
+					CROSS JOIN session_files f ON f.id = m.file_id CROSS JOIN temp.dirty d ON d.session_rowid = f.session_rowid
 					ORDER BY m.byte_offset, u.file_id, u.byte_offset`,
 				)
 				.all()
@@ -218,9 +222,9 @@ export class SessionTable {
 		const rows = this.#db
 			.prepare<{ s: number; owner: string }>(
 				`SELECT f.session_rowid AS s, o.session_id AS owner, count(*) AS n
-				FROM temp.dirty d JOIN session_files f ON f.session_rowid = d.session_rowid AND f.kind = 'session'
-					JOIN messages c ON c.file_id = f.id AND c.is_copy = 1
-					JOIN messages m ON m.uuid_key = c.uuid_key AND m.is_copy = 0
+				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid AND f.kind = 'session'
+					CROSS JOIN messages c ON c.file_id = f.id AND c.is_copy = 1 AND c.uuid_key IS NOT NULL
+					CROSS JOIN messages m ON m.uuid_key = c.uuid_key AND m.is_copy = 0
 					JOIN session_files g ON g.id = m.file_id AND g.session_rowid <> f.session_rowid
 					JOIN sessions o ON o.id = g.session_rowid
 				GROUP BY 1, 2 ORDER BY 1, n DESC, o.session_id`,

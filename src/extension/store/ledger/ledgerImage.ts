@@ -39,6 +39,7 @@ export class LedgerImage {
 	readonly #journal: string;
 	#db: Sqlite | null = null;
 	#position = nowhere;
+	#versionOnDisk = 0;
 	/** Bytes of changes in the journal. */
 	#journalBytes = 0;
 	/** The last line of the journal was cut off. */
@@ -88,7 +89,8 @@ export class LedgerImage {
 		else if (opened.outcome.kind === 'recovered' && opened.outcome.from === 'previous') {
 			messages.push('Every change since was restored from the journal.');
 		}
-		const mustWrite = this.#position.journal === '' || opened.outcome.kind !== 'opened' || opened.db?.dirty === true;
+		const isMigrated = opened.db?.userVersion !== this.#versionOnDisk;
+		const mustWrite = this.#position.journal === '' || opened.outcome.kind !== 'opened' || isMigrated;
 		if (lock !== null && opened.db !== null && opened.canSave && mustWrite) await this.fold(lock);
 		return { outcome: opened.outcome, canSave: opened.canSave, messages };
 	}
@@ -170,6 +172,7 @@ export class LedgerImage {
 
 	/** Brings what was read of the file, or of the copy before it, to where the journals end. */
 	#replay(db: Sqlite): void {
+		this.#versionOnDisk = db.userVersion;
 		this.#taken.clear();
 		this.#isTorn = false;
 		let position: Position = { ...nowhere, sequence: sequenceOf(db) };

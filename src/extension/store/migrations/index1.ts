@@ -168,6 +168,7 @@ CREATE TABLE messages (
 	PRIMARY KEY (file_id, byte_offset)
 ) WITHOUT ROWID;
 CREATE INDEX messages_by_uuid ON messages (uuid_key) WHERE uuid_key IS NOT NULL;
+CREATE INDEX messages_copied ON messages (file_id, uuid_key) WHERE is_copy = 1;
 -- Without tool results, context and tool calls: three of four rows, which nobody lists by time.
 CREATE INDEX messages_by_type ON messages (file_id, type_code, at_ms) WHERE type_code NOT IN (2, 5, 8);
 
