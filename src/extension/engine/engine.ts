@@ -16,7 +16,7 @@ import type { ProjectScope } from '../store/index/lists.ts';
 import { noTimeMs, type UsageSum } from '../store/index/sessions.ts';
 import type { IndexRunRow, IndexStatus, Notice, Scope } from '../../webview/contract.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
-import { type FinishedRun, IndexRuns } from './indexRuns.ts';
+import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
 import { Workspace } from './scope.ts';
 import type { Storage } from './storage.ts';
 import { Views } from './views.ts';
@@ -93,7 +93,7 @@ export class Engine {
 			onFault: error => this.#failed(error),
 		});
 		this.#watcher = new TranscriptWatcher({
-			onChange: projects => this.#runs.request({ deep: false, isAsked: false, onlyProjects: projects }),
+			onChange: projects => this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: projects }),
 			onProblem: code => {
 				this.#watchNotice = {
 					kind: 'warning',
@@ -124,7 +124,7 @@ export class Engine {
 	/** Opens and starts indexing; answers before that is done. */
 	async start(): Promise<IndexStatus> {
 		await this.open();
-		this.#runs.request({ deep: false, isAsked: false, onlyProjects: null });
+		this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null });
 		this.#startRescan();
 		return this.status();
 	}
@@ -140,8 +140,8 @@ export class Engine {
 	}
 
 	/** Starts a run and answers with its id. A full run reads everything again, as from nothing; what is gone from disk stays. */
-	index(type: 'incremental' | 'deep' | 'full'): string {
-		return this.#runs.request({ deep: type !== 'incremental', isAsked: true, onlyProjects: null });
+	index(type: RunType): string {
+		return this.#runs.request({ type, isAsked: true, onlyProjects: null });
 	}
 
 	/** Resolves when no run is going on or asked for. */
@@ -172,7 +172,7 @@ export class Engine {
 			await this.#reprice();
 		}
 		if (change.rescanSeconds !== undefined) this.#startRescan();
-		if (change.claudeDirs !== undefined) this.#runs.request({ deep: false, isAsked: false, onlyProjects: null });
+		if (change.claudeDirs !== undefined) this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null });
 		this.#parts.emit('changed', { sessionIds: null });
 	}
 
@@ -243,6 +243,9 @@ export class Engine {
 				`${run.type} run ${outcome.status}: ${outcome.filesRead} files, ${(outcome.bytesRead / 1e6).toFixed(1)} MB in ${outcome.durationMs} ms` +
 					(outcome.error === null ? '' : ` (${outcome.error})`),
 			);
+			const { differing } = run.result;
+			if (differing.length > 0)
+				this.#log('warn', `${differing.length} unchanged files gave other rows than before, ${differing[0] ?? ''} among them`);
 			this.#changed();
 		}
 		if (this.#options.rescanSeconds > 0 && !this.#stopped) {
@@ -291,7 +294,7 @@ export class Engine {
 		this.#rescan = null;
 		const { rescanSeconds } = this.#options;
 		if (rescanSeconds <= 0) return;
-		this.#rescan = setInterval(() => this.#runs.request({ deep: false, isAsked: false, onlyProjects: null }), rescanSeconds * 1000);
+		this.#rescan = setInterval(() => this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null }), rescanSeconds * 1000);
 		this.#rescan.unref();
 	}
 

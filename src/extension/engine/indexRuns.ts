@@ -44,7 +44,7 @@ export interface IndexRunsParts {
 
 interface Asked {
 	readonly id: string;
-	readonly deep: boolean;
+	readonly type: RunType;
 	/** A person or a program asked: it leaves a record even when nothing changed. */
 	readonly isAsked: boolean;
 	/** Directories below `projects` that changed; null for everywhere. */
@@ -63,11 +63,11 @@ export class IndexRuns {
 	}
 
 	/** Answers at once with the run's id (IDX-3). What is asked while a run goes on is done together after it. */
-	request(asked: { deep: boolean; isAsked: boolean; onlyProjects: ReadonlySet<string> | null }): string {
+	request(asked: Omit<Asked, 'id'>): string {
 		const before = this.#waiting;
 		const merged: Asked = {
 			id: before?.id ?? randomUUID(),
-			deep: asked.deep || before?.deep === true,
+			type: before === null ? asked.type : thorough(asked.type, before.type),
 			isAsked: asked.isAsked || before?.isAsked === true,
 			onlyProjects: before === null ? asked.onlyProjects : both(before.onlyProjects, asked.onlyProjects),
 		};
@@ -113,11 +113,11 @@ export class IndexRuns {
 		const started = performance.now();
 		const createdAt = parts.now().toISOString();
 		const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(parts.timeoutMs())]);
-		const type: RunType = asked.deep ? 'deep' : parts.countFiles() === 0 ? 'full' : 'incremental';
+		const type = parts.countFiles() === 0 ? 'full' : asked.type;
 		const scan = await parts.indexer.scan({
 			projectsDirs: places.places.map(place => place.projectsDir),
 			unreadable: places.problems.filter(problem => problem.problem === 'unreadable').map(problem => problem.place.dir),
-			deep: asked.deep,
+			deep: asked.type !== 'incremental',
 			onlyProjects: asked.onlyProjects,
 			signal,
 		});
@@ -161,6 +161,12 @@ export class IndexRuns {
 		await parts.records.complete(asked.id, outcome);
 		parts.onEnd(result === null ? null : { type, scan, result, outcome, places }, places);
 	}
+}
+
+/** The one that does more. */
+function thorough(a: RunType, b: RunType): RunType {
+	const order: readonly RunType[] = ['incremental', 'deep', 'full'];
+	return order.indexOf(a) > order.indexOf(b) ? a : b;
 }
 
 function both(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): ReadonlySet<string> | null {

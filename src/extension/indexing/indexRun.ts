@@ -21,7 +21,9 @@ export class IndexRun {
 	readonly #settling: Settling;
 	readonly #steps: readonly Step[];
 	readonly #vanished: readonly KnownFile[];
-	readonly #foundOf = new Map<number, FoundFile>();
+	readonly #stepOf = new Map<number, Step>();
+	readonly #before = new Map<number, string>();
+	readonly #differing: string[] = [];
 	readonly #unreadable: Unreadable[];
 	readonly #unknownTypes = new Map<string, number>();
 	readonly #malformed = new Map<number, number>();
@@ -71,10 +73,11 @@ export class IndexRun {
 		});
 	}
 
-	#task({ found, known, action }: Step, forThread: boolean): ReadTask {
+	#task(step: Step, forThread: boolean): ReadTask {
+		const { found, known, action } = step;
 		const { files } = this.#parts.tables;
 		const fileId = known?.id ?? this.#parts.tables.change(() => files.add({ path: found.path, kind: found.kind, helper: found.helper }));
-		this.#foundOf.set(fileId, found);
+		this.#stepOf.set(fileId, step);
 		const task = {
 			fileId,
 			path: found.path,
@@ -104,6 +107,7 @@ export class IndexRun {
 				switch (event.kind) {
 					case 'begin':
 						if (event.fromStart) {
+							this.#remember(event.fileId);
 							this.#settling.addKeys(tables.duplicates.keysOf(event.fileId));
 							tables.writer.clear(event.fileId);
 						}
@@ -128,6 +132,14 @@ export class IndexRun {
 		});
 	}
 
+	/** Keeps what is stored of a file that did not change, to compare it with what reading it again gives. */
+	#remember(fileId: number): void {
+		const step = this.#stepOf.get(fileId);
+		if (step?.known?.size !== step?.found.size || step?.known?.mtimeMs !== step?.found.mtimeMs) return;
+		const state = this.#parts.tables.files.state(fileId);
+		if (state !== null && step?.known?.parserVersion === parserVersion) this.#before.set(fileId, state);
+	}
+
 	#finish(fileId: number, outcome: Extract<ReadEvent, { kind: 'outcome' }>['outcome']): void {
 		const { files } = this.#parts.tables;
 		this.#filesDone++;
@@ -136,7 +148,7 @@ export class IndexRun {
 				files.touch(fileId, outcome.inode, outcome.mtimeMs);
 				break;
 			case 'failed': {
-				const found = this.#foundOf.get(fileId);
+				const found = this.#stepOf.get(fileId)?.found;
 				if (outcome.code === 'ABORTED') break;
 				files.setProblem(fileId, outcome.code);
 				if (found !== undefined && outcome.code !== 'ENOENT') this.#unreadable.push({ path: found.path, code: outcome.code });
@@ -153,7 +165,7 @@ export class IndexRun {
 	#store(fileId: number, done: ReadDone): void {
 		const { files, sessions } = this.#parts.tables;
 		const { summary } = done;
-		const found = this.#foundOf.get(fileId) ?? null;
+		const found = this.#stepOf.get(fileId)?.found ?? null;
 		const before = files.sessionOf(fileId);
 		const sessionId = found === null ? before.sessionId : sessionIdOf(found, summary);
 		const sessionRowId = sessionId === null ? null : sessions.rowIdOf(sessionId);
@@ -178,6 +190,8 @@ export class IndexRun {
 			malformedLines: summary.malformedLines,
 		});
 		if (summary.firstCwd !== null) this.#cwds.add(summary.firstCwd);
+		const stored = this.#before.get(fileId);
+		if (stored !== undefined && stored !== done.state && found !== null) this.#differing.push(found.path);
 		this.#malformed.set(fileId, summary.malformedLines);
 		for (const rowId of [before.sessionRowId, sessionRowId]) if (rowId !== null) this.#settling.addDirtySession(rowId);
 		for (const [type, count] of Object.entries(summary.unknownTypes))
@@ -199,6 +213,7 @@ export class IndexRun {
 			malformedLines: [...this.#malformed.values()].reduce((sum, lines) => sum + lines, 0),
 			unknownRecordTypes: this.#unknownTypes,
 			unreadable: this.#unreadable,
+			differing: this.#differing,
 		};
 	}
 }

@@ -73,4 +73,6 @@ export interface RunResult {
 	readonly malformedLines: number;
 	readonly unknownRecordTypes: ReadonlyMap<string, number>;
 	readonly unreadable: readonly Unreadable[];
+	/** Files that did not change and, read again, gave something else than is stored: what a deep run looks for. */
+	readonly differing: readonly string[];
 }
