@@ -30,7 +30,6 @@ export type FieldName =
 	| 'file_path'
 	| 'forkedFrom'
 	| 'gitBranch'
-	| 'hookCount'
 	| 'hookErrors'
 	| 'hookEvent'
 	| 'hookInfos'

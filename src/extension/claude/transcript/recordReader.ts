@@ -1,24 +1,25 @@
-import type { HookFact, Key, MessageFact, MessageType, ResponseFact, TranscriptFacts } from '../facts.ts';
+import type { Key, ResponseFact, TranscriptFacts } from '../facts.ts';
 import { assistantContentOf } from './assistantRecords.ts';
 import { Chain } from './chain.ts';
-import { isCorrection } from './corrections.ts';
 import { envelopeOf, type Envelope } from './envelope.ts';
+import { FactList } from './factList.ts';
 import { Hooks, type StopHook } from './hooks.ts';
 import { instantOf } from './instant.ts';
 import { countOf, keyOfName, lineOf, listOf, objectOf, type Fields } from './json.ts';
 import { keyOf } from './key.ts';
-import { commandOf, kindOf, planSessionOf, textOf, wordCountOf, type Command } from './promptText.ts';
-import { PromptQueue, printOfPrompt, queuedPromptOf, savesQueuedPrompts, type QueuedPrompt, type QueueMemory } from './queue.ts';
+import { commandOf, kindOf, textOf } from './promptText.ts';
+import { Prompts } from './prompts.ts';
+import type { QueueMemory } from './queue.ts';
 import { kindOfRecord, RECORD_TYPES } from './recordTypes.ts';
-import { OpenResponses, SYNTHETIC, tokensOf } from './responses.ts';
-import { RANK, type SummaryFold } from './summaryFold.ts';
+import { OpenResponses, SYNTHETIC, tokensOf, type ResponseRow } from './responses.ts';
+import type { SummaryFold } from './summaryFold.ts';
 import { ToolCalls, type ToolMemory } from './toolCalls.ts';
-import { isHuman, userTextOf } from './userRecords.ts';
+import { userTextOf } from './userRecords.ts';
 
 export interface RecordMemory {
 	readonly tools: ToolMemory;
 	readonly queue: QueueMemory;
-	readonly responses: readonly ResponseFact[];
+	readonly responses: readonly ResponseRow[];
 	readonly stopHooks: readonly StopHook[];
 }
 
@@ -32,20 +33,6 @@ export interface RecordContext {
 
 const MAX_LINE = 200;
 
-/** What a message is beyond its type and place; absent ones are null or false. */
-type Details = Partial<Pick<MessageFact, 'model' | 'responseKey' | 'isPartial' | 'isCorrection' | 'thinkingLength' | 'wordCount'>>;
-
-export const noFacts = (): TranscriptFacts => ({
-	messages: [],
-	toolCalls: [],
-	toolResults: [],
-	responses: [],
-	hooks: [],
-	permissions: [],
-	passed: [],
-	summaries: [],
-});
-
 /** Turns the records of one file, in their order, into facts, and counts them in the fold. */
 export class RecordReader {
 	readonly #fold: SummaryFold;
@@ -53,10 +40,10 @@ export class RecordReader {
 	readonly #copies: ReadonlySet<Key>;
 	readonly #isSubagent: boolean;
 	readonly #tools: ToolCalls;
-	readonly #queue: PromptQueue;
+	readonly #list: FactList;
+	readonly #prompts: Prompts;
 	readonly #responses: OpenResponses;
 	readonly #hooks: Hooks;
-	#facts = noFacts();
 
 	constructor(context: RecordContext, fold: SummaryFold) {
 		const { memory } = context;
@@ -65,23 +52,22 @@ export class RecordReader {
 		this.#copies = context.copies;
 		this.#isSubagent = context.isSubagent;
 		this.#tools = new ToolCalls(memory?.tools ?? { pending: [], failed: [] }, fold);
-		this.#queue = new PromptQueue(memory?.queue ?? { waiting: [], sent: [] });
+		this.#list = new FactList(fold);
+		this.#prompts = new Prompts(memory?.queue ?? { waiting: [], sent: [] }, fold, this.#list, context.isSubagent);
 		this.#responses = new OpenResponses(memory?.responses ?? []);
 		this.#hooks = new Hooks(memory?.stopHooks ?? []);
 	}
 
 	take(): TranscriptFacts {
-		this.#responses.tell(this.#facts.responses);
-		const facts = this.#facts;
-		this.#facts = noFacts();
-		return facts;
+		this.#responses.tell(this.#list.facts.responses);
+		return this.#list.take();
 	}
 
 	memory(): RecordMemory {
 		return {
 			tools: this.#tools.memory(),
-			queue: this.#queue.memory(),
-			responses: this.#responses.remembered(),
+			queue: this.#prompts.memory(),
+			responses: this.#responses.memory(),
 			stopHooks: this.#hooks.memory(),
 		};
 	}
@@ -124,7 +110,7 @@ export class RecordReader {
 				if (this.#isSubagent) this.#fold.subagent(record.agentId);
 				return;
 			case 'queue-operation':
-				this.#queueOperation(record, offset, length);
+				this.#prompts.queueOperation(record, offset, length);
 				return;
 			default:
 				this.#other(record);
@@ -157,17 +143,17 @@ export class RecordReader {
 		if (ownKey === null || ownKey === key) return;
 		// Children name the record by its own uuid, while the message goes by the one it is a copy of.
 		this.#chain.add(ownKey, offset);
-		this.#facts.passed.push({ key: ownKey, parentOffset: offset });
+		this.#list.facts.passed.push({ key: ownKey, parentOffset: offset });
 	}
 
 	#progress(record: Fields, envelope: Envelope): void {
 		const { ownKey, parentOffset } = envelope;
 		if (ownKey !== null) {
 			this.#chain.add(ownKey, parentOffset);
-			this.#facts.passed.push({ key: ownKey, parentOffset });
+			this.#list.facts.passed.push({ key: ownKey, parentOffset });
 		}
 		const data = objectOf(record.data);
-		if (data?.type === 'hook_progress') this.#hook(this.#hooks.ofProgress(record, data, envelope), envelope);
+		if (data?.type === 'hook_progress') this.#list.hook(this.#hooks.ofProgress(record, data, envelope), envelope);
 		else if (data?.type === 'agent_progress') this.#agentProgress(record, data, envelope);
 	}
 
@@ -194,7 +180,7 @@ export class RecordReader {
 			isFast: usage?.speed === 'fast',
 			isSidechain,
 		};
-		this.#responses.add(fact, this.#facts.responses);
+		this.#responses.add(fact, this.#list.facts.responses);
 	}
 
 	#user(record: Fields, envelope: Envelope): void {
@@ -208,11 +194,11 @@ export class RecordReader {
 			return;
 		}
 		const { type, text, command, isMadePrompt } = userTextOf(record, envelope, this.#isSubagent);
-		if (type === 'prompt') this.#typed(envelope, text);
-		else if (type === 'command') this.#command(envelope, command, text);
+		if (type === 'prompt') this.#prompts.typed(envelope, text);
+		else if (type === 'command') this.#prompts.command(envelope, command, text);
 		else {
-			if (isMadePrompt) this.#madePrompt(text, envelope);
-			this.#message(envelope, type);
+			if (isMadePrompt) this.#prompts.made(text, envelope);
+			this.#list.message(envelope, type);
 		}
 		if (type !== 'context' && !envelope.isCopy) this.#fold.stand(type);
 	}
@@ -223,38 +209,11 @@ export class RecordReader {
 			if (block === null) continue;
 			// The record's outcome is that of its only result; with several it cannot be told whose.
 			const outcome = results.length === 1 ? record.toolUseResult : undefined;
-			feedback = this.#tools.result(envelope, record, block, outcome, this.#facts) ?? feedback;
+			feedback = this.#tools.result(envelope, record, block, outcome, this.#list.facts) ?? feedback;
 		}
-		if (feedback !== null) this.#typed(envelope, feedback);
-		else this.#message(envelope, 'tool_result');
+		if (feedback !== null) this.#prompts.typed(envelope, feedback);
+		else this.#list.message(envelope, 'tool_result');
 		if (!envelope.isCopy) this.#fold.stand('tool_result');
-	}
-
-	/** What a person typed, as a record of the chain. */
-	#typed(envelope: Envelope, text: string): void {
-		if (this.#queue.isRepeat(printOfPrompt(text), envelope.atMs)) {
-			this.#message(envelope, 'context');
-			return;
-		}
-		const wordCount = wordCountOf(text);
-		const corrects = this.#fold.hasTypedPrompt && isCorrection(text);
-		this.#fold.prompt({ rank: RANK.typed, line: lineOf(text, MAX_LINE), wordCount }, envelope.isCopy);
-		this.#message(envelope, 'prompt', { wordCount, isCorrection: corrects });
-	}
-
-	#command(envelope: Envelope, command: Command | null, text: string): void {
-		const wordCount = text === '' || command === null ? null : wordCountOf(text);
-		if (command !== null) {
-			this.#fold.prompt({ rank: RANK.command, line: lineOf(`${command.name} ${text}`, MAX_LINE), wordCount }, envelope.isCopy);
-			if (!envelope.isCopy) this.#fold.slashCommand(command.name);
-			if (command.name === '/rename') this.#fold.title('customTitle', text);
-		}
-		this.#message(envelope, 'command', { wordCount });
-	}
-
-	#madePrompt(text: string, envelope: Envelope): void {
-		this.#fold.prompt({ rank: RANK.made, line: lineOf(text, MAX_LINE), wordCount: null }, envelope.isCopy);
-		if (!envelope.isCopy && !this.#isSubagent) this.#fold.plan(planSessionOf(text));
 	}
 
 	#assistant(record: Fields, envelope: Envelope): void {
@@ -263,13 +222,13 @@ export class RecordReader {
 		const { type, thinkingLength, calls } = assistantContentOf(record, message);
 		const isSynthetic = message?.model === SYNTHETIC;
 		const responseKey = isSynthetic ? null : (keyOfName(message?.id) ?? keyOf(`record ${envelope.ownKey ?? envelope.offset}`));
-		this.#message(envelope, type, {
+		this.#list.message(envelope, type, {
 			model: isSynthetic ? null : lineOf(message?.model, MAX_LINE),
 			responseKey,
 			isPartial: record.isAbortedMidStream === true,
 			thinkingLength,
 		});
-		for (const [index, block] of calls) this.#tools.call(envelope, block, index, this.#facts);
+		for (const [index, block] of calls) this.#tools.call(envelope, block, index, this.#list.facts);
 		if (envelope.isCopy) return;
 		if (type !== 'context') this.#fold.stand(type);
 		if (isSynthetic) this.#fold.count('syntheticResponses');
@@ -279,88 +238,47 @@ export class RecordReader {
 	#system(record: Fields, kind: string, envelope: Envelope): void {
 		switch (kind) {
 			case 'system:compact_boundary':
-				this.#message(envelope, 'compaction');
+				this.#list.message(envelope, 'compaction');
 				return;
 			case 'system:api_error':
-				this.#message(envelope, 'api_error');
+				this.#list.message(envelope, 'api_error');
 				return;
 			case 'system:local_command': {
 				const text = textOf(record.content);
 				const command = kindOf(text) === 'command' ? commandOf(text) : null;
-				if (command === null) this.#message(envelope, 'notice');
-				else this.#command(envelope, command, command.args);
+				if (command === null) this.#list.message(envelope, 'notice');
+				else this.#prompts.command(envelope, command, command.args);
 				return;
 			}
 			case 'system:stop_hook_summary':
-				this.#message(envelope, 'notice');
-				for (const hook of this.#hooks.ofSummary(record, envelope)) this.#hook(hook, envelope);
+				this.#list.message(envelope, 'notice');
+				for (const hook of this.#hooks.ofSummary(record, envelope)) this.#list.hook(hook, envelope);
 				return;
 			case 'system':
 			case 'system:informational':
-				this.#hook(this.#hooks.ofText(record, envelope), envelope);
-				this.#message(envelope, 'notice');
+				this.#list.hook(this.#hooks.ofText(record, envelope), envelope);
+				this.#list.message(envelope, 'notice');
 				return;
 			default:
-				this.#message(envelope, 'notice');
+				this.#list.message(envelope, 'notice');
 		}
 	}
 
 	#attachment(record: Fields, envelope: Envelope): void {
 		const attachment = objectOf(record.attachment);
 		if (attachment?.type === 'queued_command') {
-			this.#queuedCommand(attachment, envelope);
+			this.#prompts.queuedCommand(attachment, envelope);
 			return;
 		}
-		this.#message(envelope, 'context');
-		if (attachment !== null) this.#hook(this.#hooks.ofAttachment(attachment, envelope), envelope);
-	}
-
-	/** A prompt typed during a turn, as it went into it (since 2.1.97). */
-	#queuedCommand(attachment: Fields, envelope: Envelope): void {
-		const text = textOf(attachment.prompt);
-		const isPrompt = attachment.commandMode === undefined || attachment.commandMode === 'prompt';
-		const prompt = queuedPromptOf(text, envelope.offset, envelope.length, envelope.atMs);
-		const isTyped = isPrompt && isHuman(attachment.origin) && !envelope.isMeta && !envelope.isSidechain && !this.#isSubagent;
-		if (!isTyped || prompt.kind !== 'typed') {
-			this.#message(envelope, attachment.commandMode === 'bash' || (isTyped && prompt.kind === 'command') ? 'command' : 'context');
-			return;
-		}
-		this.#typed(envelope, text);
-		this.#queue.sent(prompt.print, envelope.atMs);
-	}
-
-	#queueOperation(record: Fields, offset: number, length: number): void {
-		const atMs = instantOf(record.timestamp);
-		const isSavedElsewhere = savesQueuedPrompts(this.#fold.version) || this.#isSubagent;
-		const prompt = this.#queue.operation(record.operation, record.content, offset, length, atMs, isSavedElsewhere);
-		if (prompt !== null) this.#queuedPrompt(prompt);
-	}
-
-	/** A prompt of which the queue's record is the only copy. */
-	#queuedPrompt(prompt: QueuedPrompt): void {
-		const { offset, length, atMs, wordCount, line, corrects } = prompt;
-		const isTyped = prompt.kind === 'typed';
-		const isCorrecting = isTyped && corrects && this.#fold.hasTypedPrompt;
-		this.#fold.prompt({ rank: isTyped ? RANK.typed : RANK.command, line, wordCount }, false);
-		const envelope = {
-			offset,
-			length,
-			ownKey: null,
-			key: null,
-			parentOffset: null,
-			atMs,
-			isSidechain: false,
-			isMeta: false,
-			isCopy: false,
-		};
-		this.#message(envelope, isTyped ? 'prompt' : 'command', { wordCount, isCorrection: isCorrecting });
+		this.#list.message(envelope, 'context');
+		if (attachment !== null) this.#list.hook(this.#hooks.ofAttachment(attachment, envelope), envelope);
 	}
 
 	/** A title that names its conversation by the last record of it, often one of another file. */
 	#summary(record: Fields, offset: number): void {
 		const leafKey = keyOfName(record.leafUuid);
 		const title = lineOf(record.summary, MAX_LINE);
-		if (leafKey !== null && title !== null) this.#facts.summaries.push({ offset, leafKey, title });
+		if (leafKey !== null && title !== null) this.#list.facts.summaries.push({ offset, leafKey, title });
 	}
 
 	/** Anything else: a link of the chain all the same when it has a uuid. */
@@ -370,34 +288,6 @@ export class RecordReader {
 		if (key === null || parent === null || this.#chain.find(key) !== undefined) return;
 		const parentOffset = this.#chain.find(parent) ?? null;
 		this.#chain.add(key, parentOffset);
-		this.#facts.passed.push({ key, parentOffset });
-	}
-
-	#hook(hook: HookFact | null, envelope: Envelope): void {
-		if (hook === null || envelope.isCopy) return;
-		this.#facts.hooks.push(hook);
-		this.#fold.count('hookExecutions');
-	}
-
-	#message(envelope: Envelope, type: MessageType, details: Details = {}): void {
-		const { offset, length, key, parentOffset, atMs, isSidechain, isMeta, isCopy } = envelope;
-		this.#facts.messages.push({
-			offset,
-			length,
-			type,
-			key,
-			parentOffset,
-			atMs,
-			model: details.model ?? null,
-			responseKey: details.responseKey ?? null,
-			isPartial: details.isPartial === true,
-			isSidechain,
-			isMeta,
-			isCopy,
-			isCorrection: details.isCorrection === true,
-			thinkingLength: details.thinkingLength ?? null,
-			wordCount: details.wordCount ?? null,
-		});
-		if (!isCopy) this.#fold.message(type, details.isCorrection === true);
+		this.#list.facts.passed.push({ key, parentOffset });
 	}
 }

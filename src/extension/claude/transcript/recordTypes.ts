@@ -10,8 +10,8 @@ export interface Use {
 	readonly note: string;
 }
 
-const used = (note: string): Use => ({ isUsed: true, note });
-const passed = (note: string): Use => ({ isUsed: false, note });
+export const used = (note: string): Use => ({ isUsed: true, note });
+export const passed = (note: string): Use => ({ isUsed: false, note });
 
 const REMINDER = passed('reminder of the harness to Claude; a context message without facts of its own');
 const USER_CONTEXT = passed('file or selection that comes with a prompt; a context message');

@@ -51,8 +51,8 @@ export class OpenResponses {
 	#open: ResponseFact[];
 	#isUntold: boolean[];
 
-	constructor(remembered: readonly ResponseFact[]) {
-		this.#open = [...remembered];
+	constructor(remembered: readonly ResponseRow[]) {
+		this.#open = remembered.map(responseOf);
 		this.#isUntold = remembered.map(() => false);
 	}
 
@@ -81,7 +81,42 @@ export class OpenResponses {
 		});
 	}
 
-	remembered(): readonly ResponseFact[] {
-		return [...this.#open];
+	memory(): readonly ResponseRow[] {
+		return this.#open.map(rowOf);
 	}
+}
+
+/** A fact without its field names: the memory of every file stands in the index. */
+export type ResponseRow = readonly [
+	...identity: readonly [key: number, model: string, firstMs: number | null, isProgress: 0 | 1, isFast: 0 | 1, isSidechain: 0 | 1],
+	...counts: readonly [input: number, output: number, cacheRead: number, write5m: number, write1h: number, webSearches: number],
+];
+
+const rowOf = ({ key, model, firstMs, source, isFast, isSidechain, tokens, webSearches }: ResponseFact): ResponseRow => [
+	key,
+	model,
+	firstMs,
+	source === 'progress' ? 1 : 0,
+	isFast ? 1 : 0,
+	isSidechain ? 1 : 0,
+	tokens.input,
+	tokens.output,
+	tokens.cacheRead,
+	tokens.cacheWrite5m,
+	tokens.cacheWrite1h,
+	webSearches,
+];
+
+function responseOf(row: ResponseRow): ResponseFact {
+	const [key, model, firstMs, isProgress, isFast, isSidechain, input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches] = row;
+	return {
+		key,
+		source: isProgress === 1 ? 'progress' : 'record',
+		firstMs,
+		model,
+		tokens: { input, output, cacheRead, cacheWrite5m, cacheWrite1h },
+		webSearches,
+		isFast: isFast === 1,
+		isSidechain: isSidechain === 1,
+	};
 }
