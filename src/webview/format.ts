@@ -71,13 +71,19 @@ export class Format {
 		return value > 0 && value < 0.005 ? `<${this.#usd.format(0.01)}` : this.#usd.format(value);
 	}
 
+	/** Without cents from ten dollars on. */
+	usdBrief(value: number): string {
+		return value < 10 ? this.usd(value) : this.#usdShort.format(Math.round(value));
+	}
+
 	/** For round values, as on an axis: $2.50 is $2.5. */
 	usdShort(value: number): string {
 		return this.#usdShort.format(value);
 	}
 
+	/** What is not nothing never reads as 0 %. */
 	percent(fraction: number): string {
-		return this.#percent.format(fraction);
+		return fraction > 0 && fraction < 0.005 ? `<${this.#percent.format(0.01)}` : this.#percent.format(fraction);
 	}
 
 	decimal(value: number): string {
@@ -94,6 +100,11 @@ export class Format {
 		return minutes % 60 === 0 || hours >= 100
 			? this.#hours.format(hours)
 			: `${this.#hours.format(hours)} ${this.#minutes.format(minutes % 60)}`;
+	}
+
+	/** Whole hours from ten hours on. */
+	durationBrief(ms: number): string {
+		return ms < 36_000_000 ? this.duration(ms) : this.#hours.format(Math.round(ms / 3_600_000));
 	}
 
 	/** In the unit that fits: megabytes (10⁶) up to a gigabyte. */

@@ -87,8 +87,14 @@ export class BarChart extends LitElement {
 	}
 
 	override render() {
+		// The listeners stand here because Chromium makes an svg that hears of focus a tab stop of its own.
 		// Without a width nothing can be placed; the first one comes before the first paint.
-		return html`<div class="frame" @pointerleave=${() => (this.pointed = null)}>
+		return html`<div
+			class="frame"
+			@pointerleave=${() => (this.pointed = null)}
+			@keydown=${(event: KeyboardEvent) => this.#key(event)}
+			@focusout=${() => (this.focused = null)}
+		>
 			${this.width > 0 ? this.#chart() : nothing} ${this.#panel()}
 		</div>`;
 	}
@@ -119,9 +125,7 @@ export class BarChart extends LitElement {
 		return svg`<svg
 			role="group" aria-label=${this.label} aria-description=${this.hint}
 			width=${this.width} height=${height}
-			class=${this.selected === null ? '' : 'picked'}
-			@keydown=${(event: KeyboardEvent) => this.#key(event)}
-			@focusout=${() => (this.focused = null)}>
+			class=${this.selected === null ? '' : 'picked'}>
 			<g class="axis" aria-hidden="true">
 				${values.map(
 					(value, index) => svg`<line x1=${left} x2=${this.width} y1=${axisY(value)} y2=${axisY(value)}></line>

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Reads the page's tokens (`--line`, `--muted`, `--bar`…), which custom properties carry into the shadow root. */
+/** Reads the page's tokens (`--grid`, `--muted`, `--bar`…), which custom properties carry into the shadow root. */
 export const barChartStyle = css`
 	:host {
 		display: block;
@@ -16,7 +16,7 @@ export const barChartStyle = css`
 		touch-action: manipulation;
 	}
 	.axis line {
-		stroke: var(--line);
+		stroke: var(--grid);
 		shape-rendering: crispEdges;
 	}
 	text {

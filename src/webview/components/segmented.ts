@@ -62,6 +62,11 @@ export const segmentedStyle = css`
 		outline: 1px solid var(--vscode-focusBorder);
 		outline-offset: -2px;
 	}
+	@container page (width < 340px) {
+		.segmented span {
+			padding-inline: 7px;
+		}
+	}
 	@media (forced-colors: active) {
 		.segmented input:checked + span {
 			forced-color-adjust: none;

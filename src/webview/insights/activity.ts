@@ -23,22 +23,24 @@ export function activity(view: View, snapshot: InsightsSnapshot): TemplateResult
 	const { metric, daysAsTable } = state.saved;
 	return html`<section aria-labelledby="activity-heading" class="activity">
 		<div class="section-head">
-			<h2 id="activity-heading">${text('activity')}</h2>
-			${segmented({
-				name: 'metric',
-				label: text('metric'),
-				choices: metrics.map(value => ({ value, label: text(metricNames[value]) })),
-				chosen: metric,
-				pick: picked => model.show({ metric: picked }),
-			})}
-			<button
-				class="icon-button"
-				title=${text(daysAsTable ? 'showChart' : 'showTable')}
-				aria-label=${text(daysAsTable ? 'showChart' : 'showTable')}
-				@click=${() => model.show({ daysAsTable: !daysAsTable })}
-			>
-				${icon(daysAsTable ? 'graph' : 'table')}
-			</button>
+			<h2 tabindex="-1" id="activity-heading">${text('activity')}</h2>
+			<div class="section-tools">
+				${segmented({
+					name: 'metric',
+					label: text('metric'),
+					choices: metrics.map(value => ({ value, label: text(metricNames[value]) })),
+					chosen: metric,
+					pick: picked => model.show({ metric: picked }),
+				})}
+				<button
+					class="icon-button"
+					title=${text(daysAsTable ? 'showChart' : 'showTable')}
+					aria-label=${text(daysAsTable ? 'showChart' : 'showTable')}
+					@click=${() => model.show({ daysAsTable: !daysAsTable })}
+				>
+					${icon(daysAsTable ? 'graph' : 'table')}
+				</button>
+			</div>
 		</div>
 		${daysAsTable ? dayTable(view, snapshot) : dayChart(view, snapshot)}
 	</section>`;

@@ -152,17 +152,17 @@ export const emptyStateStyle = css`
 		height: 4px;
 		border: 0;
 		border-radius: 2px;
-		background: var(--line);
+		background: var(--grid);
 		overflow: hidden;
 	}
 	progress::-webkit-progress-bar {
-		background: var(--line);
+		background: var(--grid);
 	}
 	progress::-webkit-progress-value {
 		background: var(--vscode-progressBar-background, var(--bar));
 	}
 	progress:indeterminate {
-		background: linear-gradient(90deg, var(--line) 35%, var(--vscode-progressBar-background, var(--bar)) 50%, var(--line) 65%) 0 0 / 300%
+		background: linear-gradient(90deg, var(--grid) 35%, var(--vscode-progressBar-background, var(--bar)) 50%, var(--grid) 65%) 0 0 / 300%
 			100%;
 		animation: sweep 1.6s linear infinite;
 	}

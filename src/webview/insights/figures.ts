@@ -15,22 +15,27 @@ interface FigureKind {
 	readonly label: StringKey;
 	/** As short as the card wants it. */
 	readonly short: (format: Format, value: number) => string;
+	/** Shorter still, for the figure of the period before. */
+	readonly brief: (format: Format, value: number) => string;
 	/** To the last unit, where the short form rounds. */
 	readonly exact: (format: Format, value: number) => string;
 }
 
 const count = (format: Format, value: number) => format.integer(value);
+const compact = (format: Format, value: number) => format.compact(value);
 const money = (format: Format, value: number) => format.usd(value);
+const wholeMoney = (format: Format, value: number) => format.usdBrief(value);
 const length = (format: Format, value: number) => format.duration(value);
+const wholeLength = (format: Format, value: number) => format.durationBrief(value);
 
 const figureKinds: readonly FigureKind[] = [
-	{ name: 'sessions', label: 'sessions', short: count, exact: count },
-	{ name: 'activeMs', label: 'activeTime', short: length, exact: length },
-	{ name: 'userPrompts', label: 'prompts', short: count, exact: count },
-	{ name: 'responses', label: 'responses', short: count, exact: count },
-	{ name: 'toolCalls', label: 'toolCalls', short: count, exact: count },
-	{ name: 'costUsd', label: 'cost', short: money, exact: money },
-	{ name: 'tokens', label: 'tokens', short: (format, value) => format.compact(value), exact: count },
+	{ name: 'sessions', label: 'sessions', short: count, brief: compact, exact: count },
+	{ name: 'activeMs', label: 'activeTime', short: length, brief: wholeLength, exact: length },
+	{ name: 'userPrompts', label: 'prompts', short: count, brief: compact, exact: count },
+	{ name: 'responses', label: 'responses', short: count, brief: compact, exact: count },
+	{ name: 'toolCalls', label: 'toolCalls', short: count, brief: compact, exact: count },
+	{ name: 'costUsd', label: 'cost', short: money, brief: wholeMoney, exact: money },
+	{ name: 'tokens', label: 'tokens', short: compact, brief: compact, exact: count },
 ];
 
 /** In the order in which they are drawn; the class names the colour. */
@@ -45,19 +50,19 @@ const tokenKinds: readonly { readonly kind: keyof TokenCounts; readonly label: S
 export function figures(view: View, { totals }: InsightsSnapshot): TemplateResult {
 	const open = view.state.saved.tokenKindsOpen;
 	return html`<section aria-labelledby="totals-heading">
-		<h2 id="totals-heading" class="unseen">${text('totals')}</h2>
+		<h2 tabindex="-1" id="totals-heading" class="unseen">${text('totals')}</h2>
 		<div class="figures" role="list">${figureKinds.map(kind => card(view, kind, totals))}</div>
 		${open ? kindTable(totals.tokenCounts, view.format) : nothing} ${unpriced(totals, view.format)}
 	</section>`;
 }
 
-function card({ format, state, model }: View, { name, label, short, exact }: FigureKind, totals: Totals): TemplateResult {
+function card({ format, state, model }: View, { name, label, short, brief, exact }: FigureKind, totals: Totals): TemplateResult {
 	const figure = totals[name];
 	const open = state.saved.tokenKindsOpen;
 	return html`<div class="figure ${name}" role="listitem" data-figure=${name} data-value=${figure.now}>
 		<span class="name">${text(label)}</span>
 		<span class="number" title=${exact(format, figure.now)}>${short(format, figure.now)}</span>
-		${changeLine(figure, format, value => short(format, value))}
+		${changeLine(figure, format, brief, exact)}
 		${
 			name === 'tokens' && figure.now > 0
 				? html`${kindBar(totals.tokenCounts)}
@@ -74,7 +79,12 @@ function card({ format, state, model }: View, { name, label, short, exact }: Fig
 	</div>`;
 }
 
-function changeLine(figure: Figure, format: Format, shown: (value: number) => string): TemplateResult | typeof nothing {
+function changeLine(
+	figure: Figure,
+	format: Format,
+	brief: FigureKind['brief'],
+	exact: FigureKind['exact'],
+): TemplateResult | typeof nothing {
 	const change = figureChange(figure);
 	switch (change.kind) {
 		case 'none':
@@ -85,12 +95,12 @@ function changeLine(figure: Figure, format: Format, shown: (value: number) => st
 			return html`<span class="change">${text('changeNone')}</span>`;
 		case 'up':
 		case 'down': {
-			const [percent, before] = [format.percent(change.fraction), shown(change.before)];
-			const sentence = text(change.kind === 'up' ? 'changeUp' : 'changeDown', { percent, before });
+			const percent = format.percent(change.fraction);
+			const sentence = text(change.kind === 'up' ? 'changeUp' : 'changeDown', { percent, before: exact(format, change.before) });
 			return html`<span class="change" title=${sentence}>
 				<span class="unseen">${sentence}</span>
 				<span aria-hidden="true" class="by">${icon(change.kind === 'up' ? 'arrowSmallUp' : 'arrowSmallDown')}${percent}</span>
-				<span aria-hidden="true">${text('changeFrom', { before })}</span>
+				<span aria-hidden="true">${text('changeFrom', { before: brief(format, change.before) })}</span>
 			</span>`;
 		}
 	}
@@ -150,7 +160,7 @@ export const figuresStyle = css`
 		display: flex;
 		flex-direction: column;
 		gap: 2px;
-		padding: 10px 14px 12px;
+		padding: 10px 12px 12px;
 		background: var(--vscode-editor-background);
 	}
 	.figure.tokens {
@@ -168,7 +178,7 @@ export const figuresStyle = css`
 	.change {
 		display: flex;
 		flex-wrap: wrap;
-		column-gap: 5px;
+		column-gap: 4px;
 		color: var(--muted);
 		font-size: var(--small);
 		font-variant-numeric: tabular-nums;
@@ -184,7 +194,7 @@ export const figuresStyle = css`
 	.kind-bar {
 		margin-top: 6px;
 		border-radius: 2px;
-		background: var(--line);
+		background: var(--grid);
 	}
 	.figure .disclosure {
 		position: absolute;

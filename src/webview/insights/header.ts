@@ -23,20 +23,18 @@ const rangeNames: Readonly<Record<TimeRange, StringKey>> = {
 export function header({ state, model, format }: View): TemplateResult {
 	const { query } = state.saved;
 	const { snapshot, status } = state;
+	const [first, last] = [snapshot?.firstDay ?? null, snapshot?.lastDay ?? null];
 	return html`<header class="page-header">
 		<div class="heading">
-			<h1>${text('title')}</h1>
+			<h1 tabindex="-1">${text('title')}</h1>
 			<p class="covers">
 				${
 					snapshot === null
 						? nothing
-						: html`<span dir="auto" class="covered" title=${clipped(snapshot.scopeLabel)}>${clipped(snapshot.scopeLabel)}</span> ${
-									snapshot.firstDay === null || snapshot.lastDay === null
-										? nothing
-										: html`<span class="period">${format.days(snapshot.firstDay, snapshot.lastDay)}</span>`
-								}`
+						: html`<bdi class="covered" title=${clipped(snapshot.scopeLabel)}>${clipped(snapshot.scopeLabel)}</bdi>`
 				}
-				${status === null ? nothing : html`<span class="status">${statusLine(status, format)}</span>`}
+				${first === null || last === null ? nothing : html`<span>${format.days(first, last)}</span>`}
+				${status === null || (snapshot === null && status.state !== 'error') ? nothing : statusLine(status, format)}
 			</p>
 		</div>
 		${
@@ -61,17 +59,17 @@ export function header({ state, model, format }: View): TemplateResult {
 	</header>`;
 }
 
-function statusLine(status: IndexStatus, format: Format): TemplateResult | string {
+function statusLine(status: IndexStatus, format: Format): TemplateResult | typeof nothing {
 	switch (status.state) {
 		case 'starting':
-			return html`${progressRing()} ${text('statusStarting')}`;
+			return html`<span class="working">${progressRing()} ${text('statusStarting')}</span>`;
 		case 'indexing':
-			return html`${progressRing()} <span>${indexingText(status, format)}</span>`;
+			return html`<span class="working">${progressRing()} ${indexingText(status, format)}</span>`;
 		case 'error':
-			return text('statusError');
+			return html`<span>${text('statusError')}</span>`;
 		case 'ready': {
 			const time = status.lastIndexedAt === null ? null : format.time(status.lastIndexedAt);
-			return time === null ? '' : text('statusReady', { time });
+			return time === null ? nothing : html`<span>${text('statusReady', { time })}</span>`;
 		}
 	}
 }
@@ -98,30 +96,22 @@ export const headerStyle = css`
 	.covers {
 		display: flex;
 		flex-wrap: wrap;
-		gap: 2px 0;
+		gap: 2px 16px;
+		font-variant-numeric: tabular-nums;
 		margin: 4px 0 0;
 		color: var(--muted);
 	}
-	.covers > span {
-		display: inline-flex;
-		align-items: center;
-		gap: 6px;
-		min-width: 0;
-	}
-	.covers > .covered {
-		display: inline-block;
+	.covers > * {
 		max-width: 100%;
 		overflow: hidden;
 		text-overflow: ellipsis;
 		white-space: nowrap;
 	}
-	.covers > span:not(:last-child):not(:empty)::after {
-		content: '·';
-		margin-inline: 8px;
-	}
-	.covers > .covered:not(:last-child)::after,
-	.covers > .period:not(:last-child)::after {
-		margin-inline: 8px;
+	.covers > .working {
+		display: inline-flex;
+		align-items: center;
+		gap: 6px;
+		white-space: normal;
 	}
 	.covers vscode-progress-ring {
 		width: 14px;

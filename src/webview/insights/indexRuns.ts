@@ -95,7 +95,7 @@ export const indexRunsStyle = css`
 		white-space: nowrap;
 	}
 	.failed {
-		color: var(--vscode-errorForeground);
+		color: var(--bad);
 	}
 	.reason {
 		margin-inline-start: 8px;

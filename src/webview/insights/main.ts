@@ -8,6 +8,7 @@
 import { Channel, type Nothing } from '../../messaging/channel.ts';
 import type { InsightsPageCalls, InsightsPageEvents } from '../contract.ts';
 import { segmentedStyle } from '../components/segmented.ts';
+import { toolkitStyle } from '../components/toolkit/toolkitStyle.ts';
 import { Format } from '../format.ts';
 import { text } from '../text.ts';
 import { portOf } from '../vscodeApi.ts';
@@ -27,6 +28,7 @@ import { sessionsStyle } from './sessionsStyle.ts';
 
 const styles = [
 	pageStyle,
+	toolkitStyle,
 	segmentedStyle,
 	headerStyle,
 	noticesStyle,

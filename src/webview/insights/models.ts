@@ -7,7 +7,7 @@ import type { View } from './view.ts';
 
 export function models(view: View, snapshot: InsightsSnapshot): TemplateResult {
 	return html`<section aria-labelledby="models-heading" class="models">
-		<div class="section-head"><h2 id="models-heading">${text('models')}</h2></div>
+		<div class="section-head"><h2 tabindex="-1" id="models-heading">${text('models')}</h2></div>
 		${snapshot.models.length === 0 ? html`<p class="none">${text('modelsEmpty')}</p>` : modelTable(view, snapshot.models)}
 	</section>`;
 }
@@ -15,21 +15,19 @@ export function models(view: View, snapshot: InsightsSnapshot): TemplateResult {
 function modelTable(view: View, rows: readonly ModelRow[]): TemplateResult {
 	const mostTokens = Math.max(...rows.map(row => totalTokens(row.tokens)));
 	const mostCost = Math.max(...rows.map(row => row.costUsd ?? 0));
-	return html`<div class="table-scroll" role="region" tabindex="0" aria-labelledby="models-heading">
-		<table>
-			<thead>
-				<tr>
-					<th scope="col">${text('model')}</th>
-					<th scope="col" class="amount wide-only">${text('responses')}</th>
-					<th scope="col" class="amount">${text('tokens')}</th>
-					<th scope="col" class="amount">${text('cost')}</th>
-				</tr>
-			</thead>
-			<tbody>
-				${rows.map(row => modelRow(view, row, mostTokens, mostCost))}
-			</tbody>
-		</table>
-	</div>`;
+	return html`<table>
+		<thead>
+			<tr>
+				<th scope="col">${text('model')}</th>
+				<th scope="col" class="amount wide-only">${text('responses')}</th>
+				<th scope="col" class="amount">${text('tokens')}</th>
+				<th scope="col" class="amount">${text('cost')}</th>
+			</tr>
+		</thead>
+		<tbody>
+			${rows.map(row => modelRow(view, row, mostTokens, mostCost))}
+		</tbody>
+	</table>`;
 }
 
 function modelRow({ state, model, format }: View, row: ModelRow, mostTokens: number, mostCost: number): TemplateResult {
@@ -73,9 +71,11 @@ export const modelsStyle = css`
 	.models {
 		min-width: 0;
 	}
+	.models table {
+		table-layout: fixed;
+	}
 	.models .amount {
-		width: 22%;
-		min-width: 72px;
+		width: 78px;
 	}
 	.models td,
 	.models th[scope='row'] {
@@ -89,7 +89,7 @@ export const modelsStyle = css`
 		display: block;
 		margin-top: 3px;
 		border-radius: 2px;
-		background: var(--line);
+		background: var(--grid);
 	}
 	.share-bar.tokens rect {
 		fill: var(--bar);
@@ -97,9 +97,16 @@ export const modelsStyle = css`
 	.share-bar.cost rect {
 		fill: var(--bar-2);
 	}
-	@container page (width < 480px) {
+	/* Beside the chart there is no room for it, below it there is. */
+	@container page ((960px <= width < 1240px) or (width < 480px)) {
 		.models .wide-only {
 			display: none;
+		}
+	}
+	@container page (width < 480px) {
+		.models .amount {
+			width: 62px;
+			padding-inline-start: 0;
 		}
 	}
 	@media (forced-colors: active) {

@@ -18,8 +18,9 @@ export const actionNames: Readonly<Record<NoticeAction, StringKey>> = {
 const kindNames: Readonly<Record<Notice['kind'], StringKey>> = { info: 'noticeInfo', warning: 'noticeWarning', error: 'noticeError' };
 const kindIcons: Readonly<Record<Notice['kind'], IconName>> = { info: 'info', warning: 'warning', error: 'error' };
 
-export function notices({ state, model }: View): TemplateResult {
+export function notices({ state, model }: View): TemplateResult | typeof nothing {
 	const { status, loadError, actionError } = state;
+	if ((status?.notices ?? []).length === 0 && loadError === null && actionError === null) return nothing;
 	return html`<div class="notices">
 		${(status?.notices ?? []).map(({ kind, text: words, action }) =>
 			notice(
@@ -49,8 +50,6 @@ export const noticesStyle = css`
 	.notices {
 		display: grid;
 		gap: 8px;
-	}
-	.notices:not(:empty) {
 		margin-bottom: 16px;
 	}
 	.notice {

@@ -1,5 +1,5 @@
 /** The insights page as a whole: which parts stand where. Draws into the document itself, so that one sheet of style holds. */
-import { LitElement, type TemplateResult, html, nothing } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from 'lit';
 import { activity } from './activity.ts';
 import { emptinessOf, emptyState } from './emptyState.ts';
 import { figures } from './figures.ts';
@@ -17,6 +17,8 @@ export class InsightsPage extends LitElement {
 	declare view: View | null;
 	/** What the live region says. */
 	declare announcement: string;
+	#focused: HTMLElement | null = null;
+	#section: HTMLElement | null = null;
 
 	constructor() {
 		super();
@@ -37,6 +39,22 @@ export class InsightsPage extends LitElement {
 			${busy ? html`<div class="busy" aria-hidden="true"></div>` : nothing} ${header(view)} ${notices(view)} ${this.#content(view)}
 			<div role="status" class="unseen">${this.announcement}</div>
 		</main>`;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.addEventListener('focusin', event => {
+			this.#focused = event.target instanceof HTMLElement ? event.target : null;
+			this.#section = this.#focused?.closest('section') ?? null;
+		});
+	}
+
+	/** What had the focus may be gone after a redraw: the next Tab must not begin at the top of the document. */
+	protected override updated(changed: PropertyValues): void {
+		super.updated(changed);
+		if (this.#focused === null || this.#focused.isConnected || document.activeElement !== document.body) return;
+		const section = this.#section?.isConnected === true ? this.#section : this;
+		section.querySelector<HTMLElement>('h1, h2')?.focus();
 	}
 
 	#content(view: View): TemplateResult {

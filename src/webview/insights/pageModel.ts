@@ -21,6 +21,9 @@ import type { SavedState } from './savedState.ts';
 /** Rows of one page of the table. Fifty fill two screens; the contract allows 200. */
 export const pageSize = 50;
 
+/** A filter is sent when the typing rests this long, in milliseconds. */
+const typingPause = 120;
+
 /** The part of `Channel` that the page uses. */
 export interface Extension {
 	request<K extends keyof InsightsPageCalls>(
@@ -59,6 +62,7 @@ export class PageModel {
 	#state: PageState;
 	#snapshotRequest = new AbortController();
 	#sessionsRequest = new AbortController();
+	#typing: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(extension: Extension, saved: SavedState, changed: () => void, announce: (what: Announcement) => void) {
 		this.#extension = extension;
@@ -126,7 +130,9 @@ export class PageModel {
 	narrow(change: Partial<Pick<SavedState, 'filter' | 'sort' | 'descending' | 'span' | 'model'>>): void {
 		this.#save(change);
 		this.#set({ offset: 0 });
-		void this.#loadSessions('sessions');
+		clearTimeout(this.#typing);
+		if (change.filter === undefined || change.filter === '') void this.#loadSessions('sessions');
+		else this.#typing = setTimeout(() => void this.#loadSessions('sessions'), typingPause);
 	}
 
 	turnTo(offset: number): void {
@@ -215,9 +221,10 @@ export class PageModel {
 		try {
 			const page = await this.#extension.request('sessions', query, { signal });
 			if (signal.aborted) return;
-			if (page.rows.length === 0 && page.total > 0) {
-				// The last sessions of a page vanished: show the last page that there is.
-				this.turnTo(Math.floor((page.total - 1) / pageSize) * pageSize);
+			const lastOffset = Math.max(0, Math.floor((page.total - 1) / pageSize) * pageSize);
+			if (query.offset > lastOffset) {
+				// The sessions of this page vanished: show the last page that there is.
+				this.turnTo(lastOffset);
 				return;
 			}
 			this.#set({ page, loadingSessions: false });

@@ -4,16 +4,21 @@ import { css } from 'lit';
 export const pageStyle = css`
 	:root {
 		--line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
+		/* Quiet in every theme: in high contrast the border colour would outshout what stands on it. */
+		--grid: color-mix(in srgb, var(--vscode-foreground) 14%, transparent);
 		--muted: var(--vscode-descriptionForeground);
 		--hover: var(--vscode-list-hoverBackground);
 		--small: 0.923em;
+		/* Themes choose these for marks, not for words: a share of the text colour makes them legible. */
+		--good: color-mix(in srgb, var(--vscode-charts-green), var(--vscode-foreground) 30%);
+		--bad: color-mix(in srgb, var(--vscode-errorForeground), var(--vscode-foreground) 35%);
 		--bar: var(--vscode-charts-blue);
 		--bar-2: var(--vscode-charts-green);
 		--kind-1: var(--vscode-charts-blue);
 		--kind-2: var(--vscode-charts-green);
 		--kind-3: var(--vscode-charts-purple);
 		--kind-4: var(--vscode-charts-yellow);
-		--kind-5: var(--vscode-charts-orange);
+		--kind-5: color-mix(in srgb, var(--vscode-charts-yellow), var(--vscode-foreground) 45%);
 	}
 	body {
 		padding: 0;
@@ -26,7 +31,7 @@ export const pageStyle = css`
 	}
 	main {
 		position: relative;
-		max-width: 1280px;
+		max-width: 1440px;
 		margin-inline: auto;
 		padding-inline: clamp(12px, 2.5cqi, 28px);
 	}
@@ -52,7 +57,7 @@ export const pageStyle = css`
 	}
 	.pair {
 		display: grid;
-		grid-template-columns: minmax(0, 1.55fr) minmax(0, 1fr);
+		grid-template-columns: minmax(0, 1.45fr) minmax(0, 1fr);
 		gap: 28px 36px;
 		align-items: start;
 	}
@@ -66,6 +71,11 @@ export const pageStyle = css`
 	}
 	.section-head h2 {
 		margin-inline-end: auto;
+	}
+	.section-tools {
+		display: flex;
+		align-items: center;
+		gap: 6px;
 	}
 	/* The figures shown are the old ones until the new ones are there. */
 	.stale {
@@ -245,6 +255,11 @@ export const pageStyle = css`
 		.pair {
 			grid-template-columns: minmax(0, 1fr);
 		}
+	}
+	/* Headings take the focus only when what had it is gone. */
+	h1:focus,
+	h2:focus {
+		outline: none;
 	}
 	body.vscode-reduce-motion *,
 	body.vscode-reduce-motion *::before {

@@ -12,7 +12,7 @@ export interface SessionColumn {
 	/** Numbers stand at the right. */
 	readonly amount: boolean;
 	/** `always`, or the least width of page that it is shown on: the classes of the style. */
-	readonly from: 'always' | 'medium' | 'wide' | 'widest';
+	readonly from: 'always' | 'medium' | 'wide' | 'wider' | 'widest';
 	/** Null for the title, whose cell the row draws itself. */
 	readonly cell: ((session: SessionRow, format: Format) => TemplateResult | string) | null;
 }
@@ -22,7 +22,7 @@ export const sessionColumns: readonly SessionColumn[] = [
 	{ key: 'title', label: 'sessionTitle', amount: false, from: 'always', cell: null },
 	{ key: 'project', label: 'project', amount: false, from: 'wide', cell: projectCell },
 	{ key: 'activeMs', label: 'active', amount: true, from: 'wide', cell: (session, format) => format.duration(session.activeMs) },
-	{ key: 'userPrompts', label: 'prompts', amount: true, from: 'widest', cell: (session, format) => format.integer(session.userPrompts) },
+	{ key: 'userPrompts', label: 'prompts', amount: true, from: 'wider', cell: (session, format) => format.integer(session.userPrompts) },
 	{ key: 'responses', label: 'responses', amount: true, from: 'widest', cell: (session, format) => format.integer(session.responses) },
 	{ key: 'toolCalls', label: 'tools', amount: true, from: 'widest', cell: (session, format) => format.integer(session.toolCalls) },
 	{ key: 'tokens', label: 'tokens', amount: true, from: 'medium', cell: (session, format) => format.compact(totalTokens(session.tokens)) },

@@ -5,7 +5,6 @@ import type { SessionRow } from '../contract.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
-import { totalTokens } from './models.ts';
 import { badgesOf } from './sessionBadges.ts';
 import { sessionColumns, startedText } from './sessionColumns.ts';
 
@@ -48,28 +47,31 @@ export function sessionRow({ session, format, active, position, act }: SessionRo
 				? html`<td class="title">${titleCell(session, format)}</td>`
 				: html`<td class="${key} from-${from} ${amount ? 'amount' : ''}">${cell(session, format)}</td>`,
 		)}
-		<td class="actions">
-			<div class="action-buttons">
-				${actionButtons
-					.filter(each => !each.needsFile || (!session.gone && session.file !== null))
-					.map(
-						each =>
-							html`<button
-								class="icon-button"
-								tabindex=${active ? 0 : -1}
-								title=${text(each.label)}
-								aria-label=${text(each.label)}
-								@click=${(event: Event) => {
-									event.stopPropagation();
-									act(each.action);
-								}}
-							>
-								${icon(each.icon)}
-							</button>`,
-					)}
-			</div>
-		</td>
+		<td class="actions">${actions(session, active, act)}</td>
 	</tr>`;
+}
+
+/** At the end of the row, as the editor's own lists have them. */
+function actions(session: SessionRow, active: boolean, act: (action: SessionAction) => void): TemplateResult {
+	return html`<div class="action-buttons">
+		${actionButtons
+			.filter(each => !each.needsFile || (!session.gone && session.file !== null))
+			.map(
+				each =>
+					html`<button
+						class="icon-button"
+						tabindex=${active ? 0 : -1}
+						title=${text(each.label)}
+						aria-label=${text(each.label)}
+						@click=${(event: Event) => {
+							event.stopPropagation();
+							act(each.action);
+						}}
+					>
+						${icon(each.icon)}
+					</button>`,
+			)}
+	</div>`;
 }
 
 function titleCell(session: SessionRow, format: Format): TemplateResult {
@@ -86,6 +88,5 @@ function titleCell(session: SessionRow, format: Format): TemplateResult {
 		<div class="meta muted">
 			<span class="meta-started">${startedText(session, format)}</span>
 			<span dir="auto" class="meta-project">${clipped(session.project)}</span>
-			<span class="meta-tokens">${format.compact(totalTokens(session.tokens))} ${text('tokens').toLocaleLowerCase(format.locale)}</span>
 		</div>`;
 }

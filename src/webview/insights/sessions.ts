@@ -17,9 +17,10 @@ export function sessions(view: View): TemplateResult {
 	const { page, saved, loadingSessions } = state;
 	return html`<section aria-labelledby="sessions-heading" aria-busy=${loadingSessions ? 'true' : 'false'}>
 		<div class="section-head">
-			<h2 id="sessions-heading">
+			<h2 tabindex="-1" id="sessions-heading">
 				${text('sessionsTable')}${page === null ? nothing : html` <span class="total">${format.integer(page.total)}</span>`}
 			</h2>
+			${narrowSort(view)}
 			<div class="filter-field">
 				${textField({
 					label: text('filterSessions'),
@@ -34,7 +35,10 @@ export function sessions(view: View): TemplateResult {
 									class="icon-button"
 									aria-label=${text('clearFilter')}
 									title=${text('clearFilter')}
-									@click=${() => model.narrow({ filter: '' })}
+									@click=${(event: Event) => {
+										backToField(event.currentTarget);
+										model.narrow({ filter: '' });
+									}}
 								>
 									${icon('close')}
 								</button>`,
@@ -42,7 +46,7 @@ export function sessions(view: View): TemplateResult {
 				})}
 			</div>
 		</div>
-		${narrowSort(view)} ${chips(view)}
+		${chips(view)}
 		${
 			page?.total === 0
 				? html`<div class="none">
@@ -64,6 +68,13 @@ export function sessions(view: View): TemplateResult {
 						${page === null ? nothing : pager(view, page)}`
 		}
 	</section>`;
+}
+
+/** The button goes away with the filter. A field that holds the focus in its content takes none itself: the content gives it up first. */
+function backToField(button: EventTarget | null): void {
+	if (!(button instanceof HTMLElement)) return;
+	button.blur();
+	button.closest<HTMLElement>('vscode-text-field')?.focus();
 }
 
 /** Where columns have no room their headings are gone too, and with them the way to sort by them. */

@@ -14,7 +14,6 @@ export const sessionsStyle = css`
 	.filter-field {
 		flex: 0 1 280px;
 		min-width: 140px;
-		margin-inline-start: auto;
 	}
 	.filter-field vscode-text-field {
 		display: block;
@@ -75,42 +74,57 @@ export const sessionsStyle = css`
 		outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
 		outline-offset: -1px;
 	}
+	.session .badge {
+		border: 1px solid var(--line);
+		background: none;
+		color: var(--muted);
+	}
+	.session .badge.waiting,
+	.session .badge.processing {
+		border-color: color-mix(in srgb, var(--vscode-charts-green), transparent 40%);
+		color: var(--good);
+	}
+	.session .badge.error {
+		border-color: color-mix(in srgb, var(--vscode-errorForeground), transparent 40%);
+		color: var(--bad);
+	}
 	.session.gone .title-text {
 		color: var(--muted);
 	}
 	.sessions .startedAt {
-		width: 116px;
+		width: 112px;
 	}
 	.sessions .project {
-		width: 20%;
+		width: 21%;
 	}
 	.sessions .activeMs {
-		width: 84px;
+		width: 76px;
 	}
 	.sessions .userPrompts,
 	.sessions .toolCalls {
-		width: 76px;
+		width: 70px;
 	}
 	.sessions .responses {
-		width: 92px;
+		width: 86px;
 	}
 	.sessions .tokens {
-		width: 80px;
+		width: 72px;
 	}
 	.sessions .costUsd {
-		width: 84px;
+		width: 76px;
 	}
 	.sessions .actions {
-		width: 84px;
-		padding-inline: 4px;
+		width: 80px;
+		padding: 0 4px;
 	}
+	/* Hidden from sight only: Tab reaches them on the row that one is on. */
 	.action-buttons {
 		display: flex;
 		justify-content: flex-end;
 		opacity: 0;
 	}
 	.session:hover .action-buttons,
-	.session:focus .action-buttons,
+	.session:focus-visible .action-buttons,
 	.session:focus-within .action-buttons {
 		opacity: 1;
 	}
@@ -145,7 +159,6 @@ export const sessionsStyle = css`
 		display: none;
 		align-items: center;
 		gap: 4px;
-		margin-bottom: 6px;
 	}
 	.chips {
 		display: flex;
@@ -183,8 +196,13 @@ export const sessionsStyle = css`
 	.pager span {
 		margin-inline-end: 8px;
 	}
-	@container page (width < 1080px) {
+	@container page (width < 1340px) {
 		.sessions .from-widest {
+			display: none;
+		}
+	}
+	@container page (width < 960px) {
+		.sessions .from-wider {
 			display: none;
 		}
 	}
@@ -203,29 +221,49 @@ export const sessionsStyle = css`
 		.sessions tr.session {
 			height: 42px;
 		}
+		.filter-field {
+			flex: 1 1 100%;
+		}
 		.meta {
 			display: flex;
 			gap: 10px;
 		}
-		.sessions th.actions,
-		.sessions td.actions {
+		.meta-started {
+			flex: none;
+		}
+		/* No room for a column of their own: over the cost, on the row that one is on. */
+		.sessions .actions {
 			width: 0;
 			padding: 0;
 		}
-		/* No room for a column of its own: over the end of the row that one is on. */
 		.action-buttons {
 			position: absolute;
 			inset-block: 1px;
 			inset-inline-end: 1px;
 			align-items: center;
-			padding-inline: 8px 4px;
-			background: var(--vscode-editor-background);
+			padding-inline: 24px 4px;
+			background: linear-gradient(to right, transparent, var(--row) 20px);
 			pointer-events: none;
 		}
-		.session:focus .action-buttons,
-		.session:focus-within .action-buttons,
-		.session:hover .action-buttons {
+		.session:hover .action-buttons,
+		.session:focus-visible .action-buttons,
+		.session:focus-within .action-buttons {
 			pointer-events: auto;
+		}
+		/* Hover colours may be translucent: what lies over words needs the colour that results. */
+		.session {
+			--row: var(--vscode-editor-background);
+		}
+		.session:hover {
+			--row: color-mix(in srgb, var(--vscode-editor-background), var(--vscode-foreground) 5%);
+		}
+		tbody .session:hover {
+			background: var(--row);
+		}
+	}
+	@media (forced-colors: active) {
+		.session .badge[class] {
+			color: CanvasText;
 		}
 	}
 `;

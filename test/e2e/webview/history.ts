@@ -129,10 +129,7 @@ export function snapshot(change: Partial<InsightsSnapshot> = {}): InsightsSnapsh
 			userPrompts: figure(611, 540),
 			responses: figure(7_412, 7_409),
 			toolCalls: figure(5_208, 4_120),
-			tokens: figure(
-				Object.values(counts).reduce((sum, each: number) => sum + each, 0),
-				88_412_000,
-			),
+			tokens: figure(counts.input + counts.output + counts.cacheRead + counts.cacheWrite5m + counts.cacheWrite1h, 88_412_000),
 			costUsd: figure(186.42, 141.07),
 			tokenCounts: counts,
 			unpricedTokens: 412_000,

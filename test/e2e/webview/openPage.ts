@@ -4,8 +4,14 @@
  */
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { buildPage } from './build.ts';
-import { FakeExtension } from './fakeExtension.ts';
+import type { FakeExtension } from './fakeExtension.ts';
 import { type Theme, type ThemeName, themes } from './themes.ts';
+
+declare global {
+	interface Window {
+		fakeVsCodePost(message: unknown): Promise<void>;
+	}
+}
 
 /** Never resolved: every request is answered by the route below. */
 const origin = 'http://webview.test';
@@ -27,7 +33,7 @@ img, video { max-width: 100%; max-height: 100%; }
 a, a code { color: var(--vscode-textLink-foreground); }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
 
-const document = `<!DOCTYPE html>
+const markup = `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="UTF-8">
@@ -72,6 +78,7 @@ export async function openInsights(browser: Browser, extension: FakeExtension, o
 		...options.context,
 	});
 	const page = await context.newPage();
+	page.setDefaultTimeout(20_000);
 	const complaints: string[] = [];
 	page.on('console', message => {
 		if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -80,7 +87,7 @@ export async function openInsights(browser: Browser, extension: FakeExtension, o
 	await context.route(`${origin}/**`, route => {
 		const path = new URL(route.request().url()).pathname;
 		const [contentType, body] =
-			path === '/page.js' ? ['text/javascript', script] : path === '/frame.css' ? ['text/css', frameStyle] : ['text/html', document];
+			path === '/page.js' ? ['text/javascript', script] : path === '/frame.css' ? ['text/css', frameStyle] : ['text/html', markup];
 		const found = ['/page.js', '/frame.css', '/'].includes(path);
 		return route.fulfill({ status: found ? 200 : 404, contentType, body, headers: { 'Content-Security-Policy': policy } });
 	});
@@ -107,13 +114,12 @@ function themeArgument(name: ThemeName): Theme {
 /** Runs in the page. State outlives a reload, as VS Code's does. */
 function installFakeVsCode(): void {
 	let acquired = false;
-	const post = (window as unknown as { fakeVsCodePost: (message: unknown) => Promise<void> }).fakeVsCodePost;
 	Object.assign(window, {
 		acquireVsCodeApi: () => {
 			if (acquired) throw new Error('An instance of the VS Code API has already been acquired');
 			acquired = true;
 			return {
-				postMessage: (message: unknown) => void post(message),
+				postMessage: (message: unknown) => void window.fakeVsCodePost(message),
 				getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
 				setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
 			};

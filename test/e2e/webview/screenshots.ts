@@ -1,5 +1,6 @@
-/** Pictures of the page in its states, widths and themes, for people to look at: `node test/e2e/webview/screenshots.ts [name…]`. */
+/** Pictures of the page in its states, widths and themes, for people to look at: `node test/e2e/webview/screenshots.ts [--fold] [name…]`; `--fold` takes what a window shows. */
 import { mkdir } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import type { InsightsHello } from '../../../src/webview/contract.ts';
 import { fullExtension, emptySnapshot, indexing, status } from './history.ts';
 import { launch, openInsights } from './openPage.ts';
@@ -22,6 +23,11 @@ const states: Readonly<Record<string, Partial<InsightsHello>>> = {
 };
 const shots: readonly (readonly [state: string, width: number, theme: ThemeName])[] = [
 	...(['dark', 'light', 'hcDark', 'hcLight', 'dark2026', 'light2026'] as const).map(theme => ['full', 1200, theme] as const),
+	...(['hover', 'picked', 'tables', 'nomatch'] as const).flatMap(act => [
+		[act, 1200, 'dark'] as const,
+		[act, 1200, 'hcLight'] as const,
+		[act, 320, 'light'] as const,
+	]),
 	['full', 320, 'dark'],
 	['full', 320, 'light'],
 	['full', 700, 'light'],
@@ -33,20 +39,47 @@ const shots: readonly (readonly [state: string, width: number, theme: ThemeName]
 		.flatMap(state => [[state, 700, 'dark'] as const, [state, 1200, 'light'] as const, [state, 320, 'hcDark'] as const]),
 ];
 
-const wanted = process.argv.slice(2);
+const fold = process.argv.includes('--fold');
+/** What a person did before the picture was taken. */
+const acts: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+	hover: async page => {
+		await page.locator('bar-chart .bar').nth(24).hover();
+	},
+	picked: async page => {
+		await page.getByRole('button', { name: 'By kind' }).click();
+		await page.locator('bar-chart .bar').nth(24).focus();
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
+		await page.locator('tr[data-session-id]').nth(2).focus();
+		await page.keyboard.press('ArrowDown');
+	},
+	tables: async page => {
+		await page.getByRole('button', { name: 'Show as table' }).click();
+		await page.locator('summary').click();
+		await page.locator('summary').scrollIntoViewIfNeeded();
+		await page.getByRole('combobox', { name: 'Time range' }).click();
+	},
+	nomatch: async page => {
+		await page.getByRole('textbox').fill('nothing has this title');
+		await page.getByText('No session matches').waitFor();
+	},
+};
+const wanted = process.argv.slice(2).filter(each => !each.startsWith('--'));
 await mkdir(folder, { recursive: true });
 const browser = await launch();
 for (const [state, width, theme] of shots) {
 	const name = `${state}-${width}-${theme}`;
 	if (wanted.length > 0 && !wanted.some(each => name.startsWith(each))) continue;
-	const { page, close, complaints } = await openInsights(browser, fullExtension(states[state]), { width, theme });
+	const opened = await openInsights(browser, fullExtension(states[state] ?? {}), { width, theme });
+	const { page, complaints } = opened;
 	await page
-		.locator(state === 'full' ? 'tr[data-session-id]' : '.empty')
+		.locator(state in states && state !== 'full' ? '.empty' : 'tr[data-session-id]')
 		.first()
 		.waitFor();
+	await acts[state]?.(page);
 	await page.evaluate(() => document.fonts.ready);
-	await page.screenshot({ path: `${folder}/${name}.png`, fullPage: state === 'full' });
+	await page.screenshot({ path: `${folder}/${name}.png`, fullPage: (state === 'full' || state === 'tables') && !fold });
 	console.log(name, complaints.length === 0 ? '' : complaints);
-	await close();
+	await opened.close();
 }
 await browser.close();

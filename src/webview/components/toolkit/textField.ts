@@ -1,6 +1,7 @@
 import './toolkit.ts';
 import { type TemplateResult, html } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { ref } from 'lit/directives/ref.js';
 
 export interface TextFieldOptions {
 	readonly label: string;
@@ -17,7 +18,10 @@ export function textField({ label, placeholder, value, input, start, end }: Text
 		if (event instanceof InputEvent && event.isComposing) return;
 		if (event.target instanceof HTMLElement && 'value' in event.target && typeof event.target.value === 'string') input(event.target.value);
 	};
+	// The element overwrites its own name with that of its content when it is connected, which is after this runs.
+	const named = (element: Element | undefined) => queueMicrotask(() => element?.setAttribute('aria-label', label));
 	return html`<vscode-text-field
+		${ref(named)}
 		aria-label=${label}
 		placeholder=${placeholder}
 		.value=${live(value)}

@@ -3,6 +3,7 @@
  * this file, so that another library can take its place here without touching them. Importing this file defines the
  * few elements that are used; it must not know any page.
  */
+import { endFocusProbe } from './focusProbe.ts';
 import {
 	provideVSCodeDesignSystem,
 	vsCodeButton,
@@ -13,3 +14,4 @@ import {
 } from '@vscode/webview-ui-toolkit';
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing(), vsCodeTextField());
+endFocusProbe();

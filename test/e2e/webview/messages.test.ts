@@ -1,0 +1,292 @@
+/** How the page and the extension keep in step. */
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import type { InsightsSnapshot } from '../../../src/webview/contract.ts';
+import type { FakeExtension } from './fakeExtension.ts';
+import { emptySnapshot, fullExtension, hello, indexing, query, sessionPage, snapshot, status } from './history.ts';
+import { type OpenedPage, launch, openInsights } from './openPage.ts';
+
+describe('The insights page and its extension', () => {
+	let browser: Browser;
+	let opened: OpenedPage | undefined;
+
+	before(async () => {
+		browser = await launch();
+	});
+	afterEach(async () => {
+		assert.deepEqual(opened?.complaints ?? [], [], 'the console stays silent');
+		await opened?.close();
+		opened = undefined;
+	});
+	after(() => browser.close());
+
+	async function show(extension: FakeExtension): Promise<Page> {
+		opened = await openInsights(browser, extension);
+		return opened.page;
+	}
+	const value = (page: Page, figure: string, number: number) => page.locator(`[data-figure=${figure}][data-value="${number}"]`).waitFor();
+	const withSessions = (now: number, change: Partial<InsightsSnapshot> = {}) =>
+		snapshot({ totals: { ...snapshot().totals, sessions: { now, before: 73 } }, ...change });
+	const choose = async (page: Page, name: string, option: string) => {
+		await page.getByRole('combobox', { name }).click();
+		await page.getByRole('option', { name: option }).click();
+	};
+
+	/** What a list shows as chosen. */
+	const chosen = (page: Page, name: string) =>
+		page.getByRole('combobox', { name }).getByRole('option', { selected: true, includeHidden: true }).textContent();
+
+	it('says ready, shows the hello, and takes later snapshots without a reload', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await value(page, 'sessions', 84);
+		await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+		extension.emit('snapshot', withSessions(85));
+		await value(page, 'sessions', 85);
+		assert.equal(await page.evaluate(() => 'sameDocument' in window), true);
+		assert.equal(extension.calls.filter(call => call.name === 'ready').length, 1);
+	});
+
+	it('asks for its rows again when the data changed, and keeps the focus where it was', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await page.locator('tr[data-session-id]').nth(3).focus();
+		const id = await page.evaluate(() => document.activeElement?.getAttribute('data-session-id'));
+		extension.answers.sessions = asked => {
+			const all = sessionPage(asked, 128);
+			return { ...all, rows: all.rows.slice(1) };
+		};
+		extension.emit('snapshot', withSessions(85));
+		await page.getByRole('heading', { name: 'Sessions 128' }).waitFor();
+		assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-session-id')), id);
+	});
+
+	it('ignores a snapshot for another query than its own', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await value(page, 'sessions', 84);
+		extension.emit('snapshot', withSessions(999, { query: { scope: 'all', range: 'all' } }));
+		extension.emit('snapshot', withSessions(86));
+		await value(page, 'sessions', 86);
+	});
+
+	it('ignores the late answer to a question that was overtaken', async () => {
+		const extension = fullExtension();
+		const answers: ((answer: InsightsSnapshot) => void)[] = [];
+		const aborted: AbortSignal[] = [];
+		extension.answers.snapshot = (_, signal) => {
+			aborted.push(signal);
+			return new Promise(resolve => answers.push(resolve));
+		};
+		const page = await show(extension);
+		await value(page, 'sessions', 84);
+		await choose(page, 'Time range', 'Last 7 days');
+		await extension.called('snapshot', 1);
+		await choose(page, 'Time range', 'Last 90 days');
+		await extension.called('snapshot', 2);
+		answers[1]?.(withSessions(240, { query: { ...query, range: '90d' } }));
+		await value(page, 'sessions', 240);
+		answers[0]?.(withSessions(7, { query: { ...query, range: '7d' } }));
+		// Whatever is sent after the late answer is seen after it.
+		extension.emit('snapshot', withSessions(241, { query: { ...query, range: '90d' } }));
+		await value(page, 'sessions', 241);
+		assert.equal(aborted[0]?.aborted, true, 'the extension was told to stop');
+	});
+
+	it('begins the table anew when the scope changes, without the day and the model of the old one', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
+		await extension.called('sessions', 2);
+		assert.equal(extension.lastTableQuery?.model, 'claude-opus-4-5-20251101');
+		await choose(page, 'Sessions of', 'All projects');
+		await extension.called('sessions', 3);
+		assert.deepEqual(
+			{ scope: extension.lastTableQuery.scope, model: extension.lastTableQuery.model, offset: extension.lastTableQuery.offset },
+			{ scope: 'all', model: null, offset: 0 },
+		);
+	});
+
+	it('shows the figures as old ones while new ones are on their way', async () => {
+		const extension = fullExtension();
+		let answer: (answer: InsightsSnapshot) => void = () => undefined;
+		extension.answers.snapshot = () => new Promise(resolve => (answer = resolve));
+		const page = await show(extension);
+		await value(page, 'sessions', 84);
+		await choose(page, 'Time range', 'Last 7 days');
+		await page.locator('main[aria-busy=true] .stale [data-figure=sessions]').waitFor();
+		answer(withSessions(12, { query: { ...query, range: '7d' } }));
+		await value(page, 'sessions', 12);
+		await page.locator('main[aria-busy=false]').waitFor();
+		assert.equal(await page.locator('.stale').count(), 0);
+	});
+
+	it('keeps the figures and says so when new ones cannot be had', async () => {
+		const extension = fullExtension();
+		extension.answers.snapshot = () => {
+			throw new Error('The database is locked');
+		};
+		const page = await show(extension);
+		await value(page, 'sessions', 84);
+		await choose(page, 'Time range', 'Last 7 days');
+		await page.getByRole('alert').getByText('The database is locked').waitFor();
+		await value(page, 'sessions', 84);
+	});
+
+	it('goes from the first run to the figures by itself', async () => {
+		const extension = fullExtension({ status: indexing, snapshot: null });
+		const page = await show(extension);
+		await page.getByText('340 of 1,200 files').first().waitFor();
+		extension.emit('status', { ...indexing, filesDone: 900 });
+		await page.getByText('900 of 1,200 files').first().waitFor();
+		extension.emit('snapshot', snapshot());
+		await value(page, 'sessions', 84);
+		await page.getByText('900 of 1,200 files').waitFor();
+		extension.emit('status', status());
+		await page.getByText('Up to date as of 15:02').waitFor();
+	});
+
+	it('asks for the figures when the run ended and nobody sent them', async () => {
+		const extension = fullExtension({ status: indexing, snapshot: null });
+		extension.answers.snapshot = wanted => snapshot({ query: wanted });
+		const page = await show(extension);
+		await page.getByText('340 of 1,200 files').first().waitFor();
+		extension.emit('status', status());
+		await value(page, 'sessions', 84);
+		await page.locator('tr[data-session-id]').first().waitFor();
+	});
+
+	it('comes back after a reload as it was left', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await choose(page, 'Time range', 'Last 90 days');
+		await page.getByRole('radio', { name: 'Tokens' }).check({ force: true });
+		await page.getByRole('columnheader', { name: 'Cost' }).getByRole('button').click();
+		await page.getByRole('textbox').fill('date');
+		await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
+		await page.getByRole('button', { name: 'Remove filter: claude-opus-4-5-20251101' }).waitFor();
+		await page.reload();
+		await page.locator('tr[data-session-id]').first().waitFor();
+		assert.deepEqual(extension.calls.findLast(call => call.name === 'ready')?.params, { query: { scope: 'workspace', range: '90d' } });
+		const { sort, descending, filter, model } = extension.lastTableQuery ?? {};
+		assert.deepEqual(
+			{ sort, descending, filter, model },
+			{ sort: 'costUsd', descending: true, filter: 'date', model: 'claude-opus-4-5-20251101' },
+		);
+		assert.equal(await page.getByRole('radio', { name: 'Tokens' }).isChecked(), true);
+		assert.equal(await page.getByRole('textbox').inputValue(), 'date');
+		assert.equal(await chosen(page, 'Time range'), 'Last 90 days');
+	});
+
+	it('keeps nothing for the next load that can be asked for', async () => {
+		const page = await show(fullExtension());
+		await page.locator('tr[data-session-id]').first().waitFor();
+		const kept = await page.evaluate(() => sessionStorage.getItem('state') ?? '');
+		assert.match(kept, /"version":1/);
+		assert.doesNotMatch(kept, /storefront|payment retries|5e55107a/);
+	});
+
+	it('drops what another version of the page kept', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await page.locator('tr[data-session-id]').first().waitFor();
+		for (const strange of [
+			'{"version":99,"filter":"x"}',
+			'[]',
+			'"text"',
+			'{"version":1,"sort":"constructor","query":{"scope":"moon"},"filter":7}',
+		]) {
+			await page.evaluate(state => sessionStorage.setItem('state', state), strange);
+			await page.reload();
+			await page.locator('tr[data-session-id]').first().waitFor();
+			assert.equal(extension.lastTableQuery?.filter, '', strange);
+			assert.equal(extension.lastTableQuery.sort, 'startedAt', strange);
+		}
+	});
+
+	it('takes the query that the extension decided on, when it cannot have its own', async () => {
+		const extension = fullExtension();
+		extension.answers.ready = () => hello({ query: { scope: 'all', range: '30d' }, hasFolder: false });
+		const page = await show(extension);
+		await extension.called('sessions');
+		assert.equal(extension.lastTableQuery?.scope, 'all');
+		await page.locator('tr[data-session-id]').first().waitFor();
+	});
+
+	it('opens the transcript of the row that is clicked, and does with it what its buttons say', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		const row = page.locator('tr[data-session-id]').nth(2);
+		const id = await row.getAttribute('data-session-id');
+		await row.click();
+		await row.hover();
+		await row.getByRole('button', { name: 'Reveal in file manager' }).click();
+		await row.getByRole('button', { name: 'Copy session ID' }).click();
+		await row.getByRole('button', { name: 'Resume in terminal' }).click();
+		assert.deepEqual(
+			(await extension.called('openSession', 4)).map(call => call.params),
+			[
+				{ id, action: 'transcript' },
+				{ id, action: 'reveal' },
+				{ id, action: 'copyId' },
+				{ id, action: 'resume' },
+			],
+		);
+	});
+
+	it('says why something asked for did not work', async () => {
+		const extension = fullExtension();
+		extension.answers.openSession = () => {
+			throw new Error('The file is gone');
+		};
+		const page = await show(extension);
+		await page.locator('tr[data-session-id]').first().click();
+		await page.getByRole('alert').getByText('That did not work: The file is gone').waitFor();
+	});
+
+	it('sends a filter once the typing rests, and only the last one', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await extension.called('sessions');
+		await page.getByRole('textbox').pressSequentially('parser');
+		await page
+			.getByRole('status')
+			.getByText(/^\d+ sessions$/)
+			.waitFor({ state: 'attached' });
+		assert.equal(extension.lastTableQuery?.filter, 'parser');
+		for (const row of await page.locator('tr[data-session-id]').allInnerTexts()) assert.match(row, /parser/);
+		await page.getByRole('button', { name: 'Clear the filter' }).click();
+		await page.getByRole('heading', { name: 'Sessions 127' }).waitFor();
+		assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'VSCODE-TEXT-FIELD');
+	});
+
+	it('speaks politely of what changed', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		const spoken = page.locator('main > [role=status]');
+		await value(page, 'sessions', 84);
+		extension.emit('snapshot', withSessions(85));
+		await spoken.getByText('Updated: 85 sessions, $186.42').waitFor({ state: 'attached' });
+		await page.locator('tr[data-session-id]').first().hover();
+		await page.locator('tr[data-session-id]').first().getByRole('button', { name: 'Copy session ID' }).click();
+		await spoken.getByText('Session ID copied').waitFor({ state: 'attached' });
+	});
+
+	it('says nothing of a change that changes no figure a person hears', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await value(page, 'sessions', 84);
+		extension.emit('snapshot', snapshot({ malformedLines: 77 }));
+		await page.getByText('77 lines of transcripts').waitFor();
+		assert.equal((await page.locator('main > [role=status]').textContent())?.trim(), '');
+	});
+
+	it('offers a way out of a period without sessions', async () => {
+		const extension = fullExtension({ snapshot: emptySnapshot() });
+		extension.answers.snapshot = wanted => (wanted.range === 'all' ? snapshot({ query: wanted }) : emptySnapshot({ query: wanted }));
+		const page = await show(extension);
+		await page.getByRole('button', { name: 'Show all time' }).click();
+		await value(page, 'sessions', 84);
+		assert.equal(await chosen(page, 'Time range'), 'All time');
+	});
+});
