@@ -1,11 +1,14 @@
 /**
- * `node test/bench/compareWithCcusage.ts [--json]`: hand-made transcripts, one rule each, read by the report and by
- * `ccusage`; prints both totals side by side. docs/compared-with-ccusage.md explains the differences it shows.
+ * `node test/bench/compareWithCcusage.ts`: hand-made transcripts, one rule each, read by the report and by `ccusage`.
+ * With `--claude-dir DIR`: a real home, as it is and in a spelling that `ccusage` reads completely. Prints the totals side
+ * by side; docs/compared-with-ccusage.md explains the differences.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ccusageCases, type CcusageCase } from './ccusageCases.ts';
+import { respellHistory } from './ccusageSpelling.ts';
 import { ccusageCommand, reportCommand } from './subjects.ts';
 import { timedRun } from './timedProcess.ts';
 
@@ -63,10 +66,31 @@ function shown({ input, output, cacheWrite, cacheRead, dollars }: Sums): string 
 	return `${[input, output, cacheWrite, cacheRead].join(' / ')} / $${dollars.toFixed(6)}`;
 }
 
-console.log('| case | report: input / output / cache writes / cache reads / cost | ccusage | |');
-console.log('| --- | --- | --- | --- |');
-for (const one of ccusageCases) {
-	const { rule, ours, theirs } = await compared(one);
-	const [a, b] = [shown(ours), shown(theirs)];
-	console.log(`| ${rule} | ${a} | ${a === b ? 'the same' : b} | ${a === b ? '' : 'differs'} |`);
+async function compareCases(): Promise<void> {
+	console.log(`| case | report: ${columns} | ccusage |`);
+	console.log('| --- | --- | --- |');
+	for (const one of ccusageCases) {
+		const { rule, ours, theirs } = await compared(one);
+		const [a, b] = [shown(ours), shown(theirs)];
+		console.log(`| ${rule} | ${a} | ${a === b ? 'the same' : b} |`);
+	}
 }
+
+async function compareHome(claudeDir: string): Promise<void> {
+	const scratch = mkdtempSync(path.join(tmpdir(), 'compared-'));
+	try {
+		const respelled = path.join(scratch, 'respelled');
+		respellHistory(claudeDir, respelled);
+		console.log(columns);
+		console.log(`report                   ${shown(await ofReport(claudeDir, scratch))}`);
+		console.log(`ccusage                  ${shown(await ofCcusage(claudeDir, scratch))}`);
+		console.log(`ccusage, spelled for it  ${shown(await ofCcusage(respelled, scratch))}`);
+	} finally {
+		rmSync(scratch, { recursive: true, force: true });
+	}
+}
+
+const columns = 'input / output / cache writes / cache reads / cost';
+const { values } = parseArgs({ options: { 'claude-dir': { type: 'string' } } });
+if (values['claude-dir'] === undefined) await compareCases();
+else await compareHome(path.resolve(values['claude-dir']));
