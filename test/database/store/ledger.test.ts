@@ -377,6 +377,7 @@ describe('The ledger', () => {
 		const { ledger, outcome, messages } = await opening();
 		assert.deepEqual(outcome, { kind: 'newer', version: ledgerMigrations.length + 1 });
 		assert.match(messages.join(), /newer version/);
+		assert.deepEqual(notes(ledger), []);
 		await assert.rejects(note(ledger, 'c'), refused('other version'));
 		assert.deepEqual(await readFile(inFolder('ledger.journal')), before);
 		assert.deepEqual(notes(await open({ migrations: newer })), ['a', 'b']);

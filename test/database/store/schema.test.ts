@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { messageTypes } from '../../../src/extension/store/index/rows.ts';
 import { Sqlite, SqliteError } from '../../../src/extension/store/sqlite.ts';
 import { migrate } from '../../../src/extension/store/migrations/migration.ts';
 import { indexMigrations, ledgerMigrations } from '../../../src/extension/store/migrations/schemas.ts';
@@ -15,14 +16,6 @@ const statuses: Record<'index' | 'ledger', [table: string, column: string, allow
 		['sessions', 'category_l1', ['code_work', 'support_work', 'thinking_work']],
 		['session_files', 'kind', ['session', 'subagent', 'journal', 'other']],
 		['session_files', 'helper', ['compaction', 'suggestion', 'side question']],
-		[
-			'messages',
-			'type',
-			[
-				...['prompt', 'command', 'tool_result', 'interruption', 'compact_summary', 'context', 'answer', 'thinking', 'tool_call'],
-				...['api_error', 'compaction', 'notice'],
-			],
-		],
 		['tool_calls', 'status', ['pending', 'ok', 'error', 'denied', 'interrupted']],
 		['tool_calls', 'path_access', ['read', 'edit']],
 		['responses', 'source', ['record', 'progress']],
@@ -66,7 +59,9 @@ for (const [file, migrations, populate] of [
 			it(`lets ${table}.${column} be only what the product knows`, () => {
 				const set = db.prepare(`UPDATE ${table} SET ${column} = ?`);
 				for (const value of allowed) assert.equal(set.run(value), 1, value);
-				for (const wrong of ['', 'other!', allowed[0]?.toUpperCase() ?? '']) assert.throws(() => set.run(wrong), constraint, wrong);
+				const several = allowed.length > 1 ? [allowed.join('|'), allowed.slice(0, 2).join('|')] : [];
+				for (const wrong of ['', 'other!', ...several, allowed[0]?.toUpperCase() ?? ''])
+					assert.throws(() => set.run(wrong), constraint, wrong);
 			});
 		}
 
@@ -160,15 +155,19 @@ describe('The index', () => {
 		}
 	});
 
-	it('knows the role of every type of message', () => {
-		const roles = (types: string[]): unknown[] =>
-			types.map(type => {
-				db.prepare('UPDATE messages SET type = ?').run(type);
-				return db.prepare('SELECT role FROM messages').get()?.['role'];
-			});
-		assert.deepEqual(roles(['prompt', 'tool_result', 'context', 'compact_summary']), ['user', 'user', 'user', 'user']);
-		assert.deepEqual(roles(['answer', 'thinking', 'tool_call', 'api_error']), ['assistant', 'assistant', 'assistant', 'assistant']);
-		assert.deepEqual(roles(['compaction', 'notice']), ['system', 'system']);
+	it('knows the name and the role of every type of message, and no other type', () => {
+		const set = db.prepare('UPDATE messages SET type_code = ?');
+		const seen = messageTypes.map((_, code) => {
+			set.run(code);
+			return db.prepare<{ type: string; role: string }>('SELECT type, role FROM messages').get();
+		});
+		const roles: Record<string, string> = { answer: 'assistant', thinking: 'assistant', tool_call: 'assistant', api_error: 'assistant' };
+		Object.assign(roles, { compaction: 'system', notice: 'system' });
+		assert.deepEqual(
+			seen,
+			messageTypes.map(type => ({ type, role: roles[type] ?? 'user' })),
+		);
+		for (const wrong of [-1, messageTypes.length, 'prompt', null]) assert.throws(() => set.run(wrong), constraint);
 	});
 
 	it('starts a session with the documented defaults', () => {
@@ -201,7 +200,7 @@ describe('The index', () => {
 		for (const sql of [
 			"INSERT INTO sessions (session_id) VALUES ('aaaa')",
 			"INSERT INTO session_files (path, kind) VALUES ('/c/aaaa.jsonl', 'session')",
-			"INSERT INTO messages (file_id, byte_offset, byte_length, type) VALUES (1, 0, 1, 'prompt')",
+			'INSERT INTO messages (file_id, byte_offset, byte_length, type_code) VALUES (1, 0, 1, 0)',
 			`INSERT INTO session_metrics_snapshots (session_rowid, taken_at) VALUES (1, '${at}')`,
 		]) {
 			assert.throws(() => db.exec(sql), constraint, sql);

@@ -4,13 +4,13 @@
  * stay as `.previous`, so that a damaged file costs nothing. Every method that writes is called under the lock.
  */
 import { randomUUID } from 'node:crypto';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, type FileSystem, replaceFile } from '../atomicFile.ts';
 import { DatabaseFile, type OpenOutcome } from '../databaseFile.ts';
 import type { Lock } from '../lock.ts';
 import { migrate, type Migration } from '../migrations/migration.ts';
-import { type Sqlite, SqliteError } from '../sqlite.ts';
+import { Sqlite, SqliteError } from '../sqlite.ts';
 import { appendToJournal, readJournal } from './journalFile.ts';
 import { encodeHeader, encodeRecord, judge, type JournalRecord, type Position } from './journalLine.ts';
 
@@ -81,8 +81,11 @@ export class LedgerImage {
 		this.#position = nowhere;
 		this.#problems.length = 0;
 		const opened = await this.#file.open();
-		this.#db?.close();
-		this.#db = opened.db;
+		if (opened.db !== null || this.#db === null) {
+			this.#db?.close();
+			// In place of a file of a newer version: nothing to read, and changes are refused.
+			this.#db = opened.db ?? (await emptyDatabase(this.#options.migrations));
+		}
 		const messages = opened.message === null ? [] : [opened.message];
 		const [problem] = this.#problems;
 		if (problem !== undefined) messages.push(await this.#setJournalsAside(problem, lock));
@@ -165,6 +168,18 @@ export class LedgerImage {
 		this.#isTorn = false;
 	}
 
+	/** Takes the schema to another version and writes the file. Version 0 has no tables, and so forgets everything. */
+	async migrateTo(version: number, lock: Lock): Promise<void> {
+		if (!migrate(this.db, this.#options.migrations, version)) return;
+		if (version > 0) {
+			await this.fold(lock);
+			return;
+		}
+		await this.#file.save(this.db, () => lock.verify());
+		for (const name of [this.#journal, `${this.#journal}.previous`]) await rm(name, { force: true });
+		this.#position = nowhere;
+	}
+
 	close(): void {
 		this.#db?.close();
 		this.#db = null;
@@ -239,6 +254,12 @@ export class LedgerImage {
 }
 
 const nameOf = (record: JournalRecord): string => `${record.sequence} ${record.generation}`;
+
+async function emptyDatabase(migrations: readonly Migration[]): Promise<Sqlite> {
+	const db = await Sqlite.open(null);
+	migrate(db, migrations);
+	return db;
+}
 
 function sequenceOf(db: Sqlite): number {
 	if (db.userVersion === 0) return 0;

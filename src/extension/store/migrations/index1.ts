@@ -191,7 +191,9 @@ CREATE TABLE tool_calls (
 	started_ms INTEGER,
 	started_at TEXT GENERATED ALWAYS AS (strftime('%Y-%m-%dT%H:%M:%fZ', started_ms / 1000.0, 'unixepoch')) VIRTUAL,
 	duration_ms INTEGER CHECK (duration_ms >= 0),
-	status TEXT NOT NULL DEFAULT 'pending' CHECK (instr('|pending|ok|error|denied|interrupted|', '|' || status || '|') > 0),
+	-- Not IN (...): SQLite builds such a list anew for every row it checks.
+	status TEXT NOT NULL DEFAULT 'pending'
+		CHECK (status = 'ok' OR status = 'pending' OR status = 'error' OR status = 'denied' OR status = 'interrupted'),
 	error_text TEXT,
 	result_offset INTEGER,
 	result_length INTEGER,
