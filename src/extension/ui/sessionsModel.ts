@@ -14,6 +14,8 @@ import {
 
 /** The most that the engine gives at once, and what "Show more" adds. */
 const pageSize = 200;
+/** Beyond, a filter finds sooner than scrolling does, and drawing would hold up the extension host. */
+const mostRows = 2_000;
 
 export interface SessionQuestion {
 	readonly scope: Scope;
@@ -44,6 +46,10 @@ export class SessionsModel {
 		return this.#list !== null;
 	}
 
+	get canShowMore(): boolean {
+		return this.#wanted < mostRows;
+	}
+
 	row(node: NodeId): SessionRow | null {
 		const found = this.#tree.nodes.get(node);
 		return found?.kind === 'session' ? found.row : null;
@@ -60,7 +66,7 @@ export class SessionsModel {
 	}
 
 	showMore(): void {
-		this.#wanted += pageSize;
+		if (this.canShowMore) this.#wanted += pageSize;
 	}
 
 	/** Null when the question changed meanwhile. Rejects like the engine's calls. */

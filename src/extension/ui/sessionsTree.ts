@@ -102,12 +102,13 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 	}
 
 	#moreItem(): vscode.TreeItem {
-		const label = vscode.l10n.t('Show more');
+		const { canShowMore } = this.#model;
+		const label = canShowMore ? vscode.l10n.t('Show more') : vscode.l10n.t('Filter to find more');
 		const item = new vscode.TreeItem(label);
 		item.id = moreId;
-		item.iconPath = new vscode.ThemeIcon('more');
+		item.iconPath = new vscode.ThemeIcon(canShowMore ? 'more' : 'filter');
 		item.description = vscode.l10n.t('{0} not shown', countText(this.#model.tree.notShown, this.#viewer().locale));
-		item.command = { command: commandIds.showMore, title: label };
+		item.command = { command: canShowMore ? commandIds.showMore : commandIds.filterSessions, title: label };
 		item.accessibilityInformation = { label: `${label}, ${item.description}`, role: 'button' };
 		return item;
 	}

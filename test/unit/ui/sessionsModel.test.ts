@@ -48,6 +48,18 @@ describe('the sessions that the tree shows', () => {
 		assert.equal(model.row('group/today'), null);
 	});
 
+	it('are no more than two thousand, however often a person asks for more', async () => {
+		const { engine, state } = engineWith(10_000);
+		const model = modelOn(engine);
+		let clicks = 0;
+		for (; model.canShowMore; clicks++) model.showMore();
+		model.showMore();
+		await model.reload();
+		assert.equal(clicks, 9);
+		assert.equal(state.asked.length, 10);
+		assert.equal(model.tree.notShown, 8_000);
+	});
+
 	it('are told as unchanged when they are', async () => {
 		const model = modelOn(engineWith(3).engine);
 		await model.reload();

@@ -1,21 +1,22 @@
 /** Figures as people read them, in the viewer's language. */
+import { numberFormat } from './formats.ts';
 
 /** Dollars with cents; a positive amount under a cent is "<$0.01", never "$0.00". */
 export function costText(usd: number, locale: string): string {
-	const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
+	const money = numberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
 	return usd > 0 && usd < 0.01 ? `<${money.format(0.01)}` : money.format(usd);
 }
 
 /** 1,234 up to ten thousand, 1.2M beyond. */
 export function countText(count: number, locale: string): string {
-	return new Intl.NumberFormat(locale, count < 10_000 ? {} : { notation: 'compact', maximumFractionDigits: 1 }).format(count);
+	return numberFormat(locale, count < 10_000 ? {} : { notation: 'compact', maximumFractionDigits: 1 }).format(count);
 }
 
 /** The two largest units: "2 hr, 5 min", "12 min", "40 sec". */
 export function durationText(ms: number, locale: string): string {
 	const seconds = Math.round(Math.max(0, ms) / 1000);
 	const unit = (value: number, name: 'day' | 'hour' | 'minute' | 'second') =>
-		new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+		numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 	if (seconds < 60) return unit(seconds, 'second');
 	const minutes = Math.round(seconds / 60);
 	if (minutes < 60) return unit(minutes, 'minute');

@@ -1,26 +1,38 @@
 /** Instants in the viewer's own time zone (IDX-8): days, distances, and the headings that the tree groups by. */
+import { dateFormat, relativeTimeFormat } from './formats.ts';
 import type { Viewer, Weekday } from './language.ts';
 
 const dayMs = 86_400_000;
 /** Of the day number 0, 1970-01-01: a Thursday. */
 const weekdayNumbers: Readonly<Record<Weekday, number>> = { sunday: 0, monday: 1, saturday: 6 };
 
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+/** Every midnight of every zone lies on a quarter of an hour (since 1972), so one look at the calendar serves all instants of it. */
+const quarterMs = 900_000;
+const knownDays = new Map<string, number>();
+const mostKnownDays = 20_000;
 
-/** Days since 1970-01-01 of the local calendar day; making a formatter costs more than using it a thousand times. */
+/** Days since 1970-01-01 of the local calendar day. */
 export function localDayNumber(atMs: number, timeZone: string): number {
-	let format = dayFormats.get(timeZone);
-	if (format === undefined) {
-		format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			calendar: 'gregory',
-			numberingSystem: 'latn',
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-		});
-		dayFormats.set(timeZone, format);
+	const quarter = Math.floor(atMs / quarterMs);
+	const key = `${timeZone} ${quarter}`;
+	let day = knownDays.get(key);
+	if (day === undefined) {
+		if (knownDays.size >= mostKnownDays) knownDays.clear();
+		day = calendarDay(quarter * quarterMs, timeZone);
+		knownDays.set(key, day);
 	}
+	return day;
+}
+
+function calendarDay(atMs: number, timeZone: string): number {
+	const format = dateFormat('en-US', {
+		timeZone,
+		calendar: 'gregory',
+		numberingSystem: 'latn',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+	});
 	const part: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
 	for (const { type, value } of format.formatToParts(atMs)) part[type] = Number(value);
 	return Date.UTC(part.year ?? 1970, (part.month ?? 1) - 1, part.day ?? 1) / dayMs;
@@ -51,7 +63,7 @@ export function dayGroupOf(atMs: number | null, nowMs: number, viewer: Viewer): 
 	if (day >= weekStart) return { key: 'week', label: t('This week') };
 	// The day number is a date in UTC, whatever zone it was taken in.
 	const date = new Date(day * dayMs);
-	const label = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(date);
+	const label = dateFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(date);
 	return { key: `month-${date.toISOString().slice(0, 7)}`, label };
 }
 
@@ -59,7 +71,7 @@ export function dayGroupOf(atMs: number | null, nowMs: number, viewer: Viewer): 
 export function relativeTime(atMs: number, nowMs: number, { t, locale, timeZone }: Viewer): string {
 	const minutes = Math.floor(Math.max(0, nowMs - atMs) / 60_000);
 	if (minutes < 1) return t('now');
-	const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+	const relative = relativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 	if (minutes < 60) return relative.format(-minutes, 'minute');
 	const days = localDayNumber(nowMs, timeZone) - localDayNumber(atMs, timeZone);
 	if (minutes < 24 * 60 && days < 2) return relative.format(-Math.floor(minutes / 60), 'hour');
@@ -67,14 +79,12 @@ export function relativeTime(atMs: number, nowMs: number, { t, locale, timeZone 
 	const sameYear =
 		new Date(localDayNumber(nowMs, timeZone) * dayMs).getUTCFullYear() ===
 		new Date(localDayNumber(atMs, timeZone) * dayMs).getUTCFullYear();
-	return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(
-		atMs,
-	);
+	return dateFormat(locale, { timeZone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(atMs);
 }
 
 /** Date and time of day, for tooltips. */
 export function dateAndTime(atMs: number, { locale, timeZone }: Viewer): string {
-	return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
+	return dateFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
 }
 
 /** Milliseconds until the local calendar day changes (at most a second late), so that "Today" can be regrouped. */
