@@ -2,7 +2,6 @@
  * The engine: composes the rooms that read, store and evaluate, and answers the host's typed calls. Runs in the worker
  * thread of a window, or without VS Code in the headless commands; knows neither.
  */
-import { dirname, join } from 'node:path';
 import { homedir } from 'node:os';
 import { claudePlaces, type FoundPlaces } from '../claude/places.ts';
 import { PriceBook } from '../claude/prices.ts';
@@ -10,13 +9,14 @@ import { identifyProject } from '../claude/projects.ts';
 import { Indexer } from '../indexing/indexer.ts';
 import { ReaderPool } from '../indexing/readerPool.ts';
 import type { RunProgress } from '../indexing/runRequest.ts';
-import { TranscriptWatcher } from '../indexing/watch.ts';
 import { LocalCalendar } from '../insights/localTime.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { noTimeMs, type UsageSum } from '../store/index/sessions.ts';
 import type { IndexRunRow, IndexStatus, Notice, Scope } from '../../webview/contract.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
+import { Following } from './following.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
+import { SaveSchedule } from './saveSchedule.ts';
 import { Workspace } from './scope.ts';
 import type { Storage } from './storage.ts';
 import { Views } from './views.ts';
@@ -31,9 +31,6 @@ export interface EngineParts {
 	readonly now: () => Date;
 }
 
-/** The index is written out when nothing changed for so long, and at the latest after the second. */
-const calmMs = 5_000;
-const latestMs = 60_000;
 /** Progress is told so often. */
 const tellMs = 100;
 
@@ -43,14 +40,12 @@ export class Engine {
 	readonly #workspace: Workspace;
 	readonly #indexer: Indexer;
 	readonly #runs: IndexRuns;
-	readonly #watcher: TranscriptWatcher;
+	readonly #following: Following;
+	readonly #saving: SaveSchedule;
 	readonly views: Views;
 	#options: EngineOptions;
 	#prices: PriceBook;
 	#calendar: LocalCalendar;
-	#rescan: NodeJS.Timeout | null = null;
-	#saving: NodeJS.Timeout | null = null;
-	#unsavedSince: number | null = null;
 	#state: IndexStatus['state'] = 'starting';
 	#progress: RunProgress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 };
 	#lastIndexedAt: string | null = null;
@@ -92,7 +87,11 @@ export class Engine {
 			onEnd: (run, places) => this.#ended(run, places),
 			onFault: error => this.#failed(error),
 		});
-		this.#watcher = new TranscriptWatcher({
+		this.#saving = new SaveSchedule(() => {
+			parts.storage.save().catch((error: unknown) => this.#log('error', `saving failed: ${String(error)}`));
+		});
+		this.#following = new Following({
+			files: tables.files,
 			onChange: projects => this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: projects }),
 			onProblem: code => {
 				this.#watchNotice = {
@@ -125,7 +124,7 @@ export class Engine {
 	async start(): Promise<IndexStatus> {
 		await this.open();
 		this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null });
-		this.#startRescan();
+		this.#following.every(this.#options.rescanSeconds);
 		return this.status();
 	}
 
@@ -171,7 +170,7 @@ export class Engine {
 			this.#prices = new PriceBook(change.priceOverrides);
 			await this.#reprice();
 		}
-		if (change.rescanSeconds !== undefined) this.#startRescan();
+		if (change.rescanSeconds !== undefined) this.#following.every(change.rescanSeconds);
 		if (change.claudeDirs !== undefined) this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null });
 		this.#parts.emit('changed', { sessionIds: null });
 	}
@@ -179,9 +178,8 @@ export class Engine {
 	async stop(): Promise<void> {
 		if (this.#stopped) return;
 		this.#stopped = true;
-		if (this.#rescan !== null) clearInterval(this.#rescan);
-		if (this.#saving !== null) clearTimeout(this.#saving);
-		this.#watcher.dispose();
+		this.#following.dispose();
+		this.#saving.dispose();
 		await this.#runs.stop();
 		await this.#storage.save();
 		await this.#storage.close();
@@ -248,23 +246,9 @@ export class Engine {
 				this.#log('warn', `${differing.length} unchanged files gave other rows than before, ${differing[0] ?? ''} among them`);
 			this.#changed();
 		}
-		if (this.#options.rescanSeconds > 0 && !this.#stopped) {
-			this.#watcher.update(
-				places.places.concat(places.problems.map(problem => problem.place)).map(place => place.projectsDir),
-				this.#activeFolders(),
-			);
-		}
+		if (!this.#stopped)
+			this.#following.update(places.places.concat(places.problems.map(problem => problem.place)).map(place => place.projectsDir));
 		this.#tell();
-	}
-
-	/** Folders of transcripts written to lately, and those where their subagents write. */
-	#activeFolders(): string[] {
-		const folders = new Set<string>();
-		for (const path of this.#storage.tables.files.latest(48)) {
-			folders.add(dirname(path));
-			if (path.endsWith('.jsonl')) folders.add(join(path.slice(0, -'.jsonl'.length), 'subagents'));
-		}
-		return [...folders];
 	}
 
 	#failed(error: unknown): void {
@@ -278,24 +262,7 @@ export class Engine {
 	#changed(): void {
 		this.#parts.emit('changed', { sessionIds: null });
 		if (this.#stopped) return;
-		this.#unsavedSince ??= performance.now();
-		if (this.#saving !== null) clearTimeout(this.#saving);
-		const delay = Math.max(0, Math.min(calmMs, this.#unsavedSince + latestMs - performance.now()));
-		this.#saving = setTimeout(() => {
-			this.#saving = null;
-			this.#unsavedSince = null;
-			this.#storage.save().catch((error: unknown) => this.#log('error', `saving failed: ${String(error)}`));
-		}, delay);
-		this.#saving.unref();
-	}
-
-	#startRescan(): void {
-		if (this.#rescan !== null) clearInterval(this.#rescan);
-		this.#rescan = null;
-		const { rescanSeconds } = this.#options;
-		if (rescanSeconds <= 0) return;
-		this.#rescan = setInterval(() => this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null }), rescanSeconds * 1000);
-		this.#rescan.unref();
+		this.#saving.changed();
 	}
 
 	#tell(): void {
