@@ -108,7 +108,7 @@ export class IndexRun {
 					case 'begin':
 						if (event.fromStart) {
 							this.#remember(event.fileId);
-							this.#settling.addKeys(tables.duplicates.keysOf(event.fileId));
+							this.#settling.addFile(event.fileId);
 							tables.writer.clear(event.fileId);
 						}
 						tables.files.begin(event.fileId);
@@ -146,6 +146,7 @@ export class IndexRun {
 		switch (outcome.kind) {
 			case 'unchanged':
 				files.touch(fileId, outcome.inode, outcome.mtimeMs);
+				if (this.#stepOf.get(fileId)?.known?.isGone === true) this.#reappeared(fileId);
 				break;
 			case 'failed': {
 				const found = this.#stepOf.get(fileId)?.found;
@@ -157,13 +158,21 @@ export class IndexRun {
 			case 'read':
 				this.#filesRead.add(fileId);
 				this.#bytesRead += outcome.done.bytesRead;
-				this.#store(fileId, outcome.done);
+				this.#store(fileId, outcome.done, outcome.fromStart);
 				break;
 		}
 	}
 
-	#store(fileId: number, done: ReadDone): void {
+	/** Its session is no longer gone, and its marks may change again. */
+	#reappeared(fileId: number): void {
+		const { sessionRowId } = this.#parts.tables.files.sessionOf(fileId);
+		if (sessionRowId !== null) this.#settling.addDirtySession(sessionRowId);
+		this.#settling.addFile(fileId);
+	}
+
+	#store(fileId: number, done: ReadDone, fromStart: boolean): void {
 		const { files, sessions } = this.#parts.tables;
+		const claim = fromStart ? null : this.#claimOf(fileId);
 		const { summary } = done;
 		const found = this.#stepOf.get(fileId)?.found ?? null;
 		const before = files.sessionOf(fileId);
@@ -189,6 +198,7 @@ export class IndexRun {
 			unknownTypes: summary.unknownTypes,
 			malformedLines: summary.malformedLines,
 		});
+		if (claim !== null && claim !== this.#claimOf(fileId)) this.#settling.addFile(fileId);
 		if (summary.firstCwd !== null) this.#cwds.add(summary.firstCwd);
 		const stored = this.#before.get(fileId);
 		if (stored !== undefined && stored !== done.state && found !== null) this.#differing.push(found.path);
@@ -196,6 +206,11 @@ export class IndexRun {
 		for (const rowId of [before.sessionRowId, sessionRowId]) if (rowId !== null) this.#settling.addDirtySession(rowId);
 		for (const [type, count] of Object.entries(summary.unknownTypes))
 			this.#unknownTypes.set(type, (this.#unknownTypes.get(type) ?? 0) + count);
+	}
+
+	/** What a file's claims are weighed by: an appended record can be earlier than all before it, or name an origin. */
+	#claimOf(fileId: number): string {
+		return JSON.stringify(this.#parts.tables.duplicates.claimants([fileId]).get(fileId));
 	}
 
 	/** Working directories named since the last call. */

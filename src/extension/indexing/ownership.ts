@@ -6,25 +6,43 @@ import type { Claimant, SharedRecord, SharedResponse, SharedToolCall } from '../
 const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const time = (a: number | null, b: number | null): number => (a ?? Infinity) - (b ?? Infinity) || 0;
 
+/** All files of one session that hold the same history; a file without a session is a party of its own. */
+interface Party {
+	readonly id: string;
+	readonly firstMs: number | null;
+	readonly origins: ReadonlySet<string>;
+	readonly files: readonly Claimant[];
+}
+
 /**
- * Negative when `a` owns what both hold. A file gone from disk comes first, because it cannot be counted again; then the
- * session that the other names as its origin; then the session whose first record is earliest; then the smallest id.
- * Within one session its own file comes before subagents, and those before helper runs.
+ * The files that hold the same history, the one that owns it first: that of a session which names none of the others as its
+ * origin, then the session whose first record is earliest, then the smallest id. Within one session its own file comes
+ * before subagents, and those before helper runs. The order depends on nothing but the files, however they are handed in:
+ * naming an origin and being earlier can contradict each other in a circle, so it is no comparison of two.
  */
-export function byPrecedence(a: Claimant, b: Claimant): number {
-	if (a.sessionId !== null && a.sessionId === b.sessionId) {
-		return (
+export function inPrecedence(claimants: readonly Claimant[]): Claimant[] {
+	const left = [...Map.groupBy(claimants, file => file.sessionId ?? `\uffff${file.path}`)]
+		.map(([id, files]) => partyOf(id, files))
+		.sort((a, b) => time(a.firstMs, b.firstMs) || text(a.id, b.id));
+	const order: Claimant[] = [];
+	while (left.length > 0) {
+		const at = left.findIndex(party => !left.some(other => other !== party && party.origins.has(other.id)));
+		const [next] = left.splice(Math.max(0, at), 1);
+		if (next !== undefined) order.push(...next.files);
+	}
+	return order;
+}
+
+function partyOf(id: string, files: readonly Claimant[]): Party {
+	const sorted = files.toSorted(
+		(a, b) =>
 			Number(a.kind === 'subagent') - Number(b.kind === 'subagent') ||
 			Number(a.isHelper) - Number(b.isHelper) ||
 			time(a.firstMs, b.firstMs) ||
-			text(a.path, b.path)
-		);
-	}
-	if (a.isGone !== b.isGone) return a.isGone ? -1 : 1;
-	const aNamesB = b.sessionId !== null && a.origins.includes(b.sessionId);
-	const bNamesA = a.sessionId !== null && b.origins.includes(a.sessionId);
-	if (aNamesB !== bNamesA) return aNamesB ? 1 : -1;
-	return time(a.firstMs, b.firstMs) || text(a.sessionId ?? '\uffff', b.sessionId ?? '\uffff') || text(a.path, b.path);
+			text(a.path, b.path),
+	);
+	const [firstMs = null] = sorted.map(file => file.firstMs).sort(time);
+	return { id, firstMs, origins: new Set(files.flatMap(file => file.origins)), files: sorted };
 }
 
 function groupByKey<T extends { readonly key: number; readonly fileId: number }>(rows: readonly T[]): T[][] {
@@ -37,25 +55,38 @@ function groupByKey<T extends { readonly key: number; readonly fileId: number }>
 	return [...groups.values()];
 }
 
-/** Records whose mark differs from what it should be. */
+/**
+ * Records whose mark differs from what it should be. What a file counted that is gone from disk cannot be counted again:
+ * its marks stay, so it keeps what it owned and never owns what it did not.
+ */
 export function misplacedCopies(rows: readonly SharedRecord[], claimants: ReadonlyMap<number, Claimant>): SharedRecord[] {
 	const wrong: SharedRecord[] = [];
+	const order = orderOf(claimants);
+	const isGone = (row: SharedRecord): boolean => claimants.get(row.fileId)?.isGone === true;
 	for (const group of groupByKey(rows)) {
-		const files = sorted([...new Set(group.map(row => row.fileId))], claimants);
+		const kept = group.filter(row => isGone(row) && !row.isCopy);
+		const owner = order((kept.length > 0 ? kept : group.filter(row => !isGone(row))).map(row => row.fileId))[0];
 		for (const row of group) {
-			const isCopy = row.fileId !== files[0];
-			if (isCopy !== row.isCopy) wrong.push({ ...row, isCopy });
+			const isCopy = row.fileId !== owner;
+			if (isCopy !== row.isCopy && !isGone(row)) wrong.push({ ...row, isCopy });
 		}
 	}
 	return wrong;
 }
 
-function sorted(fileIds: readonly number[], claimants: ReadonlyMap<number, Claimant>): number[] {
-	return fileIds
-		.map(id => claimants.get(id))
-		.filter(claimant => claimant !== undefined)
-		.sort(byPrecedence)
-		.map(claimant => claimant.fileId);
+/** Orders files by precedence; the same few files share most of their records, so each set is ordered once. */
+function orderOf(claimants: ReadonlyMap<number, Claimant>): (fileIds: readonly number[]) => readonly number[] {
+	const known = new Map<string, readonly number[]>();
+	return fileIds => {
+		const ids = [...new Set(fileIds)].sort((a, b) => a - b);
+		const name = ids.join(' ');
+		let order = known.get(name);
+		if (order === undefined) {
+			order = inPrecedence(ids.map(id => claimants.get(id)).filter(claimant => claimant !== undefined)).map(file => file.fileId);
+			known.set(name, order);
+		}
+		return order;
+	};
 }
 
 export interface ResponseDecision {
@@ -72,12 +103,10 @@ export interface ResponseDecision {
  */
 export function responseChanges(rows: readonly SharedResponse[], claimants: ReadonlyMap<number, Claimant>): ResponseDecision[] {
 	const changes: ResponseDecision[] = [];
+	const orderFiles = orderOf(claimants);
 	for (const group of groupByKey(rows)) {
 		const records = group.filter(row => row.source === 'record');
-		const order = sorted(
-			group.map(row => row.fileId),
-			claimants,
-		);
+		const order = orderFiles(group.map(row => row.fileId));
 		const rank = (row: SharedResponse): number => order.indexOf(row.fileId);
 		const candidates = [...(records.length > 0 ? records : group)].sort((a, b) => time(a.firstMs, b.firstMs) || rank(a) - rank(b));
 		const owner = candidates[0];
@@ -98,12 +127,19 @@ export interface ToolCallDecision {
 	readonly isCounted: boolean;
 }
 
-/** A `tool_use` id counts once: its first occurrence in the file that owns it. */
+/** A `tool_use` id counts once: in the file that owns its record, at its first occurrence. */
 export function toolCallChanges(rows: readonly SharedToolCall[], claimants: ReadonlyMap<number, Claimant>): ToolCallDecision[] {
 	const changes: ToolCallDecision[] = [];
+	const orderFiles = orderOf(claimants);
 	for (const group of groupByKey(rows)) {
-		const order = sorted([...new Set(group.map(row => row.fileId))], claimants);
-		const [first] = group.toSorted((a, b) => order.indexOf(a.fileId) - order.indexOf(b.fileId) || a.offset - b.offset || a.block - b.block);
+		const order = orderFiles(group.map(row => row.fileId));
+		const [first] = group.toSorted(
+			(a, b) =>
+				Number(a.isCopy) - Number(b.isCopy) ||
+				order.indexOf(a.fileId) - order.indexOf(b.fileId) ||
+				a.offset - b.offset ||
+				a.block - b.block,
+		);
 		for (const row of group) {
 			const isCounted = row === first;
 			if (isCounted !== row.isCounted) changes.push({ call: row, isCounted });

@@ -2,7 +2,8 @@
  * Settles what stands in several files: collects the keys that a run touched, and marks who owns them.
  */
 import type { Key } from '../claude/facts.ts';
-import { messageColumns, responseColumns, toolCallColumns, type FileRows } from '../store/index/rows.ts';
+import { messageColumns, responseColumns, summaryColumns, toolCallColumns, type FileRows } from '../store/index/rows.ts';
+import type { Claimant } from '../store/index/duplicates.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import type { SqlValue } from '../store/sqlite.ts';
 import { quarterMs } from './flatten.ts';
@@ -14,12 +15,14 @@ const tooManyKeys = 20_000;
 const keyInMessage = messageColumns.indexOf('uuid_key');
 const keyInResponse = responseColumns.indexOf('response_key');
 const keyInToolCall = toolCallColumns.indexOf('tool_key');
+const leafInSummary = summaryColumns.indexOf('leaf_key');
 
 export class Settling {
 	readonly #tables: IndexTables;
 	readonly #records = new TouchedKeys();
 	readonly #responses = new TouchedKeys();
 	readonly #toolCalls = new TouchedKeys();
+	readonly #leaves = new TouchedKeys();
 	#dirtySessions = new Set<number>();
 
 	constructor(tables: IndexTables) {
@@ -28,19 +31,23 @@ export class Settling {
 
 	/** A run before this one was cut off: nothing is known of what it touched. */
 	lookAtEverything(): void {
-		for (const touched of [this.#records, this.#responses, this.#toolCalls]) touched.addAll();
+		for (const touched of [this.#records, this.#responses, this.#toolCalls, this.#leaves]) touched.addAll();
 	}
 
 	addRows(rows: FileRows): void {
 		this.#records.addColumn(rows.messages, messageColumns.length, keyInMessage);
 		this.#responses.addColumn(rows.responses, responseColumns.length, keyInResponse);
 		this.#toolCalls.addColumn(rows.toolCalls, toolCallColumns.length, keyInToolCall);
+		this.#leaves.addColumn(rows.summaries, summaryColumns.length, leafInSummary);
 	}
 
-	addKeys(keys: { readonly records: readonly Key[]; readonly responses: readonly Key[]; readonly toolCalls: readonly Key[] }): void {
+	/** Everything a file holds: its rows are about to go, or what its claims are weighed by changed. */
+	addFile(fileId: number): void {
+		const keys = this.#tables.duplicates.keysOf(fileId);
 		this.#records.add(keys.records);
 		this.#responses.add(keys.responses);
 		this.#toolCalls.add(keys.toolCalls);
+		this.#leaves.add(keys.leaves);
 	}
 
 	addDirtySession(rowId: number): void {
@@ -57,16 +64,15 @@ export class Settling {
 	misplacedCopies(): Map<number, readonly Key[]> {
 		const { duplicates, files } = this.#tables;
 		const keys = this.#records.take();
+		if (keys?.length === 0) return new Map();
 		const again = new Map<number, Set<Key>>();
-		if (keys?.length === 0) return again as Map<number, never>;
 		const shared = duplicates.records(keys);
 		const claimants = duplicates.claimants([...new Set(shared.map(row => row.fileId))]);
-		for (const row of misplacedCopies(shared, claimants)) {
-			if (claimants.get(row.fileId)?.isGone === true) {
-				// It cannot be read again. It comes first in any claim, so this only takes a mark away.
-				duplicates.setGoneCopy(row.key, row.fileId, row.isCopy);
-				continue;
-			}
+		const misplaced = misplacedCopies(shared, claimants);
+		const moved = new Set(misplaced.map(row => row.key));
+		// Those whose marks stay are copies of another session than before.
+		for (const row of shared) if (moved.has(row.key)) this.#touch(claimants.get(row.fileId));
+		for (const row of misplaced) {
 			let copies = again.get(row.fileId);
 			if (copies === undefined) again.set(row.fileId, (copies = new Set(files.copiedKeys(row.fileId))));
 			if (row.isCopy) copies.add(row.key);
@@ -75,9 +81,11 @@ export class Settling {
 		return new Map([...again].map(([fileId, copies]) => [fileId, [...copies]]));
 	}
 
-	/** Marks which responses and tool calls count; the sessions concerned become dirty. */
+	/** Marks which responses and tool calls count; the sessions concerned become dirty, those that a summary titles too. */
 	settleCounts(): void {
 		const { duplicates } = this.#tables;
+		const leaves = this.#leaves.take();
+		if (leaves?.length !== 0) for (const rowId of duplicates.sessionsOfLeaves(leaves)) this.#dirtySessions.add(rowId);
 		const responseKeys = this.#responses.take();
 		const toolKeys = this.#toolCalls.take();
 		if (responseKeys?.length === 0 && toolKeys?.length === 0) return;
@@ -85,19 +93,19 @@ export class Settling {
 			const responses = duplicates.responses(responseKeys);
 			const calls = duplicates.toolCalls(toolKeys);
 			const claimants = duplicates.claimants([...new Set([...responses, ...calls].map(row => row.fileId))]);
-			const touch = (fileId: number): void => {
-				const rowId = claimants.get(fileId)?.sessionRowId;
-				if (rowId !== undefined && rowId !== null) this.#dirtySessions.add(rowId);
-			};
+			// Also where nothing moves: the figures of a record in another file may be new.
+			for (const row of [...responses, ...calls]) this.#touch(claimants.get(row.fileId));
 			for (const change of responseChanges(responses, claimants)) {
 				duplicates.setResponse(change.key, change.fileId, change.isCounted, change.usageFrom);
-				touch(change.fileId);
 			}
 			for (const { call, isCounted } of toolCallChanges(calls, claimants)) {
 				duplicates.setToolCall(call, isCounted, call.startedMs === null ? null : Math.floor(call.startedMs / quarterMs) * quarterMs);
-				touch(call.fileId);
 			}
 		});
+	}
+
+	#touch(claimant: Claimant | undefined): void {
+		if (claimant !== undefined && claimant.sessionRowId !== null) this.#dirtySessions.add(claimant.sessionRowId);
 	}
 }
 

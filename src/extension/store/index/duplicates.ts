@@ -26,6 +26,8 @@ export interface SharedToolCall {
 	readonly offset: number;
 	readonly block: number;
 	readonly startedMs: number | null;
+	/** Its record stands in another file that owns it. */
+	readonly isCopy: boolean;
 	readonly isCounted: boolean;
 }
 
@@ -95,9 +97,9 @@ export class DuplicateTable {
 	}
 
 	toolCalls(keys: Keys): SharedToolCall[] {
-		const columns = `t.tool_key AS k, t.file_id AS f, t.byte_offset AS o, t.block AS b, t.started_ms AS s, t.is_counted AS n`;
+		const columns = `t.tool_key AS k, t.file_id AS f, t.byte_offset AS o, t.block AS b, t.started_ms AS s, t.is_copy AS c, t.is_counted AS n`;
 		return this.#db
-			.prepare<{ k: number; f: number; o: number; b: number; s: number | null; n: number }>(
+			.prepare<{ k: number; f: number; o: number; b: number; s: number | null; c: number; n: number }>(
 				keys === null
 					? `SELECT ${columns} FROM tool_calls t WHERE t.tool_key IN (SELECT tool_key FROM tool_calls GROUP BY tool_key HAVING count(*) > 1)`
 					: `SELECT ${columns} FROM json_each(?) j JOIN tool_calls t ON t.tool_key = j.value`,
@@ -109,12 +111,13 @@ export class DuplicateTable {
 				offset: row.o,
 				block: row.b,
 				startedMs: row.s,
+				isCopy: row.c === 1,
 				isCounted: row.n === 1,
 			}));
 	}
 
 	/** Keys of everything a file holds, taken before its rows are cleared: other files may own them afterwards. */
-	keysOf(fileId: number): { records: number[]; responses: number[]; toolCalls: number[] } {
+	keysOf(fileId: number): { records: number[]; responses: number[]; toolCalls: number[]; leaves: number[] } {
 		const keys = (sql: string): number[] =>
 			this.#db
 				.prepare<{ k: number }>(sql)
@@ -124,6 +127,7 @@ export class DuplicateTable {
 			records: keys('SELECT uuid_key AS k FROM messages WHERE file_id = ? AND uuid_key IS NOT NULL'),
 			responses: keys('SELECT response_key AS k FROM responses WHERE file_id = ?'),
 			toolCalls: keys('SELECT tool_key AS k FROM tool_calls WHERE file_id = ?'),
+			leaves: keys('SELECT leaf_key AS k FROM summaries WHERE file_id = ?'),
 		};
 	}
 
@@ -179,8 +183,16 @@ export class DuplicateTable {
 			.run(isCounted ? 1 : -1, call.fileId, quarterMs);
 	}
 
-	setGoneCopy(key: number, fileId: number, isCopy: boolean): void {
-		this.#db.prepare('UPDATE messages SET is_copy = ? WHERE uuid_key = ? AND file_id = ?').run(isCopy ? 1 : 0, key, fileId);
+	/** Row ids of the sessions with a record that a summary may name (any file's); null for all summaries. */
+	sessionsOfLeaves(keys: Keys): number[] {
+		const leaves = keys === null ? 'SELECT leaf_key AS value FROM summaries' : 'SELECT value FROM json_each(?)';
+		return this.#db
+			.prepare<{ s: number }>(
+				`SELECT DISTINCT f.session_rowid AS s FROM (${leaves}) j JOIN messages m ON m.uuid_key = j.value
+				JOIN session_files f ON f.id = m.file_id WHERE f.session_rowid IS NOT NULL`,
+			)
+			.all(...bind(keys))
+			.map(row => row.s);
 	}
 }
 
