@@ -2,6 +2,7 @@
  * Loads a bundled extension with a stand-in for `vscode` and says how long loading and `activate` took, in milliseconds.
  * CommonJS, as VS Code loads it: node activationProbe.cjs dist/extension.cjs STORAGE_FOLDER
  */
+const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 const { performance } = require('node:perf_hooks');
@@ -13,7 +14,10 @@ function standIn() {
 		get: (_, key) => {
 			if (key === Symbol.toPrimitive) return () => '';
 			if (key === Symbol.iterator) return () => [][Symbol.iterator]();
-			if (key === 'then' || key === 'toJSON') return undefined;
+			if (key === 'toJSON') return undefined;
+			if (key === 'then') return done => Promise.resolve(undefined).then(done);
+			// Settings and mementos: nothing is set.
+			if (key === 'get') return (_name, fallback) => fallback;
 			if (key === 'prototype') return target.prototype;
 			return standIn();
 		},
@@ -23,7 +27,10 @@ function standIn() {
 }
 
 const [, , file, storage] = process.argv;
-const vscode = standIn();
+// A bundle copies the names it finds, so they must be there.
+const types = readFileSync(require.resolve('@types/vscode/index.d.ts'), 'utf8');
+const names = types.matchAll(/^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm);
+const vscode = Object.fromEntries([...names].map(([, name]) => [name, standIn()]));
 const load = Module._load;
 Module._load = function (request, ...rest) {
 	return request === 'vscode' ? vscode : load.call(this, request, ...rest);

@@ -29,13 +29,16 @@ export async function measureColdIndex(history: History, scratch: string, rounds
 	const on = history.label;
 	const seconds = (runs: readonly TimedRun[]): number[] => runs.map(run => run.wallMs / 1000);
 	const peaks = (runs: readonly TimedRun[]): number[] => runs.flatMap(run => (run.peakBytes === null ? [] : [run.peakBytes / 1e6]));
+	const processor = (runs: readonly TimedRun[]): number[] => runs.flatMap(run => (run.cpuMs === null ? [] : [run.cpuMs / 1000]));
 	const ratios = ours.map((run, i) => run.wallMs / (theirs[i]?.wallMs ?? Number.NaN));
 	const indexBytes = folderBytes(dataDir);
 	return [
 		measured('cold index', on, 's', seconds(ours)),
 		measured('cold index, speed', on, 'MB/s', ours.map(run => history.bytes / 1e3 / run.wallMs)), // prettier-ignore
 		measured('cold index, peak memory', on, 'MB', peaks(ours), { aim: '< 250 MB' }),
+		measured('cold index, processor time', on, 's', processor(ours)),
 		measured('ccusage', on, 's', seconds(theirs)),
+		measured('ccusage, processor time', on, 's', processor(theirs)),
 		measured('ccusage, peak memory', on, 'MB', peaks(theirs)),
 		measured('cold index, time against ccusage', on, '×', ratios, history.bytes >= 3e8 ? { aim: '≤ 1.5 ×' } : {}),
 		measured('index on disk', on, '%', [(100 * indexBytes) / history.bytes], { aim: '< 4 %', note: `${(indexBytes / 1e6).toFixed(1)} MB` }),

@@ -6,6 +6,8 @@ export interface TimedRun {
 	readonly wallMs: number;
 	/** Peak of the resident memory (VmHWM), in bytes; null where the system does not tell (not Linux). */
 	readonly peakBytes: number | null;
+	/** Processor time of all its threads, which a busy machine does not stretch; null as above. */
+	readonly cpuMs: number | null;
 	readonly stdout: string;
 }
 
@@ -17,7 +19,7 @@ export interface Command {
 	readonly cwd?: string;
 }
 
-/** The mark is the kernel's own maximum; only growth in the last few milliseconds of a program can be missed. */
+/** Both are counted by the kernel; only the last few milliseconds of a program can be missed. */
 const sampleMs = 10;
 
 /** Rejects with what the program wrote to stderr when it exits with another code than 0. */
@@ -29,8 +31,10 @@ export async function timedRun(command: Command): Promise<TimedRun> {
 	child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
 	child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
 	let peakBytes: number | null = null;
+	let cpuMs: number | null = null;
 	const sampling = setInterval(() => {
 		peakBytes = peakOf(child.pid) ?? peakBytes;
+		cpuMs = cpuOf(child.pid) ?? cpuMs;
 	}, sampleMs);
 	let endedAt = 0;
 	// The time of the exit, not that of the last byte of output read here.
@@ -43,15 +47,25 @@ export async function timedRun(command: Command): Promise<TimedRun> {
 		const said = Buffer.concat(stderr).toString('utf8').trim();
 		throw new Error(`${command.program} ${command.args.join(' ')} exited with ${String(code)}: ${said}`);
 	}
-	return { wallMs: endedAt - startedAt, peakBytes, stdout: Buffer.concat(stdout).toString('utf8') };
+	return { wallMs: endedAt - startedAt, peakBytes, cpuMs, stdout: Buffer.concat(stdout).toString('utf8') };
 }
 
 function peakOf(pid: number | undefined): number | null {
+	const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(processFile(pid, 'status'))?.[1];
+	return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+}
+
+/** User and system time in ticks, of which Linux has 100 a second. */
+function cpuOf(pid: number | undefined): number | null {
+	const [, user, system] = /\) \S+(?: \S+){10} (\d+) (\d+)/.exec(processFile(pid, 'stat')) ?? [];
+	return user === undefined ? null : (Number(user) + Number(system)) * 10;
+}
+
+/** Empty when the process is gone already, or the system has no /proc. */
+function processFile(pid: number | undefined, name: string): string {
 	try {
-		const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-		return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+		return readFileSync(`/proc/${pid}/${name}`, 'latin1');
 	} catch {
-		// Gone already, or a system without /proc.
-		return null;
+		return '';
 	}
 }
