@@ -76,9 +76,9 @@ export class Format {
 		return value < 10 ? this.usd(value) : this.#usdShort.format(Math.round(value));
 	}
 
-	/** For round values, as on an axis: $2.50 is $2.5. */
+	/** For round values, as on an axis: whole dollars without cents, what is no whole dollar with both digits. */
 	usdShort(value: number): string {
-		return this.#usdShort.format(value);
+		return Number.isInteger(value) ? this.#usdShort.format(value) : this.usd(value);
 	}
 
 	/** What is not nothing never reads as 0 %. */

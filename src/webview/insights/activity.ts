@@ -8,7 +8,8 @@ import type { DayPoint, InsightsSnapshot } from '../contract.ts';
 import type { Format } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
-import { type DaySpan, type Metric, metrics } from './savedState.ts';
+import { spanOf } from './daySpan.ts';
+import { type Metric, metrics } from './savedState.ts';
 import type { View } from './view.ts';
 
 export const metricNames: Readonly<Record<Metric, StringKey>> = {
@@ -110,14 +111,6 @@ function shown(point: DayPoint, metric: Metric, format: Format): string {
 		: metric === 'tokens'
 			? format.compact(point.tokens)
 			: format.integer(point[metric]);
-}
-
-/** A week ends six days after the Monday that names it. */
-export function spanOf(day: string, week: boolean): DaySpan {
-	if (!week) return { first: day, last: day };
-	const end = new Date(`${day}T00:00:00Z`);
-	end.setUTCDate(end.getUTCDate() + 6);
-	return { first: day, last: Number.isNaN(end.getTime()) ? day : end.toISOString().slice(0, 10) };
 }
 
 export const activityStyle = css`

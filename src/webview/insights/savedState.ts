@@ -2,6 +2,7 @@
  * What the page keeps for its next load: where the person is and how they like it shown, nothing that can be asked for.
  * Read as if a stranger had written it: an older version of the page may have.
  */
+import type { DaySpan } from './daySpan.ts';
 import type { InsightsQuery, Scope, SessionSortKey, TimeRange } from '../contract.ts';
 
 /** Raise it when a field changes its meaning; what another version kept is dropped. */
@@ -23,12 +24,6 @@ export const sortKeys: readonly SessionSortKey[] = [
 	'tokens',
 	'costUsd',
 ];
-
-/** The stretch of a bar: one day, or a week. */
-export interface DaySpan {
-	readonly first: string;
-	readonly last: string;
-}
 
 export interface SavedState {
 	/** Null until the extension has said where to begin. */

@@ -25,6 +25,7 @@ async function bundle(name: PageName): Promise<string> {
 		target: 'chrome134',
 		minify: true,
 		legalComments: 'none',
+		define: { 'process.env.NODE_ENV': '"production"' },
 	});
 	const script = outputFiles[0];
 	if (script === undefined) throw new Error(`Nothing was built for ${name}`);

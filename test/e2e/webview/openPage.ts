@@ -1,8 +1,9 @@
 /**
- * The built page in plain Chromium, under the content security policy that VS Code's webviews have, with a fake
+ * The built page in the product's own document and policy, in plain Chromium, with a fake
  * `acquireVsCodeApi` whose other end is a real channel in this process.
  */
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
 import { buildPage } from './build.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { type Theme, type ThemeName, themes } from './themes.ts';
@@ -16,14 +17,6 @@ declare global {
 /** Never resolved: every request is answered by the route below. */
 const origin = 'http://webview.test';
 const nonce = 'bm9uY2Utb2YtdGhlLXRlc3Q';
-const policy = [
-	`default-src 'none'`,
-	`script-src 'nonce-${nonce}'`,
-	`style-src ${origin}`,
-	`font-src ${origin}`,
-	`img-src ${origin} data:`,
-].join('; ');
-
 /** What VS Code's own frame adds to every webview. */
 const frameStyle = `
 html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); background: var(--vscode-editor-background); }
@@ -33,17 +26,13 @@ img, video { max-width: 100%; max-height: 100%; }
 a, a code { color: var(--vscode-textLink-foreground); }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
 
-const markup = `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Insights</title>
-<link rel="stylesheet" href="/frame.css">
-<script nonce="${nonce}" defer src="/page.js"></script>
-</head>
-<body></body>
-</html>`;
+/** The product's own document, with the frame's style beside it. */
+const markup = pageHtml({ title: 'Insights', language: 'en', nonce, cspSource: origin, scriptUri: '/page.js' }).replace(
+	'</head>',
+	'<link rel="stylesheet" href="/frame.css"></head>',
+);
+/** Sent as a header too: a policy that only a meta element states begins where the element stands. */
+const policy = /content="(default-src [^"]*)"/.exec(markup)?.[1]?.replaceAll('&#39;', "'") ?? "default-src 'none'";
 
 export interface OpenOptions {
 	readonly theme?: ThemeName;

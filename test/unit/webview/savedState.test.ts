@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type SavedState, freshState, fromSaved, toSaved } from '../../../src/webview/insights/savedState.ts';
+
+const left: SavedState = {
+	query: { scope: 'all', range: '90d' },
+	sort: 'costUsd',
+	descending: false,
+	filter: 'import',
+	span: { first: '2026-11-16', last: '2026-11-22' },
+	model: 'claude-opus-4-5',
+	metric: 'tokens',
+	daysAsTable: true,
+	tokenKindsOpen: true,
+	runsOpen: true,
+};
+
+describe('What the page keeps', () => {
+	it('comes back as it was', () => {
+		assert.deepEqual(fromSaved(JSON.parse(JSON.stringify(toSaved(left)))), left);
+	});
+
+	it('of another version is dropped', () => {
+		assert.deepEqual(fromSaved({ ...left, version: 2 }), freshState);
+	});
+
+	it('falls back field by field where it does not fit', () => {
+		const { sort, filter, span, query, metric } = fromSaved({
+			...left,
+			version: 1,
+			sort: 'constructor',
+			filter: 7,
+			span: { first: '2026-11-16', last: 'then' },
+			query: { scope: 'moon', range: 'all' },
+			metric: null,
+		});
+		assert.deepEqual({ sort, filter, span, query, metric }, { sort: 'startedAt', filter: '', span: null, query: null, metric: 'costUsd' });
+	});
+
+	it('can be anything and never stops the page', () => {
+		fc.assert(fc.property(fc.anything(), saved => void fromSaved(saved)));
+		fc.assert(fc.property(fc.object(), saved => void fromSaved({ ...saved, version: 1 })));
+	});
+});
