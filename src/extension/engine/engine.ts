@@ -247,7 +247,10 @@ export class Engine {
 			this.#changed();
 		}
 		if (!this.#stopped)
-			this.#following.update(places.places.concat(places.problems.map(problem => problem.place)).map(place => place.projectsDir));
+			this.#following.update(
+				places.places.concat(places.problems.map(problem => problem.place)).map(place => place.projectsDir),
+				this.#workspace.roots,
+			);
 		this.#tell();
 	}
 

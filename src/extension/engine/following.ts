@@ -3,6 +3,7 @@
  * re-scanning for what watching cannot see (IDX-3).
  */
 import { dirname, join, relative, sep } from 'node:path';
+import { encodeProjectDir } from '../claude/projects.ts';
 import { TranscriptWatcher } from '../indexing/watch.ts';
 import type { FileTable } from '../store/index/files.ts';
 import { RescanRounds } from './rescan.ts';
@@ -42,10 +43,15 @@ export class Following {
 		this.#interval.unref();
 	}
 
-	/** Watches where the latest transcripts lie. To be called after each run: what is active moves. */
-	update(projectsDirs: readonly string[]): void {
+	/**
+	 * Watches where sessions of the workspace's folders lie or will lie, and where the latest transcripts do. To be called
+	 * after each run: what is active moves.
+	 */
+	update(projectsDirs: readonly string[], workspaceRoots: readonly string[]): void {
 		this.#projectsDirs = projectsDirs;
-		if (this.#isOn) this.#watcher.update(projectsDirs, this.#activeFolders());
+		if (!this.#isOn) return;
+		const ofWorkspace = projectsDirs.flatMap(dir => workspaceRoots.map(root => join(dir, encodeProjectDir(root))));
+		this.#watcher.update(projectsDirs, [...new Set([...ofWorkspace, ...this.#activeFolders()])]);
 	}
 
 	dispose(): void {

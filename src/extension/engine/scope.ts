@@ -32,6 +32,11 @@ export class Workspace {
 		if (JSON.stringify(this.#scope.remembered) !== JSON.stringify(remembered)) await this.#memory.save(this.#scope.remembered);
 	}
 
+	/** The window's folders and the worktrees that belong to them: real paths. */
+	get roots(): readonly string[] {
+		return this.#scope?.roots ?? [];
+	}
+
 	/** Row ids of the projects that count; null for all of them. */
 	projectsOf(scope: Scope): ProjectScope {
 		if (scope === 'all') return null;
@@ -53,7 +58,7 @@ export class Workspace {
 
 	/** Tells files that are likely the workspace's, by the directory they lie in: a hint for the order of reading. */
 	isFirst(): (file: FoundFile) => boolean {
-		const roots = this.#scope?.roots ?? [];
+		const { roots } = this;
 		const ranks = new Map<string, boolean>();
 		return file => {
 			let first = ranks.get(file.projectDir);

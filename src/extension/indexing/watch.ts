@@ -33,7 +33,8 @@ export class TranscriptWatcher {
 
 	/**
 	 * Sets what is watched. `activeFolders` are folders of transcripts written to lately, most recent first; a
-	 * `projects` directory that does not exist yet is waited for at its nearest existing ancestor.
+	 * `projects` directory that does not exist yet is waited for at its nearest existing ancestor. What happened in a
+	 * folder before its watch was in place is told as a change of that folder.
 	 */
 	update(projectsDirs: readonly string[], activeFolders: readonly string[]): void {
 		if (this.#disposed) return;
@@ -44,7 +45,11 @@ export class TranscriptWatcher {
 			watcher.close();
 			this.#watches.delete(folder);
 		}
-		for (const folder of wanted) if (!this.#watches.has(folder)) this.#watch(folder);
+		for (const folder of wanted) {
+			if (this.#watches.has(folder)) continue;
+			this.#watch(folder);
+			if (this.#watches.has(folder)) this.#heard(folder, null);
+		}
 	}
 
 	#watch(folder: string): void {
