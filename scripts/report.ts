@@ -68,7 +68,7 @@ async function main(): Promise<number> {
 		dataDir: data,
 		readerThread: new URL('../src/extension/indexing/readerThread.ts', import.meta.url),
 	});
-	for (const warning of warnings) console.error(warning);
+	for (const warning of warnings) if (warning !== error) console.error(warning);
 	if (error !== null) {
 		console.error(error);
 		return 1;
@@ -104,6 +104,11 @@ function readable({ index, totals, models, sessions }: Report): string {
 	];
 	return `${lines.join('\n')}\n`;
 }
+
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', error => {
+	if (!('code' in error && error.code === 'EPIPE')) throw error;
+});
 
 try {
 	process.exitCode = await main();

@@ -26,7 +26,7 @@ export async function takeScreenshot(url: string, file: string): Promise<PanelFi
 		await panel.getByRole('combobox', { name: 'Time range' }).click();
 		await panel.getByRole('option', { name: 'All time' }).click();
 		await panel.locator('.covers .working').waitFor({ state: 'detached', timeout: indexTimeoutMs });
-		const tree = workbench.tree('Sessions');
+		const tree = workbench.tree;
 		await tree.waitForRows();
 		const figures = await readFigures(name => panel.locator(`[data-figure="${name}"]`).getAttribute('data-value'));
 		if (figures.sessions === 0) throw new Error('The panel shows no session.');

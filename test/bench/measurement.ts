@@ -7,7 +7,7 @@ export interface Measurement {
 	readonly on: string;
 	readonly value: number;
 	readonly unit: 'ms' | 's' | 'MB/s' | 'MB' | 'KB' | '%' | '×' | 'files' | 'bytes' | 'B';
-	/** `< 250 MB`: what DESIGN.md asks for. */
+	/** `< 250 MB`: the budget. */
 	readonly aim?: string;
 	/** Every repetition, in the order it was run; `value` is their median unless `note` says otherwise. */
 	readonly runs: readonly number[];

@@ -1,6 +1,6 @@
 /**
  * The host's side of the engine: starts the worker thread when it is first needed, speaks to it through typed calls, and
- * starts it again when it dies (DESIGN decision 1). Knows nothing of what the engine does and nothing of VS Code.
+ * starts it again when it dies (ARCHITECTURE.md, threads). Knows nothing of what the engine does and nothing of VS Code.
  */
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';

@@ -58,7 +58,12 @@ export interface Report {
 		readonly costUsd: number | null;
 		readonly unpricedModels: readonly string[];
 	};
-	readonly models: readonly { readonly model: string; readonly responses: number; readonly tokens: TokenCounts; readonly costUsd: number | null }[];
+	readonly models: readonly {
+		readonly model: string;
+		readonly responses: number;
+		readonly tokens: TokenCounts;
+		readonly costUsd: number | null;
+	}[];
 	readonly sessions: readonly ReportSession[];
 }
 
@@ -82,7 +87,7 @@ export function reportOf(run: ReportRun, rows: Iterable<SessionListRow>, models:
 				cacheWrite1h: sum(session => session.tokens.cacheWrite1h),
 			},
 			costUsd: priced.length === 0 ? null : sum(session => session.costUsd ?? 0),
-			unpricedModels: models.filter(model => model.costUsd === null).map(({ model }) => model),
+			unpricedModels: models.filter(model => model.unpricedTokens > 0).map(({ model }) => model),
 		},
 		models: models.map(model => ({
 			model: model.model,

@@ -1,6 +1,6 @@
 /**
  * The insights page in its panel: one at most, restored after a reload, not kept alive while hidden. It gets snapshots by
- * messages and asks anew whenever it comes up, so that no message has to arrive (DESIGN decision 5).
+ * messages and asks anew whenever it comes up, so that no message has to arrive (ARCHITECTURE.md, messages).
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
