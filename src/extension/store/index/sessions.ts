@@ -217,13 +217,13 @@ export class SessionTable {
 		);
 	}
 
-	/** Sessions that own most of the history copied into a dirty session. */
+	/** Sessions that own most of the history copied into a dirty session. A harness text that many sessions share makes no fork. */
 	dirtyCopiedFrom(): Map<number, string> {
 		const rows = this.#db
 			.prepare<{ s: number; owner: string }>(
 				`SELECT f.session_rowid AS s, o.session_id AS owner, count(*) AS n
 				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid AND f.kind = 'session'
-					CROSS JOIN messages c ON c.file_id = f.id AND c.is_copy = 1 AND c.uuid_key IS NOT NULL
+					CROSS JOIN messages c ON c.file_id = f.id AND c.is_copy = 1 AND c.is_meta = 0 AND c.uuid_key IS NOT NULL
 					CROSS JOIN messages m ON m.uuid_key = c.uuid_key AND m.is_copy = 0
 					JOIN session_files g ON g.id = m.file_id AND g.session_rowid <> f.session_rowid
 					JOIN sessions o ON o.id = g.session_rowid
