@@ -71,11 +71,13 @@ const sortExpressions = {
 } as const;
 export type SortKey = keyof typeof sortExpressions;
 
+/** `file` is the session's own transcript: its stem is the id. One that begins as a sidechain belongs to the session, too. */
 const columns = `s.id, s.session_id, s.title, p.name AS project, s.cwd, s.git_branch, s.mode, s.claude_status, s.parent_session_id, s.started_at,
 	s.ended_at, s.active_ms, s.user_prompts, s.responses, s.tool_calls, s.subagents, s.compactions, s.interruptions, s.correction_count,
 	s.same_file_edit_count, s.prompt_word_count, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_5m_tokens,
 	s.cache_write_1h_tokens, s.cost_usd, s.unpriced_tokens, s.models, s.version, s.entrypoint, s.malformed_lines, s.gone_at, s.is_stub,
-	(SELECT f.path FROM session_files f WHERE f.session_rowid = s.id AND f.kind = 'session' AND s.is_stub = 0 LIMIT 1) AS file`;
+	(SELECT f.path FROM session_files f WHERE f.session_rowid = s.id AND f.kind = 'session' AND s.is_stub = 0
+		AND substr(f.path, -length(s.session_id) - 6) = s.session_id || '.jsonl' ORDER BY f.gone_at IS NOT NULL, f.first_ms, f.path LIMIT 1) AS file`;
 
 const from = 'FROM sessions s LEFT JOIN projects p ON p.id = s.project_id';
 
