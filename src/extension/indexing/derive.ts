@@ -36,17 +36,27 @@ export function isOwnTranscript({ file, summary }: ReadFileOfSession): boolean {
 	return file.kind === 'session' && summary.firstIsSidechain === false;
 }
 
+/** The files that make a session, the one that speaks for it first; empty when nothing is left that makes one. */
+export function readingOrder(files: readonly ReadFileOfSession[]): readonly ReadFileOfSession[] {
+	// A transcript that moved to another project's directory may stand in both; the one still there speaks.
+	const own = files.filter(isOwnTranscript).sort((a, b) => Number(a.file.goneAt !== null) - Number(b.file.goneAt !== null) || byTime(a, b));
+	const others = files.filter(file => isSubagent(file) && (own.length > 0 || file.summary.firstIsSidechain !== null));
+	// Of a stub, the subagent that began first speaks for it.
+	return own.length > 0 ? [...own, ...others] : others.sort(byTime);
+}
+
+const byTime = (a: ReadFileOfSession, b: ReadFileOfSession): number =>
+	(a.summary.firstMsOfAll ?? Infinity) - (b.summary.firstMsOfAll ?? Infinity) || 0;
+const isSubagent = ({ file, summary }: ReadFileOfSession): boolean => file.kind === 'subagent' || summary.firstIsSidechain === true;
+
 /** Null when nothing is left that makes a session. */
 export function deriveSession(sources: SessionSources): SessionValues | null {
-	const own = sources.files.find(isOwnTranscript) ?? null;
-	const subagents = sources.files.filter(({ file, summary }) => file.kind === 'subagent' || summary.firstIsSidechain === true);
-	const conversations = subagents.filter(({ summary }) => summary.firstIsSidechain !== null);
-	if (own === null && conversations.length === 0) return null;
-	const read = own === null ? conversations : [own, ...subagents];
-	const summaries = read.map(({ summary }) => summary);
-	// Of a stub, the subagent that began first speaks for it.
-	const main = own?.summary ?? summaries.toSorted((a, b) => (a.firstMsOfAll ?? Infinity) - (b.firstMsOfAll ?? Infinity))[0];
+	const read = readingOrder(sources.files);
+	const main = read[0]?.summary;
 	if (main === undefined) return null;
+	const own = read.filter(isOwnTranscript);
+	const subagents = read.filter(isSubagent);
+	const summaries = read.map(({ summary }) => summary);
 	// Prompts and their like stand only in transcripts a person typed into, also in one that begins as a sidechain.
 	const typed = read.filter(({ file }) => file.kind === 'session').map(({ summary }) => summary);
 
@@ -54,12 +64,8 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 	const priced = usage.filter(row => row.costUsd !== null);
 	const tokensOf = (row: PricedUsage): number =>
 		row.tokens.input + row.tokens.output + row.tokens.cacheRead + row.tokens.cacheWrite5m + row.tokens.cacheWrite1h;
-	const goneAt =
-		own === null
-			? conversations.every(({ file }) => file.goneAt !== null)
-				? (conversations[0]?.file.goneAt ?? null)
-				: null
-			: own.file.goneAt;
+	const seen = (own.length > 0 ? own : read).map(({ file }) => file.goneAt);
+	const goneAt = seen.every(at => at !== null) ? (seen[0] ?? null) : null;
 	const title = titleOf(main, sources.summaryTitle);
 	const lineage = lineageOf(sources.sessionId, main, sources.copiedFrom);
 
@@ -81,7 +87,7 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 		started_at: iso(least(summaries.map(s => s.firstMs))),
 		ended_at: iso(greatest(summaries.map(s => s.lastMs))),
 		active_ms: sources.activeMs,
-		is_stub: own === null ? 1 : 0,
+		is_stub: own.length === 0 ? 1 : 0,
 		gone_at: goneAt,
 		claude_status: statusOf(main),
 		messages: sum(summaries.map(s => s.messages)),

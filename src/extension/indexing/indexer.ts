@@ -8,7 +8,7 @@ import { join, sep } from 'node:path';
 import { longContextLimit } from '../claude/prices.ts';
 import type { ReaderState } from '../claude/transcriptReader.ts';
 import type { SessionFile } from '../store/index/sessions.ts';
-import { deriveSession, type ReadFileOfSession } from './derive.ts';
+import { deriveSession, type ReadFileOfSession, readingOrder } from './derive.ts';
 import { discover, type FoundFile } from './discover.ts';
 import { IndexRun, parserVersion } from './indexRun.ts';
 import { plan } from './plan.ts';
@@ -107,7 +107,13 @@ export class Indexer {
 		const dirty = [...this.#settling.takeDirtySessions()];
 		if (dirty.length === 0) return;
 		await this.#identify(run.takeWorkingDirectories());
-		request.onSessions(this.#parts.tables.change(() => this.#deriveSessions(dirty)));
+		const { ids, unidentified } = this.#parts.tables.change(() => this.#deriveSessions(dirty));
+		if (unidentified.size > 0) {
+			// Of files read in an earlier run, which this process did not see.
+			await this.#identify(unidentified.values());
+			this.#parts.tables.change(() => this.#deriveSessions([...unidentified.keys()]));
+		}
+		request.onSessions(ids);
 	}
 
 	#workingDirectories(rowIds: readonly number[]): Set<string> {
@@ -122,7 +128,8 @@ export class Indexer {
 		for (const cwd of cwds) if (!this.#projects.has(cwd)) this.#projects.set(cwd, await this.#parts.identify(cwd));
 	}
 
-	#deriveSessions(dirty: readonly number[]): string[] {
+	/** Working directories that nobody identified yet are told by session; those sessions are without a project until then. */
+	#deriveSessions(dirty: readonly number[]): { ids: string[]; unidentified: Map<number, string> } {
 		const { sessions } = this.#parts.tables;
 		sessions.setDirty(dirty);
 		const usage = sessions.dirtyUsage().map(sum => ({ ...sum, costUsd: this.#parts.costOf(sum) }));
@@ -135,12 +142,14 @@ export class Indexer {
 		const copied = sessions.dirtyCopiedFrom();
 		const updatedAt = this.#parts.now().toISOString();
 		const ids: string[] = [];
+		const unidentified = new Map<number, string>();
 		for (const rowId of dirty) {
 			const sessionId = sessions.sessionIdOf(rowId);
 			if (sessionId === null) continue;
 			ids.push(sessionId);
 			const read = (files.get(rowId) ?? []).map(asRead).filter(file => file !== null);
-			const cwd = (read.find(({ file }) => file.kind === 'session') ?? read[0])?.summary.firstCwd ?? null;
+			const cwd = readingOrder(read)[0]?.summary.firstCwd ?? null;
+			if (cwd !== null && !this.#projects.has(cwd)) unidentified.set(rowId, cwd);
 			const values = deriveSession({
 				sessionId,
 				files: read,
@@ -154,7 +163,7 @@ export class Indexer {
 			if (values === null) sessions.remove(rowId);
 			else sessions.update(rowId, { ...values, updated_at: updatedAt });
 		}
-		return ids;
+		return { ids, unidentified };
 	}
 
 	#projectId(cwd: string): number | null {
