@@ -37,32 +37,14 @@ const suite = (name: string, command: readonly string[], needs: readonly string[
 /** Where the measured steps leave V8's raw coverage. */
 export const rawCoverage = join('coverage', 'raw');
 
-/**
- * What Node alone can run. The pages and what touches the vscode API are covered by the suites in VS Code and in the
- * browser, whose lines c8 does not see.
- */
-const coveredInNode = [
-	'src/extension/{claude,store,indexing,jobs,classification,sessions,insights,engine}/**/*.ts',
-	'src/extension/ui/presentation/**/*.ts',
-	'src/messaging/**/*.ts',
-];
-
 export const steps: readonly Step[] = [
 	check('format', [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
 	check('lint', [tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.']),
-	check('layers', [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src']),
+	check('layers', [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'src']),
 	check('types', ['scripts/types.ts']),
 	{ ...suite('unit', mocha('unit')), measured: true },
 	{ ...suite('database', mocha('database')), measured: true },
-	check(
-		'coverage',
-		[
-			...[tool('c8/bin/c8.js'), 'report', '--temp-directory', rawCoverage, '--reports-dir', 'coverage', '--all', '--src', 'src'],
-			...coveredInNode.flatMap(pattern => ['--include', pattern]),
-			...['--reporter', 'text-summary', '--reporter', 'html', '--reporter', 'lcovonly', '--check-coverage', '--lines', '80'],
-		],
-		['unit', 'database'],
-	),
+	check('coverage', ['scripts/test/coverage.ts'], ['unit', 'database']),
 	check('package', ['scripts/package.ts']),
 	suite('packaging', mocha('packaging'), ['package']),
 	suite('vscode', ['test/vscode/run.ts'], ['package']),

@@ -6,13 +6,16 @@ import Mocha from 'mocha';
 import { root } from '../../scripts/build.ts';
 import { installCodeServer } from '../support/codeServer.ts';
 import ResultsReporter, { resultsFileVariable } from '../support/resultsReporter.ts';
+import { findChromium } from '../support/systemTools.ts';
 import { installTestExtensions } from '../support/testExtensions.ts';
-import { closeBrowser, extensionsFolderVariable } from './window.ts';
+import { closeBrowser, extensionsFolderVariable, noteFailure } from './window.ts';
 
 process.env[resultsFileVariable] ??= join(root, 'reports', 'e2e.json');
 process.exitCode = await runTests(process.argv.slice(2));
 
 async function runTests(named: readonly string[]): Promise<number> {
+	// The page's own tests start their browser themselves.
+	process.env['CHROMIUM_PATH'] = await findChromium();
 	const scratch = await mkdtemp(join(tmpdir(), 'session-insights-e2e-'));
 	try {
 		const extensionsDir = join(scratch, 'extensions');
@@ -25,7 +28,11 @@ async function runTests(named: readonly string[]): Promise<number> {
 		await mocha.loadFilesAsync();
 		let ran = 0;
 		const failures = await new Promise<number>(resolve => {
-			mocha.run(resolve).on('test end', () => ran++);
+			const runner = mocha.run(resolve);
+			runner.on('test end', () => ran++);
+			runner.on('fail', test => {
+				noteFailure(test.fullTitle());
+			});
 		});
 		if (ran === 0) console.error('No test ran.');
 		return failures === 0 && ran > 0 ? 0 : 1;

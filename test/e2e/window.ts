@@ -15,6 +15,14 @@ export const extensionsFolderVariable = 'SESSION_INSIGHTS_E2E_EXTENSIONS';
 /** One for all windows of a run; closed by the runner. */
 let browser: Promise<Browser> | null = null;
 
+/** Title of the test that failed last, until a window has been photographed for it. */
+let failure: string | null = null;
+
+/** Makes the window that is closed next leave a picture of how it looked. */
+export function noteFailure(title: string): void {
+	failure = title.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 100);
+}
+
 export async function closeBrowser(): Promise<void> {
 	await (await browser)?.close();
 }
@@ -83,6 +91,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 			await restarted;
 		},
 		close: async () => {
+			if (failure !== null) await workbench.screenshot(`failed-${failure}`);
+			failure = null;
 			await context.close();
 			await running.stop();
 			await host.close();

@@ -42,9 +42,9 @@ export async function installTestExtensions(
 	server: CodeServer,
 	folders: { readonly dataDir: string; readonly extensionsDir: string },
 ): Promise<void> {
-	const companion = join(root, 'artifacts', 'companion');
+	const companion = join(folders.dataDir, 'companion');
 	await buildCompanion(companion);
-	const companionVsix = join(root, 'artifacts', 'companion.vsix');
+	const companionVsix = join(folders.dataDir, 'companion.vsix');
 	const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', companionVsix];
 	await runProgram(process.execPath, [join(root, 'node_modules/@vscode/vsce/vsce'), ...args], { cwd: companion });
 	for (const vsix of [await vsixUnderTest(), companionVsix]) await installExtension(server, { vsix, ...folders });

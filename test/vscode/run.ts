@@ -2,26 +2,22 @@
  * `npm run test:vscode`: runs test/vscode/suite inside the extension host of a served VS Code, against the packaged
  * extension. `--vscode lowest` takes the oldest supported one. Fails when no test ran.
  */
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { root } from '../../scripts/build.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { installCodeServer, installExtension, type RunningServer } from '../support/codeServer.ts';
 import { resultsFileVariable, type SuiteResults } from '../support/resultsReporter.ts';
 import { serveVSCode } from '../support/servedVSCode.ts';
 import { buildCompanion, vsixUnderTest } from '../support/testExtensions.ts';
+import { bundleSuite } from './bundleSuite.ts';
 
 const runTimeoutMs = 10 * 60_000;
 
 const { values } = parseArgs({ options: { vscode: { type: 'string', default: 'current' } } });
 if (values.vscode !== 'current' && values.vscode !== 'lowest') throw new Error(`--vscode takes current or lowest, not ${values.vscode}.`);
 const release = values.vscode;
-const resultsFile = process.env[resultsFileVariable] ?? join(root, 'reports', `vscode-${release}.json`);
-/** What mocha said, written by the extension host. */
-const logFile = `${resultsFile}.log`;
 process.exitCode = await runSuite();
 
 async function runSuite(): Promise<number> {
@@ -30,8 +26,10 @@ async function runSuite(): Promise<number> {
 	const [dataDir, extensionsDir] = [join(scratch, 'data'), join(scratch, 'extensions')];
 	const [home, workspace] = [join(scratch, 'home'), join(scratch, 'workspace')];
 	for (const folder of [home, workspace, extensionsDir]) await mkdir(folder);
-	for (const file of [resultsFile, logFile]) await rm(file, { force: true });
-	const [suite, companion] = [await bundleSuite(), join(root, 'artifacts', 'companion')];
+	const resultsFile = process.env[resultsFileVariable] ?? join(scratch, 'results.json');
+	/** What mocha said, written by the extension host. */
+	const logFile = `${resultsFile}.log`;
+	const [suite, companion] = [await bundleSuite(join(scratch, 'suite')), join(scratch, 'companion')];
 	await buildCompanion(companion);
 	await installExtension(server, { vsix: await vsixUnderTest(), dataDir, extensionsDir });
 	const running = await serveVSCode(server, {
@@ -69,7 +67,7 @@ async function runInWindow(
 	const remote = (path: string): string => `vscode-remote://${new URL(running.origin).host}${path}`;
 	const payload = [
 		['extensionDevelopmentPath', remote(companion)],
-		['extensionTestsPath', remote(join(suite, 'index.cjs'))],
+		['extensionTestsPath', remote(suite)],
 		['enableProposedApi', ''],
 		['skipWelcome', 'true'],
 	];
@@ -97,25 +95,4 @@ async function runInWindow(
 	} finally {
 		await browser.close();
 	}
-}
-
-/** Mocha stays outside the bundles: the tests and their runner must share one. */
-async function bundleSuite(): Promise<string> {
-	const source = join(root, 'test', 'vscode', 'suite');
-	const outdir = join(root, 'artifacts', 'vscode-suite');
-	await rm(outdir, { recursive: true, force: true });
-	await build({
-		entryPoints: (await readdir(source)).filter(name => name === 'index.ts' || name.endsWith('.test.ts')).map(name => join(source, name)),
-		outdir,
-		outExtension: { '.js': '.cjs' },
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		target: 'node22',
-		alias: { mocha: 'mocha/lib/mocha.cjs' },
-		external: ['vscode', 'mocha/lib/mocha.cjs'],
-		sourcemap: 'inline',
-		logLevel: 'warning',
-	});
-	return outdir;
 }
