@@ -68,8 +68,9 @@ export class Lock {
 		try {
 			file = openSync(path, 'wx', 0o600);
 		} catch (error) {
-			// Another one was faster; or, on Windows, the name of a file that is being removed.
-			if (['EEXIST', 'EPERM', 'EBUSY'].includes(codeOf(error))) return null;
+			if (codeOf(error) === 'EEXIST') return null;
+			// The name of a file that is just being removed.
+			if (process.platform === 'win32' && ['EPERM', 'EBUSY'].includes(codeOf(error))) return null;
 			throw error;
 		}
 		try {

@@ -13,7 +13,7 @@ try {
 			tx.run(
 				'INSERT INTO notes (session_id, text, updated_at) VALUES (?, ?, ?)',
 				`${name}-${i}`,
-				'x'.repeat(200),
+				'x'.repeat(2000),
 				'2026-01-02T03:04:05.678Z',
 			);
 			tx.run("INSERT INTO meta (key, value) VALUES ('notes', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1");

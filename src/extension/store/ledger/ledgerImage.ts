@@ -4,9 +4,9 @@
  * stay as `.previous`, so that a damaged file costs nothing. Every method that writes is called under the lock.
  */
 import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import * as nodeFiles from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, type FileSystem, replaceFile } from '../atomicFile.ts';
+import { codeOf, type FileSystem, rename, replaceFile, sweepTemporaries } from '../atomicFile.ts';
 import { DatabaseFile, type OpenOutcome } from '../databaseFile.ts';
 import type { Lock } from '../lock.ts';
 import { migrate, type Migration } from '../migrations/migration.ts';
@@ -80,6 +80,7 @@ export class LedgerImage {
 	async load(lock: Lock | null): Promise<Loaded> {
 		this.#position = nowhere;
 		this.#problems.length = 0;
+		if (lock !== null) await sweepTemporaries(this.#journal);
 		const opened = await this.#file.open();
 		if (opened.db !== null || this.#db === null) {
 			this.#db?.close();
@@ -158,7 +159,7 @@ export class LedgerImage {
 		const header = { journal: randomUUID(), schema: db.userVersion, base: this.#position.sequence, generation };
 		const text = encodeHeader(header);
 		lock.verify();
-		await rename(this.#journal, `${this.#journal}.previous`).catch((error: unknown) => {
+		await rename(files ?? nodeFiles, this.#journal, `${this.#journal}.previous`).catch((error: unknown) => {
 			if (codeOf(error) !== 'ENOENT') throw error;
 		});
 		const options = { beforeRename: () => lock.verify(), ...(files === undefined ? {} : { files }) };
@@ -176,7 +177,7 @@ export class LedgerImage {
 			return;
 		}
 		await this.#file.save(this.db, () => lock.verify());
-		for (const name of [this.#journal, `${this.#journal}.previous`]) await rm(name, { force: true });
+		for (const name of [this.#journal, `${this.#journal}.previous`]) await nodeFiles.rm(name, { force: true });
 		this.#position = nowhere;
 	}
 
@@ -247,7 +248,7 @@ export class LedgerImage {
 		if (lock === null) return told;
 		const time = this.#options.now().toISOString().replaceAll(':', '-');
 		for (const name of ['.previous', '']) {
-			await rename(`${this.#journal}${name}`, `${this.#journal}${name}.damaged-${time}`).catch(() => undefined);
+			await nodeFiles.rename(`${this.#journal}${name}`, `${this.#journal}${name}.damaged-${time}`).catch(() => undefined);
 		}
 		return `${told} The journal was kept as ledger.journal.damaged-${time}.`;
 	}
