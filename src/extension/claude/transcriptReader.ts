@@ -4,7 +4,7 @@
  */
 import type { FileSummary, Key, TranscriptFacts } from './facts.ts';
 import { LineSplitter } from './transcript/lines.ts';
-import { readLine } from './transcript/parse.ts';
+import { readHead, readLine } from './transcript/parse.ts';
 import { RecordReader, type RecordMemory } from './transcript/recordReader.ts';
 import { SummaryFold, type FoldMemory } from './transcript/summaryFold.ts';
 
@@ -88,23 +88,33 @@ export class TranscriptReader {
 		return { summary: this.#fold.summary(), offset: this.#lines.offset, memory };
 	}
 
-	/** The end of the file: a last line without a newline is taken if it is whole JSON, otherwise left for later. */
+	/**
+	 * The end of the file, for now. A record at the end without a newline is taken if it is whole JSON, otherwise left for later.
+	 * The state is the same whether or not the file was read up to here before.
+	 */
 	end(): void {
 		this.#lines.end((bytes, offset) => {
-			const isWhole = isWholeJson(bytes.subarray(markLength(bytes, offset)));
-			if (isWhole) this.#readLine(bytes, 0, bytes.length, offset);
-			return isWhole;
+			let objects = 0;
+			const rest = readHead(bytes, markLength(bytes, 0, offset), bytes.length, (record, at, to) => {
+				objects++;
+				this.#records.read(record, offset + at, to - at);
+			});
+			this.#countLine(objects, false);
+			return objects === 0 ? 0 : rest;
 		});
 	}
 
-	/**
-	 * Reads a line, or the rest of one whose head was taken at the end of the file. Counts come out the same as if the line
-	 * had been read at once.
-	 */
+	/** Reads a line, or the rest of one whose head was taken at the end of the file. */
 	#readLine(bytes: Buffer, from: number, end: number, offset: number): void {
-		const { objects, isMalformed } = readLine(bytes, from + markLength(bytes.subarray(from, end), offset), end, (record, at, to) => {
+		const start = from + markLength(bytes, from, offset);
+		const { objects, isMalformed } = readLine(bytes, start, end, (record, at, to) => {
 			this.#records.read(record, offset + at - from, to - at);
 		});
+		this.#countLine(objects, isMalformed);
+	}
+
+	/** Counts come out the same whether a line was read at once or its head before its end. */
+	#countLine(objects: number, isMalformed: boolean): void {
 		if (objects === 0 && !isMalformed) return;
 		if (this.#line === 'new') this.#fold.count('lines');
 		if (isMalformed) this.#fold.count('malformedLines');
@@ -115,11 +125,6 @@ export class TranscriptReader {
 	}
 }
 
-function isWholeJson(bytes: Buffer): boolean {
-	const { objects, isMalformed } = readLine(bytes, 0, bytes.length, () => undefined);
-	return objects > 0 && !isMalformed;
-}
-
 /** Length of the byte order mark an editor may have put before the first line. */
-const markLength = (bytes: Buffer, offset: number): number =>
-	offset === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+const markLength = (bytes: Buffer, from: number, offset: number): number =>
+	offset === 0 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf ? 3 : 0;

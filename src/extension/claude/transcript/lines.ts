@@ -43,14 +43,14 @@ export class LineSplitter {
 		if (start < chunk.length) this.#hold(chunk, start);
 	}
 
-	/** Hands over the unfinished last line; `take` says whether it could be used, otherwise it is left for later. */
-	end(take: (bytes: Buffer, offset: number) => boolean): void {
+	/** Hands over the unfinished last line; `take` says how many of its bytes it could use, the others are left for later. */
+	end(take: (bytes: Buffer, offset: number) => number): void {
 		if (this.#isOversized || this.#heldBytes === 0) return;
 		const bytes = this.#joined();
-		this.#held = [bytes];
-		if (!take(bytes, this.#lineStart)) return;
-		this.#lineStart += this.#heldBytes;
-		this.#release();
+		const taken = take(bytes, this.#lineStart);
+		this.#lineStart += taken;
+		this.#heldBytes -= taken;
+		this.#held = [bytes.subarray(taken)];
 	}
 
 	#complete(chunk: Buffer, start: number, end: number): void {

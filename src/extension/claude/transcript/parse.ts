@@ -41,6 +41,20 @@ function parseObject(bytes: Buffer, start: number, end: number): Fields | null {
 	}
 }
 
+/** Reads the objects that stand whole at the head of an unfinished line. Returns where the rest begins. */
+export function readHead(bytes: Buffer, from: number, to: number, emit: RecordSink): number {
+	let rest = from;
+	for (;;) {
+		let start = rest;
+		while (start < to && isSpace(bytes[start])) start++;
+		const close = objectEnd(bytes, start, to);
+		const record = close < 0 ? null : parseObject(bytes, start, close);
+		if (record === null) return rest;
+		emit(record, start, close);
+		rest = close;
+	}
+}
+
 function recover(bytes: Buffer, from: number, to: number, emit: RecordSink): LineReading {
 	let start = from;
 	let end = to;

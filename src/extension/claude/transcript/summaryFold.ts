@@ -226,6 +226,7 @@ export class SummaryFold {
 
 	/** A text that may title the session. */
 	prompt({ rank, line, wordCount }: PromptLine, isCopy: boolean): void {
+		if (line === null) return; // a picture alone titles nothing
 		const s = this.#s;
 		const m = this.#m;
 		if (rank > m.firstOfAllRank) {
