@@ -2,16 +2,22 @@
  * A process that stands for the extension host: it starts the engine's worker through the client, asks it what the tree and
  * the panel ask, and watches its own event loop. Run by `engineInHost.ts`; prints one JSON document.
  */
+import { appendFileSync, statSync, truncateSync } from 'node:fs';
+import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { EngineClient } from '../../src/extension/engine/client.ts';
 import type { EngineCalls } from '../../src/extension/engine/api.ts';
+import { conversation, toJsonl, userPrompt } from '../support/historyGenerator/records.ts';
 
 export interface HostFindings {
 	/** From the start of the client to the first state `ready`. */
 	readonly readyMs: number;
 	/** Longest time the loop did not turn while the engine worked, in milliseconds. */
 	readonly longestBlockMs: number;
+	/** From appending a line to the answers that show it to tree and panel, in milliseconds. */
+	readonly appendedMs: readonly number[];
 	/** Round trips of each call, seen from the host, in milliseconds. */
 	readonly calls: Readonly<Record<string, readonly number[]>>;
 }
@@ -46,6 +52,7 @@ async function main(): Promise<HostFindings> {
 			data: { type: 'string', default: '' },
 			worker: { type: 'string', default: '' },
 			rounds: { type: 'string', default: '0' },
+			append: { type: 'string' },
 		},
 	});
 	const client = new EngineClient({
@@ -100,8 +107,37 @@ async function main(): Promise<HostFindings> {
 			(calls[label] ??= []).push(performance.now() - askedAt);
 		}
 	}
+	const appendedMs = values.append === undefined ? [] : await appendLines(client, values.append, Number(values.rounds));
 	await client.dispose();
-	return { readyMs, longestBlockMs: delay.max / 1e6, calls };
+	return { readyMs, longestBlockMs: delay.max / 1e6, appendedMs, calls };
+}
+
+/** Writes lines to a transcript and waits each time until the views have what changed. */
+async function appendLines(client: EngineClient, transcript: string, rounds: number): Promise<number[]> {
+	const talk = conversation({ seed: 'appended', sessionId: path.basename(transcript, '.jsonl') });
+	const size = statSync(transcript).size;
+	const took: number[] = [];
+	try {
+		for (let round = 0; round < rounds; round++) {
+			const changed = new Promise<void>(resolve => {
+				const stop = client.on('changed', () => {
+					stop();
+					resolve();
+				});
+			});
+			const appendedAt = performance.now();
+			appendFileSync(transcript, toJsonl([userPrompt(talk, `One more line, number ${round}`)]));
+			await changed;
+			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '' });
+			await client.call('insights', { scope, range: '30d' });
+			took.push(performance.now() - appendedAt);
+			// The file system's events of this line are over before the next one.
+			await pause(1_000);
+		}
+	} finally {
+		truncateSync(transcript, size);
+	}
+	return took;
 }
 
 console.log(JSON.stringify(await main()));

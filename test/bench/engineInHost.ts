@@ -1,5 +1,5 @@
 /** What the extension host feels of the engine: the longest block of its loop, and how fast its questions are answered. */
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { HostFindings } from './engineHost.ts';
 import type { History } from './histories.ts';
@@ -23,19 +23,40 @@ export async function measureHostLoop(history: History, scratch: string, workerF
 
 /** `dataDir` holds the index of the history already. */
 export async function measureQueries(history: History, dataDir: string, workerFile: string, rounds: number): Promise<Measurement[]> {
-	const { readyMs, longestBlockMs, calls } = await hostFindings(history, dataDir, workerFile, rounds);
+	const { readyMs, longestBlockMs, appendedMs, calls } = await hostFindings(
+		history,
+		dataDir,
+		workerFile,
+		rounds,
+		newestTranscript(history.claudeDir),
+	);
 	const queries = Object.entries(calls).map(([label, runs]) => measured(`query: ${label}`, history.label, 'ms', runs, { aim: '< 100 ms' }));
 	return [
 		...queries,
+		measured('one line appended, to tree and panel', history.label, 'ms', appendedMs, { aim: '< 300 ms' }),
 		measured('start with a full index, to ready', history.label, 'ms', [readyMs]),
 		measured('longest block of the host loop, start', history.label, 'ms', [longestBlockMs], { aim: '< 50 ms' }),
 	];
 }
 
-async function hostFindings(history: History, dataDir: string, workerFile: string, rounds: number): Promise<HostFindings> {
+async function hostFindings(history: History, dataDir: string, workerFile: string, rounds: number, append?: string): Promise<HostFindings> {
 	const script = path.join(root, 'test', 'bench', 'engineHost.ts');
 	const args = [script, '--claude-dir', history.claudeDir, '--data', dataDir, '--worker', workerFile, '--rounds', String(rounds)];
+	if (append !== undefined) args.push('--append', append);
 	const env = { HOME: dataDir, USERPROFILE: dataDir, PATH: process.env['PATH'] ?? '' };
 	const { stdout } = await timedRun({ program: process.execPath, args, env });
 	return JSON.parse(stdout) as HostFindings;
+}
+
+/** The session somebody works in: its folder is watched. */
+function newestTranscript(claudeDir: string): string {
+	const projects = path.join(claudeDir, 'projects');
+	let newest = { file: '', mtimeMs: 0 };
+	for (const name of readdirSync(projects, { recursive: true, encoding: 'utf8' })) {
+		if (!/^[^/\\]+[/\\][0-9a-f-]{36}\.jsonl$/.test(name)) continue;
+		const file = path.join(projects, name);
+		const { mtimeMs } = statSync(file);
+		if (mtimeMs > newest.mtimeMs) newest = { file, mtimeMs };
+	}
+	return newest.file;
 }
