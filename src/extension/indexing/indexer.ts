@@ -40,7 +40,15 @@ export class Indexer {
 		}
 		const { onlyProjects } = request;
 		const within = onlyProjects && request.projectsDirs.flatMap(dir => [...onlyProjects].map(project => join(dir, project)));
-		const known = within === null ? files.all() : within.flatMap(folder => files.below(folder, sep));
+		// A linked directory's files are known by their real paths, which lie elsewhere.
+		const isElsewhere = (file: FoundFile): boolean => within?.every(folder => !file.path.startsWith(folder + sep)) === true;
+		const elsewhere = new Set(found.filter(isElsewhere).map(({ path }) => path));
+		const known =
+			within === null
+				? files.all()
+				: within
+						.flatMap(folder => files.below(folder, sep))
+						.concat(elsewhere.size === 0 ? [] : files.all().filter(({ path }) => elsewhere.has(path)));
 		const steps = plan(found, known, {
 			deep: request.deep,
 			parserVersion,

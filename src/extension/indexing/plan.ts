@@ -19,7 +19,7 @@ export interface PlanOptions {
 	/** Read every file again, whatever its size and time say (`deep`). */
 	readonly deep: boolean;
 	readonly parserVersion: number;
-	/** Places that could not be read: files below them are not gone, they are out of sight. */
+	/** Directories and files that could not be looked at: what lies there is not gone, it is out of sight. */
 	readonly unreadable: readonly string[];
 }
 
@@ -39,8 +39,8 @@ export function plan(found: readonly FoundFile[], known: readonly KnownFile[], o
 			steps.push({ found: file, known: before, action: file.size < before.readOffset ? 'read' : 'check' });
 		}
 	}
-	const isBelow = (path: string, directories: readonly string[]): boolean =>
-		directories.some(directory => path.startsWith(directory) && (path[directory.length] === '/' || path[directory.length] === '\\'));
-	const vanished = [...knownByPath.values()].filter(file => !file.isGone && !isBelow(file.path, options.unreadable));
+	const isWithin = (path: string, places: readonly string[]): boolean =>
+		places.some(place => path.startsWith(place) && ['/', '\\', undefined].includes(path[place.length]));
+	const vanished = [...knownByPath.values()].filter(file => !file.isGone && !isWithin(file.path, options.unreadable));
 	return { steps, vanished, unchanged };
 }
