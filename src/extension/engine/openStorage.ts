@@ -23,12 +23,16 @@ export async function openStorage(options: EngineOptions, env: Readonly<Record<s
 		.update(JSON.stringify([options.replaceDefaults, options.claudeDirs, env['CLAUDE_CONFIG_DIR'] ?? null, env['XDG_CONFIG_HOME'] ?? null]))
 		.digest('hex')
 		.slice(0, 12);
-	const { ledger, messages, outcome } = await Ledger.open({ folder: options.dataDir });
+	const notices: Notice[] = [];
+	const { ledger, messages, outcome } = await Ledger.open({
+		folder: options.dataDir,
+		onTrouble: text => notices.push({ kind: 'warning', text, action: 'showLog' }),
+	});
 	const index = options.dataDir === null ? await memoryIndex() : await indexFile(options.dataDir, `index-${placesKey}`);
 	const runs = new IndexRunTable(ledger, placesKey);
 	if (ledger.refusal === null) await runs.failInterrupted(new Date());
 	const ledgerAction: Notice['action'] = outcome.kind === 'newer' ? 'reloadWindow' : 'showLog';
-	const notices: Notice[] = [...index.notices, ...messages.map(text => ({ kind: 'warning' as const, text, action: ledgerAction }))];
+	notices.push(...index.notices, ...messages.map(text => ({ kind: 'warning' as const, text, action: ledgerAction })));
 	return {
 		tables: new IndexTables(index.db),
 		// A ledger that cannot be written keeps nobody from seeing their sessions; the notice above says so.
@@ -46,7 +50,11 @@ export async function openStorage(options: EngineOptions, env: Readonly<Record<s
 				if (ledger.refusal === null) await new WorktreeTable(ledger).save(worktrees);
 			},
 		},
-		runs: () => runs.last(20),
+		runs: () => {
+			// What other windows recorded shows the next time.
+			ledger.refresh().catch(() => undefined);
+			return runs.last(20);
+		},
 		notices: () => notices,
 		save: () => index.save(),
 		close: async () => {
