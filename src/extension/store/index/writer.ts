@@ -24,6 +24,21 @@ const insert = (table: string, columns: readonly string[], rows: number, before 
 	return `INSERT ${before} INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')} ${after}`;
 };
 
+/**
+ * A response of which more records came keeps the better figures (MODEL-6): a record's before a progress message's, then
+ * those with the larger output, then with the larger sum; its time is the earliest.
+ */
+const total = (row: string): string =>
+	['input', 'output', 'cache_read', 'cache_write_5m', 'cache_write_1h'].map(kind => `${row}.${kind}_tokens`).join(' + ');
+const isBetter = `(excluded.source = 'record', excluded.output_tokens, ${total('excluded')})
+	> (responses.source = 'record', responses.output_tokens, ${total('responses')})`;
+const mergeResponse = `ON CONFLICT DO UPDATE SET
+	first_ms = coalesce(min(first_ms, excluded.first_ms), first_ms, excluded.first_ms),
+	${responseColumns
+		.filter(column => !['response_key', 'file_id', 'first_ms'].includes(column))
+		.map(column => `${column} = iif(${isBetter}, excluded.${column}, responses.${column})`)
+		.join(', ')}`;
+
 /** The file-owned tables; `tool_calls` and `permission_decisions` go with their messages. */
 const ownedByFile = ['messages', 'passed_links', 'responses', 'summaries', 'hook_executions', 'file_activity'] as const;
 
@@ -49,7 +64,7 @@ export class IndexWriter {
 		this.#toolCalls = new BulkInsert(db, 'tool_calls', toolCallColumns);
 		this.#toolResults = db.prepare(`UPDATE tool_calls SET status = ?, result_offset = ?, result_length = ?, duration_ms = ?, error_text = ?,
 			lines_added = ?, lines_removed = ?, agent_id = ? WHERE file_id = ? AND byte_offset = ? AND block = ?`);
-		this.#responses = new BulkInsert(db, 'responses', responseColumns, 'OR REPLACE');
+		this.#responses = new BulkInsert(db, 'responses', responseColumns, '', mergeResponse);
 		this.#hooks = new BulkInsert(db, 'hook_executions', hookColumns);
 		this.#permissions = new BulkInsert(db, 'permission_decisions', permissionColumns, 'OR REPLACE');
 		this.#passed = new BulkInsert(db, 'passed_links', passedColumns, 'OR IGNORE');
