@@ -91,7 +91,6 @@ export const strings = {
 	nextPage: 'Next page',
 	noMatch: 'No session matches.',
 	clearFilters: 'Clear filters',
-	openTranscript: 'Open transcript',
 	reveal: 'Reveal in file manager',
 	copyId: 'Copy session ID',
 	resume: 'Resume in terminal',
