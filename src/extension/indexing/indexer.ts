@@ -6,7 +6,7 @@
  */
 import { join, sep } from 'node:path';
 import { longContextLimit } from '../claude/prices.ts';
-import type { ReaderState } from '../claude/transcriptReader.ts';
+import { unpackState } from '../claude/readerState.ts';
 import type { SessionFile } from '../store/index/sessions.ts';
 import { deriveSession, type ReadFileOfSession, readingOrder } from './derive.ts';
 import { discover, type FoundFile } from './discover.ts';
@@ -181,5 +181,5 @@ export class Indexer {
 }
 
 function asRead(file: SessionFile): ReadFileOfSession | null {
-	return file.state === null ? null : { file, summary: (JSON.parse(file.state) as ReaderState).summary };
+	return file.state === null ? null : { file, summary: unpackState(file.state).summary };
 }

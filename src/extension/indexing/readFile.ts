@@ -1,7 +1,8 @@
 /** Reads one transcript, or what was appended to it, and hands its rows over piece by piece. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileSummary, Key } from '../claude/facts.ts';
-import { type ReaderState, TranscriptReader } from '../claude/transcriptReader.ts';
+import { packState, unpackState } from '../claude/readerState.ts';
+import { TranscriptReader } from '../claude/transcriptReader.ts';
 import type { FileRows } from '../store/index/rows.ts';
 import { fingerprint, matches, type Fingerprint } from './fingerprint.ts';
 import { flatten } from './flatten.ts';
@@ -74,7 +75,7 @@ export function readFile(task: ReadTask, sink: RowSink, signal: { readonly abort
 		if (resume !== null && (stat.size < resume.readOffset || !matches(fd, resume.readOffset, resume.fingerprint))) resume = null;
 		if (resume !== null && stat.size === resume.readOffset) return { kind: 'unchanged', ...at };
 		const reader = new TranscriptReader({
-			state: resume === null ? null : (JSON.parse(resume.state) as ReaderState),
+			state: resume === null ? null : unpackState(resume.state),
 			copies: new Set(task.copies),
 			earlier: resume === null ? () => undefined : lookup(resume.earlier),
 			isSubagent: task.isSubagent,
@@ -102,7 +103,7 @@ export function readFile(task: ReadTask, sink: RowSink, signal: { readonly abort
 		sink.rows(task.fileId, flatten(reader.take(), context));
 		const state = reader.state();
 		const done: ReadDone = {
-			state: JSON.stringify(state),
+			state: packState(state),
 			summary: state.summary,
 			readOffset: state.offset,
 			fingerprint: fingerprint(fd, state.offset),

@@ -24,7 +24,8 @@ const MAX_TITLE = 200;
 /** Distinct names kept of each kind, so that no file can bloat its row. */
 const MAX_NAMES = 200;
 
-const EMPTY: FileSummary = {
+/** The summary of a file in which nothing was read yet. */
+export const emptySummary: FileSummary = {
 	sessionId: null,
 	agentId: null,
 	firstIsSidechain: null,
@@ -93,7 +94,7 @@ export class SummaryFold {
 	readonly #unknownTypes: Map<string, number>;
 
 	constructor(summary: FileSummary | null, memory: FoldMemory | null) {
-		const from = summary ?? EMPTY;
+		const from = summary ?? emptySummary;
 		this.#s = { ...from, origins: [...from.origins], pullRequests: [...from.pullRequests] };
 		this.#m = { ...(memory ?? NO_MEMORY) };
 		this.#slashCommands = new Map(Object.entries(from.slashCommands));
@@ -148,10 +149,11 @@ export class SummaryFold {
 	chainRecord(record: Fields, envelope: Envelope): void {
 		const s = this.#s;
 		s.firstCwd ??= nameOf(record.cwd);
-		s.lastGitBranch = nameOf(record.gitBranch) ?? s.lastGitBranch;
-		s.lastVersion = nameOf(record.version) ?? s.lastVersion;
+		// Nearly always the same text again, which needs no second look.
+		if (record.gitBranch !== s.lastGitBranch) s.lastGitBranch = nameOf(record.gitBranch) ?? s.lastGitBranch;
+		if (record.version !== s.lastVersion) s.lastVersion = nameOf(record.version) ?? s.lastVersion;
 		s.sessionKind = nameOf(record.sessionKind) ?? s.sessionKind;
-		s.slug = nameOf(record.slug) ?? s.slug;
+		if (record.slug !== s.slug) s.slug = nameOf(record.slug) ?? s.slug;
 		this.#entrypoint(nameOf(record.entrypoint), envelope.isCopy);
 		this.#origin(record, envelope);
 		const { atMs } = envelope;
@@ -173,6 +175,7 @@ export class SummaryFold {
 
 	#origin(record: Fields, envelope: Envelope): void {
 		const fork = objectOf(record.forkedFrom);
+		if (fork === null && record.session_id === undefined && !envelope.isCopy) return;
 		const first = nameOf(record.session_id);
 		const origin = nameOf(fork?.sessionId) ?? (first === nameOf(record.sessionId) ? null : first);
 		if (origin !== null && !this.#s.origins.includes(origin) && this.#s.origins.length < MAX_NAMES) {
