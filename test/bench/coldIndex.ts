@@ -15,7 +15,7 @@ export async function measureColdIndex(history: History, scratch: string, rounds
 		rmSync(dataDir, { recursive: true, force: true });
 		return timedRun(reportCommand(history.claudeDir, dataDir));
 	};
-	const count = (): Promise<TimedRun> => timedRun(ccusageCommand(history.claudeDir, scratch));
+	const count = async (): Promise<TimedRun> => timedRun(await ccusageCommand(history.claudeDir, scratch));
 	await count();
 	for (let round = 0; round < rounds; round++) {
 		if (round % 2 === 0) {

@@ -33,7 +33,7 @@ async function ofReport(claudeDir: string, scratch: string): Promise<Sums> {
 }
 
 async function ofCcusage(claudeDir: string, scratch: string): Promise<Sums> {
-	const { stdout } = await timedRun(ccusageCommand(claudeDir, scratch));
+	const { stdout } = await timedRun(await ccusageCommand(claudeDir, scratch));
 	const { totals } = JSON.parse(stdout) as {
 		totals: { inputTokens: number; outputTokens: number; cacheCreationTokens: number; cacheReadTokens: number; totalCost: number } | null;
 	};

@@ -1,9 +1,15 @@
 /** The programs that are timed: the headless report, and `ccusage` as the fast native reader beside it. */
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { runNpm } from '../support/runProgram.ts';
+import { installOnce } from '../support/toolCache.ts';
 import type { Command } from './timedProcess.ts';
 
 export const root = path.join(import.meta.dirname, '..', '..');
+
+/** The version that the documents compare with. */
+const ccusageVersion = '20.0.24';
 
 /** What the benchmarks read of the report's JSON. */
 export interface ReportSummary {
@@ -26,9 +32,16 @@ export function reportCommand(claudeDir: string, dataDir: string): Command {
 	};
 }
 
-/** The native binary itself, without the script that looks for it. It gets a home of its own: it reads other agents' folders too. */
-export function ccusageCommand(claudeDir: string, home: string): Command {
-	const require = createRequire(path.join(root, 'node_modules', 'ccusage', 'package.json'));
+/**
+ * The native binary itself, without the script that looks for it. It gets a home of its own: it reads other agents' folders
+ * too. A tool of the comparison alone, so it is installed when first asked for and is no dependency of the project.
+ */
+export async function ccusageCommand(claudeDir: string, home: string): Promise<Command> {
+	const folder = await installOnce(`ccusage-${ccusageVersion}-${process.platform}-${process.arch}`, async staging => {
+		await writeFile(path.join(staging, 'package.json'), '{ "private": true }');
+		await runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund', `ccusage@${ccusageVersion}`], { cwd: staging });
+	});
+	const require = createRequire(path.join(folder, 'node_modules', 'ccusage', 'package.json'));
 	const name = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
 	const program = require.resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/${name}`);
 	return { program, args: ['daily', '--json', '--offline'], env: { ...cleanEnvironment(home), CLAUDE_CONFIG_DIR: claudeDir } };
