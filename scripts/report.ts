@@ -106,15 +106,20 @@ function readable({ index, totals, models, sessions }: Report): string {
 }
 
 // A reader that has seen enough (`| head`) is no fault.
-process.stdout.on('error', error => {
-	if (!('code' in error && error.code === 'EPIPE')) throw error;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error;
 });
 
 try {
 	process.exitCode = await main();
 } catch (error) {
-	if (!(error instanceof UsageError)) throw error;
-	console.error(error.message);
-	console.error('Usage: npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]');
-	process.exitCode = 2;
+	if (error instanceof UsageError) {
+		console.error(error.message);
+		console.error('Usage: npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]');
+		process.exitCode = 2;
+	} else if (error instanceof Error && ('code' in error || 'reason' in error)) {
+		// What the disk refuses is for a person to mend; a stack trace would not help them.
+		console.error(error.message);
+		process.exitCode = 1;
+	} else throw error;
 }
