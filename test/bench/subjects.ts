@@ -1,6 +1,5 @@
 /** The programs that are timed: the headless report, and `ccusage` as the fast native reader beside it. */
-import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runNpm } from '../support/runProgram.ts';
 import { installOnce } from '../support/toolCache.ts';
@@ -37,13 +36,15 @@ export function reportCommand(claudeDir: string, dataDir: string): Command {
  * too. A tool of the comparison alone, so it is installed when first asked for and is no dependency of the project.
  */
 export async function ccusageCommand(claudeDir: string, home: string): Promise<Command> {
+	const name = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
+	const binary = path.join('node_modules', '@ccusage', `ccusage-${process.platform}-${process.arch}`, 'bin', name);
 	const folder = await installOnce(`ccusage-${ccusageVersion}-${process.platform}-${process.arch}`, async staging => {
 		await writeFile(path.join(staging, 'package.json'), '{ "private": true }');
 		await runNpm(['install', '--ignore-scripts', '--no-audit', '--no-fund', `ccusage@${ccusageVersion}`], { cwd: staging });
+		// npm unpacks it without; its own script would do this.
+		await chmod(path.join(staging, binary), 0o755);
 	});
-	const require = createRequire(path.join(folder, 'node_modules', 'ccusage', 'package.json'));
-	const name = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
-	const program = require.resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/${name}`);
+	const program = path.join(folder, binary);
 	return { program, args: ['daily', '--json', '--offline'], env: { ...cleanEnvironment(home), CLAUDE_CONFIG_DIR: claudeDir } };
 }
 
