@@ -6,6 +6,7 @@ import { type Browser, type BrowserContextOptions, type Page, chromium } from 'p
 import { pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
 import { buildPage } from './build.ts';
 import type { FakeExtension } from './fakeExtension.ts';
+import { today } from './history.ts';
 import { type Theme, type ThemeName, themes } from './themes.ts';
 
 declare global {
@@ -68,6 +69,8 @@ export async function openInsights(browser: Browser, extension: FakeExtension, o
 	});
 	const page = await context.newPage();
 	page.setDefaultTimeout(20_000);
+	// Times of another year are written with their year: the history is of this day for ever. Timers run on.
+	await page.clock.setFixedTime(`${today}T15:00:00.000Z`);
 	const complaints: string[] = [];
 	page.on('console', message => {
 		if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
