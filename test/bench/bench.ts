@@ -1,11 +1,13 @@
 /**
- * `npm run bench -- [--only NAME[,NAME]] [--sizes 100MB,1GB,2GB] [--sessions 10000] [--rounds N] [--json FILE] [--keep]`
+ * `npm run bench -- [--only NAME[,NAME]] [--sizes 100MB,1GB,2GB] [--sessions 10000] [--rounds N] [--json FILE]
+ *                   [--document FILE] [--keep]`
  *
- * Measures the product against the budgets of its design and prints a table; the figures also go into a JSON file. It
- * asserts nothing: a slow machine is no defect. Names: cold, real, incremental, queries, loop, activation, package.
+ * Measures the product against the budgets of its design and prints a table; the figures also go into a JSON file, and
+ * into a document between its two marks. It asserts nothing: a slow machine is no defect. Names: package, activation,
+ * cold, real, incremental, queries, loop. `--keep` leaves histories of more than 900 MB in the cache.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseBytes } from '../support/historyGenerator/byteSize.ts';
@@ -13,7 +15,7 @@ import { measureColdIndex } from './coldIndex.ts';
 import { measureHostLoop, measureQueries } from './engineInHost.ts';
 import { dropLargeHistories, generatedHistory, realHistory, type History } from './histories.ts';
 import { measureIncremental } from './incremental.ts';
-import { table, type Measurement } from './measurement.ts';
+import { table, withFigures, type Measurement } from './measurement.ts';
 import { measureActivation, measurePackage, shippedWorker } from './shipped.ts';
 
 const names = ['package', 'activation', 'cold', 'real', 'incremental', 'queries', 'loop'] as const;
@@ -27,6 +29,7 @@ const { values } = parseArgs({
 		rounds: { type: 'string', default: '5' },
 		seed: { type: 'string', default: '1' },
 		json: { type: 'string', default: 'artifacts/bench.json' },
+		document: { type: 'string' },
 		keep: { type: 'boolean', default: false },
 	},
 });
@@ -40,6 +43,7 @@ if (unknown.length > 0) {
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
 const manyIndex = path.join(scratch, 'many');
+const loadBefore = loadavg()[0] ?? 0;
 const found: Measurement[] = [];
 const failed: string[] = [];
 
@@ -81,16 +85,20 @@ try {
 	rmSync(scratch, { recursive: true, force: true });
 	if (!values.keep) dropLargeHistories();
 }
-console.log(table(found));
 const machine = {
 	processors: availableParallelism(),
 	memoryGB: Math.round(totalmem() / 2 ** 30),
 	platform: process.platform,
 	node: process.version,
+	loadBefore,
 };
+const at = new Date().toISOString();
+console.log(table(found));
 mkdirSync(path.dirname(path.resolve(values.json)), { recursive: true });
-writeFileSync(
-	values.json,
-	`${JSON.stringify({ schema: 1, at: new Date().toISOString(), machine, failed, measurements: found }, null, '\t')}\n`,
-);
+writeFileSync(values.json, `${JSON.stringify({ schema: 1, at, machine, failed, measurements: found }, null, '\t')}\n`);
+if (values.document !== undefined) {
+	const { processors, memoryGB, platform, node } = machine;
+	const heading = `${at.slice(0, 10)}, ${processors} processors, ${memoryGB} GB, ${platform}, Node ${node}, ${rounds} rounds; load of the machine before: ${loadBefore.toFixed(1)}.`;
+	writeFileSync(values.document, withFigures(readFileSync(values.document, 'utf8'), `${heading}\n\n${table(found)}`));
+}
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -44,6 +44,17 @@ export function table(measurements: readonly Measurement[]): string {
 	return [line(head), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
+/**
+ * The document with new figures between its marks.
+ * @throws when it has no marks
+ */
+export function withFigures(document: string, figures: string): string {
+	const [begin, end] = ['<!-- figures -->', '<!-- end of figures -->'];
+	const [before, , after] = document.split(new RegExp(`(?<=${begin})([^]*)(?=${end})`));
+	if (before === undefined || after === undefined) throw new Error(`the document has no ${begin} … ${end}`);
+	return `${before}\n\n${figures}\n\n${after}`;
+}
+
 function shown(value: number): string {
 	if (value >= 100 || Number.isInteger(value)) return String(Math.round(value));
 	return value.toFixed(value >= 10 ? 1 : 2);

@@ -18,7 +18,7 @@ describe('A report that is killed', () => {
 	it('leaves files that the next start opens and completes as if nothing had happened (DB-3, IDX-6)', async function () {
 		this.timeout(180_000);
 		const claudeDir = path.join(scratch, 'claude');
-		generateHistory(claudeDir, { seed, sessions: 60, bytes: 12_000_000 });
+		generateHistory(claudeDir, { seed, sessions: 40, bytes: 6_000_000 });
 		const lines: string[] = [];
 		const counts = await tortureReports({ claudeDir, dataDir: path.join(scratch, 'data'), kills, seed, log: line => lines.push(line) });
 		assert.deepEqual(counts.failures, [], lines.join('\n'));
