@@ -25,6 +25,7 @@ export interface ReportAnswer {
 	readonly warnings: readonly string[];
 }
 
+/** @throws what keeps the files in `dataDir` from being opened; a failing save is a warning, the report is whole without it. */
 export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 	const warnings: string[] = [];
 	const options: EngineOptions = {
@@ -75,8 +76,17 @@ export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 			new SessionLists(storage.tables.db).all(projects),
 			figures.models(projects, null),
 		);
+		warnings.unshift(
+			...storage
+				.notices()
+				.map(({ text }) => text)
+				.filter(text => !warnings.includes(text)),
+		);
 		return { report, error: run === null ? (faults[0] ?? 'the index run did not end') : run.outcome.error, warnings };
 	} finally {
-		await engine.stop();
+		await engine.stop().catch(async (error: unknown) => {
+			warnings.push(`The next report starts from nothing: ${error instanceof Error ? error.message : String(error)}`);
+			await storage.close();
+		});
 	}
 }
