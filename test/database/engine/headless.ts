@@ -14,6 +14,8 @@ export interface HeadlessOptions extends Partial<EngineOptions> {
 	readonly now?: () => Date;
 	/** Reader threads are for large homes; tests read in place unless they say otherwise. */
 	readonly readerThread?: URL | null;
+	/** Called with each event as it is told. */
+	readonly onEvent?: (name: keyof EngineEvents) => void;
 }
 
 /** Figures of this run alone are left out. */
@@ -26,7 +28,7 @@ export class HeadlessEngine {
 	readonly #heard = new Set<() => void>();
 
 	static async open(claudeDir: string, options: HeadlessOptions = {}): Promise<HeadlessEngine> {
-		const { env = {}, now = () => new Date(), readerThread = null, ...given } = options;
+		const { env = {}, now = () => new Date(), readerThread = null, onEvent = () => undefined, ...given } = options;
 		const engineOptions: EngineOptions = {
 			dataDir: null,
 			workspaceFolders: [],
@@ -39,7 +41,7 @@ export class HeadlessEngine {
 			indexTimeoutMs: 600_000,
 			...given,
 		};
-		const opened = new HeadlessEngine(engineOptions, await openStorage(engineOptions, env), env, now, readerThread);
+		const opened = new HeadlessEngine(engineOptions, await openStorage(engineOptions, env), { env, now, readerThread, onEvent });
 		await opened.engine.open();
 		return opened;
 	}
@@ -47,9 +49,7 @@ export class HeadlessEngine {
 	private constructor(
 		options: EngineOptions,
 		storage: Storage,
-		env: Readonly<Record<string, string | undefined>>,
-		now: () => Date,
-		readerThread: URL | null,
+		{ env, now, readerThread, onEvent }: Required<Pick<HeadlessOptions, 'env' | 'now' | 'readerThread' | 'onEvent'>>,
 	) {
 		this.storage = storage;
 		this.engine = new Engine({
@@ -60,6 +60,7 @@ export class HeadlessEngine {
 			now,
 			emit: (name, payload) => {
 				(this.events[name] as unknown[]).push(payload);
+				onEvent(name);
 				for (const listener of this.#heard) listener();
 			},
 		});
