@@ -1,5 +1,5 @@
 import type { MessageType } from '../facts.ts';
-import { listOf, objectOf, whole, type Fields } from './json.ts';
+import { listOf, objectOf, textLengthOf, type Fields } from './json.ts';
 import { SYNTHETIC } from './responses.ts';
 
 /** What an assistant record holds. Normally one block: each block of an answer is a record of its own. */
@@ -20,14 +20,9 @@ export function assistantContentOf(record: Fields, message: Fields | null): Assi
 		if (block?.type === 'tool_use') calls.push([index, block]);
 		else if (block?.type === 'text') hasText = true;
 		else if (block?.type === 'thinking' || block?.type === 'redacted_thinking')
-			thinkingLength = (thinkingLength ?? 0) + lengthOf(block.thinking);
+			thinkingLength = (thinkingLength ?? 0) + textLengthOf(block.thinking);
 	}
 	return { type: typeOf(record, message, calls.length > 0, hasText, thinkingLength !== null), thinkingLength, calls };
-}
-
-function lengthOf(thinking: unknown): number {
-	const text = whole(thinking);
-	return typeof text === 'string' ? text.length : 0;
 }
 
 function typeOf(record: Fields, message: Fields | null, hasCall: boolean, hasText: boolean, hasThinking: boolean): MessageType {

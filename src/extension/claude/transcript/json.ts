@@ -1,5 +1,5 @@
 import type { Key } from '../facts.ts';
-import { keyOf, keyOfBytes, printOfBytes } from './key.ts';
+import { keyOf, keyOfPlainBytes, printOfBytes } from './key.ts';
 
 /**
  * The fields of records that are read, at any depth; every other field of a record is passed over. Each may hold any
@@ -113,15 +113,8 @@ export class Raw {
 		this.end = end;
 	}
 
-	/** A string of ASCII characters that all mean themselves. */
-	isPlainText(): boolean {
-		const { bytes, end } = this;
-		if (bytes[this.start] !== 0x22) return false;
-		for (let at = this.start + 1; at < end - 1; at++) {
-			const byte = bytes[at] ?? 0;
-			if (byte > 0x7e || byte === 0x5c) return false;
-		}
-		return true;
+	get isText(): boolean {
+		return this.bytes[this.start] === 0x22;
 	}
 
 	value(): unknown {
@@ -152,9 +145,11 @@ export function nameOf(value: unknown): string | null {
 
 /** The key of an identifier, whether it is a text or still bytes; null when it is none. */
 export function keyOfName(value: unknown): Key | null {
-	if (value instanceof Raw && value.isPlainText()) {
+	if (value instanceof Raw && value.isText) {
 		const length = value.end - value.start - 2;
-		return length > 0 && length <= MAX_NAME ? keyOfBytes(value.bytes, value.start + 1, value.end - 1) : null;
+		if (length === 0 || length > MAX_NAME * 6) return null;
+		const key = length <= MAX_NAME ? keyOfPlainBytes(value.bytes, value.start + 1, value.end - 1) : -1;
+		if (key >= 0) return key;
 	}
 	const name = nameOf(whole(value));
 	return name === null ? null : keyOf(name);
@@ -183,6 +178,20 @@ function isPlainLine(text: string): boolean {
 		wasSpace = code === 0x20;
 	}
 	return !wasSpace || text === '';
+}
+
+/** Length of a text in characters of JavaScript; 0 for anything else. Counted on the bytes where each stands for itself. */
+export function textLengthOf(value: unknown): number {
+	if (!(value instanceof Raw)) return typeof value === 'string' ? value.length : 0;
+	if (!value.isText) return 0;
+	let length = 0;
+	for (let at = value.start + 1; at < value.end - 1; at++) {
+		const byte = value.bytes[at] ?? 0;
+		if (byte > 0x7f) return textLengthOf(value.value());
+		if (byte === 0x5c) at += value.bytes[at + 1] === 0x75 ? 5 : 1;
+		length++;
+	}
+	return length;
 }
 
 /** A count of tokens or requests: anything but a positive number is 0, and no sum of a few of them loses exactness. */

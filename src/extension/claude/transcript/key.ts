@@ -15,12 +15,13 @@ export function keyOf(identifier: string): Key {
 	return finish(a, b);
 }
 
-/** The same hash over bytes; equal to `keyOf` of the text when all are ASCII. */
-export function keyOfBytes(bytes: Uint8Array, start: number, end: number): Key {
+/** `keyOf` of a text straight from its bytes in JSON; -1 when some of them do not mean themselves (escapes, not ASCII). */
+export function keyOfPlainBytes(bytes: Uint8Array, start: number, end: number): Key {
 	let a = 0xdeadbeef;
 	let b = 0x41c6ce57;
 	for (let i = start; i < end; i++) {
 		const code = bytes[i] ?? 0;
+		if (code > 0x7e || code === 0x5c) return -1;
 		a = Math.imul(a ^ code, 2654435761);
 		b = Math.imul(b ^ code, 1597334677);
 	}

@@ -1,5 +1,5 @@
 import { Raw, type FieldName, type Fields } from './json.ts';
-import { NOT_JSON, skipColon, skipScalar, skipSpace, skipString, skipValue } from './skip.ts';
+import { NOT_JSON, skipColon, skipScalar, skipSpace, skipString, skipValue, viewOf } from './skip.ts';
 import { slotOf, type Level, type Want, type Wanted } from './wanted.ts';
 
 /** Byte after what was read last. One reader at a time in a thread, and no call returns to anybody in between. */
@@ -15,28 +15,57 @@ export function scanObject(bytes: Buffer, start: number, end: number, level: Lev
 	return fields !== null && cursor === end ? fields : null;
 }
 
+/** The same of each object of a list; what is no object is kept as bytes. Null when the bytes are no list. */
+export function scanList(bytes: Buffer, start: number, end: number, each: Level): readonly unknown[] | null {
+	const list = bytes[start] === 0x5b ? readList(bytes, start, end, each) : null;
+	return Array.isArray(list) && cursor === end ? list : null;
+}
+
 function readFields(bytes: Buffer, start: number, end: number, level: Level): Fields | null {
 	const fields: { [Name in FieldName]?: unknown } = {};
+	const { runs } = level;
+	const run: [FieldName, unknown][] = [];
+	let runStart = NOT_JSON;
 	let at = skipSpace(bytes, start + 1, end);
-	if (bytes[at] === 0x7d && at < end) {
+	if (at < end && bytes[at] === 0x7d) {
 		cursor = at + 1;
 		return fields;
 	}
 	for (;;) {
-		const name = at + 1;
+		if (runs !== null && runStart < 0) {
+			const known = runs.find(bytes, viewOf(bytes), at, end);
+			if (known !== null) {
+				for (const [name, value] of known.fields) fields[name] = value;
+				at += known.bytes.length;
+			}
+		}
+		const member = at;
 		const close = endOfName(bytes, at, end);
 		if (close < 0) return null;
 		at = skipColon(bytes, close + 1, end);
 		if (at < 0) return null;
-		const wanted = find(level, bytes, name, close);
+		const valueStart = at;
+		const wanted = find(level, bytes, member + 1, close);
+		let value: unknown;
 		if (wanted === null) {
 			at = skipValue(bytes, at, end);
 			if (at < 0) return null;
 		} else {
 			cursor = NOT_JSON;
-			fields[wanted.name] = readValue(bytes, at, end, wanted.want);
+			value = readValue(bytes, at, end, wanted.want);
 			if (cursor < 0) return null;
+			fields[wanted.name] = value;
 			at = cursor;
+		}
+		if (runs !== null) {
+			if (repeats(bytes, valueStart, at, wanted)) {
+				if (runStart < 0) runStart = member;
+				if (wanted !== null) run.push([wanted.name, value]);
+			} else if (runStart >= 0) {
+				runs.keep(bytes, runStart, member, run);
+				runStart = NOT_JSON;
+				run.length = 0;
+			}
 		}
 		if (at < end && (bytes[at] ?? 0) <= 0x20) at = skipSpace(bytes, at, end);
 		if (at >= end) return null;
@@ -48,6 +77,13 @@ function readFields(bytes: Buffer, start: number, end: number, level: Level): Fi
 		at++;
 		if (at < end && (bytes[at] ?? 0) <= 0x20) at = skipSpace(bytes, at, end);
 	}
+}
+
+/** Whether a member may be part of a run: a text or literal that is read for its value, or a short one that is not read. */
+function repeats(bytes: Buffer, start: number, end: number, wanted: Wanted | null): boolean {
+	const first = bytes[start];
+	if (first === 0x7b || first === 0x5b) return false;
+	return wanted === null ? end - start <= 16 : wanted.want === 'value';
 }
 
 /** The closing quote of the name whose opening one stands at `at`; -1 for a name that is written with escapes. */

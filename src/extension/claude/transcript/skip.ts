@@ -21,6 +21,12 @@ function look(bytes: Buffer): void {
 	view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
+/** The bytes as words. Lines of one chunk share their buffer, so this hardly ever makes a new one. */
+export function viewOf(bytes: Buffer): DataView {
+	if (bytes !== viewed) look(bytes);
+	return view;
+}
+
 export function skipSpace(bytes: Buffer, from: number, end: number): number {
 	let at = from;
 	while (at < end) {

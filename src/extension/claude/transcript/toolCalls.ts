@@ -76,7 +76,8 @@ export class ToolCalls {
 		if (isRetry) this.#fold.retry();
 		const server = mcpServerOf(name);
 		if (server !== null) this.#fold.mcpCall(server);
-		const skill = name === 'Skill' ? (lineOf(objectOf(input)?.skill, MAX_NAME) ?? lineOf(objectOf(input)?.command, MAX_NAME)) : null;
+		const skill =
+			name === 'Skill' ? (lineOf(whole(objectOf(input)?.skill), MAX_NAME) ?? lineOf(whole(objectOf(input)?.command), MAX_NAME)) : null;
 		if (skill !== null) this.#fold.skill(skill);
 	}
 

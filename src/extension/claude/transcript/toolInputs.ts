@@ -40,13 +40,13 @@ export function summaryOf(tool: string, input: unknown): InputSummary {
 	const fields = objectOf(input);
 	if (fields === null) return NOTHING;
 	if (FILE_TOOLS.has(tool)) {
-		const filePath = nameOf(fields.file_path) ?? nameOf(fields.notebook_path) ?? nameOf(fields.path);
+		const filePath = nameOf(whole(fields.file_path)) ?? nameOf(whole(fields.notebook_path)) ?? nameOf(whole(fields.path));
 		return { summary: null, filePath };
 	}
 	const names = SUMMARY_FIELDS.get(tool);
 	if (names === undefined) return { summary: questionOf(fields) ?? firstTextOf(input), filePath: null };
 	for (const name of names) {
-		const summary = lineOf(fields[name], MAX_SUMMARY);
+		const summary = lineOf(whole(fields[name]), MAX_SUMMARY);
 		if (summary !== null) return { summary, filePath: null };
 	}
 	return NOTHING;

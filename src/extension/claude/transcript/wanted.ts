@@ -3,6 +3,7 @@
  * to `FieldName` is all it takes to read one more.
  */
 import type { FieldName } from './json.ts';
+import { Runs } from './runs.ts';
 
 /**
  * `value`: decoded at once. `raw`: kept as bytes until it is asked for. A level: an object of which again only some
@@ -17,6 +18,8 @@ export interface ListOf {
 export interface Level {
 	/** By length and first byte of the name, so that most names are told apart by one look. */
 	readonly slots: readonly (readonly Wanted[] | undefined)[];
+	/** Only of levels whose members repeat. */
+	readonly runs: Runs | null;
 }
 
 export interface Wanted {
@@ -30,13 +33,13 @@ type Wishes = { readonly [Name in FieldName]?: Want };
 export const SLOTS = 1024;
 export const slotOf = (length: number, first: number): number => ((length << 5) ^ first) & (SLOTS - 1);
 
-export function level(wishes: Wishes): Level {
+export function level(wishes: Wishes, runs: Runs | null = null): Level {
 	const slots: Wanted[][] = [];
 	for (const [name, want] of Object.entries(wishes) as [FieldName, Want][]) {
 		const bytes = Buffer.from(name);
 		(slots[slotOf(bytes.length, bytes[0] ?? 0)] ??= []).push({ name, bytes, want });
 	}
-	return { slots };
+	return { slots, runs };
 }
 
 const ORIGIN = level({ kind: 'value' });
@@ -65,94 +68,100 @@ const BLOCK = level({
 
 const MESSAGE = level({ id: 'raw', model: 'value', usage: USAGE, content: { each: BLOCK } });
 
-export const RECORD = level({
-	type: 'value',
-	subtype: 'value',
-	uuid: 'raw',
-	parentUuid: 'raw',
-	timestamp: 'raw',
-	sessionId: 'value',
-	session_id: 'value',
-	version: 'value',
-	cwd: 'value',
-	gitBranch: 'value',
-	isSidechain: 'value',
-	agentId: 'value',
-	entrypoint: 'value',
-	sessionKind: 'value',
-	slug: 'value',
-	isMeta: 'value',
-	isCompactSummary: 'value',
-	isApiErrorMessage: 'value',
-	isAbortedMidStream: 'value',
-	promptSource: 'value',
-	permissionMode: 'value',
-	toolDenialKind: 'value',
-	userFeedback: 'value',
-	forkedFrom: level({ sessionId: 'value', messageUuid: 'raw' }),
-	origin: ORIGIN,
-	message: MESSAGE,
-	toolUseResult: level({
+export const RECORD = level(
+	{
+		type: 'value',
+		subtype: 'value',
+		uuid: 'raw',
+		parentUuid: 'raw',
+		timestamp: 'raw',
+		sessionId: 'value',
+		session_id: 'value',
+		version: 'value',
+		cwd: 'value',
+		gitBranch: 'value',
+		isSidechain: 'value',
 		agentId: 'value',
-		type: 'value',
-		interrupted: 'value',
-		durationMs: 'value',
-		durationSeconds: 'value',
-		totalDurationMs: 'value',
-		structuredPatch: 'raw',
-		content: 'raw',
-	}),
-	data: level({
-		type: 'value',
-		agentId: 'value',
-		hookEvent: 'value',
-		hookName: 'value',
-		command: 'raw',
-		message: level({ type: 'value', timestamp: 'raw', message: level({ id: 'raw', model: 'value', usage: USAGE }) }),
-	}),
-	attachment: level({
-		type: 'value',
-		hookEvent: 'value',
-		hookName: 'value',
-		toolUseID: 'raw',
-		command: 'raw',
-		stderr: 'raw',
-		exitCode: 'value',
-		durationMs: 'value',
-		blockingError: level({ blockingError: 'raw', command: 'raw' }),
-		commandMode: 'value',
-		prompt: 'raw',
+		entrypoint: 'value',
+		sessionKind: 'value',
+		slug: 'value',
+		isMeta: 'value',
+		isCompactSummary: 'value',
+		isApiErrorMessage: 'value',
+		isAbortedMidStream: 'value',
+		promptSource: 'value',
+		permissionMode: 'value',
+		toolDenialKind: 'value',
+		userFeedback: 'value',
+		forkedFrom: level({ sessionId: 'value', messageUuid: 'raw' }),
 		origin: ORIGIN,
-	}),
-	operation: 'value',
-	content: 'raw',
-	toolUseID: 'raw',
-	parentToolUseID: 'raw',
-	hookInfos: 'raw',
-	hookErrors: 'raw',
-	preventedContinuation: 'value',
-	leafUuid: 'raw',
-	summary: 'value',
-	customTitle: 'value',
-	aiTitle: 'value',
-	agentName: 'value',
-	lastPrompt: 'value',
-	prUrl: 'value',
-});
+		message: MESSAGE,
+		toolUseResult: level({
+			agentId: 'value',
+			type: 'value',
+			interrupted: 'value',
+			durationMs: 'value',
+			durationSeconds: 'value',
+			totalDurationMs: 'value',
+			structuredPatch: 'raw',
+			content: 'raw',
+		}),
+		data: level({
+			type: 'value',
+			agentId: 'value',
+			hookEvent: 'value',
+			hookName: 'value',
+			command: 'raw',
+			message: level({ type: 'value', timestamp: 'raw', message: level({ id: 'raw', model: 'value', usage: USAGE }) }),
+		}),
+		attachment: level({
+			type: 'value',
+			hookEvent: 'value',
+			hookName: 'value',
+			toolUseID: 'raw',
+			command: 'raw',
+			stderr: 'raw',
+			exitCode: 'value',
+			durationMs: 'value',
+			blockingError: level({ blockingError: 'raw', command: 'raw' }),
+			commandMode: 'value',
+			prompt: 'raw',
+			origin: ORIGIN,
+		}),
+		operation: 'value',
+		content: 'raw',
+		toolUseID: 'raw',
+		parentToolUseID: 'raw',
+		hookInfos: 'raw',
+		hookErrors: 'raw',
+		preventedContinuation: 'value',
+		leafUuid: 'raw',
+		summary: 'value',
+		customTitle: 'value',
+		aiTitle: 'value',
+		agentName: 'value',
+		lastPrompt: 'value',
+		prUrl: 'value',
+	},
+	new Runs(),
+);
 
 /** The telling fields of the inputs of Claude Code's own tools. */
 export const INPUT = level({
-	command: 'value',
-	description: 'value',
-	file_path: 'value',
-	notebook_path: 'value',
-	path: 'value',
-	pattern: 'value',
-	prompt: 'value',
-	query: 'value',
-	skill: 'value',
-	status: 'value',
-	subject: 'value',
-	taskId: 'value',
-	url: 'value',
+	command: 'raw',
+	description: 'raw',
+	file_path: 'raw',
+	notebook_path: 'raw',
+	path: 'raw',
+	pattern: 'raw',
+	prompt: 'raw',
+	query: 'raw',
+	skill: 'raw',
+	status: 'raw',
+	subject: 'raw',
+	taskId: 'raw',
+	url: 'raw',
 });
+
+/** A part of a `structuredPatch`. */
+export const HUNK = level({ lines: 'raw' });

@@ -193,6 +193,52 @@ describe('reading the wanted fields of a record', () => {
 		}
 	});
 
+	it('recognises members that repeat from record to record, and every difference in them', () => {
+		const members = {
+			isSidechain: false,
+			userType: 'external',
+			cwd: '/home/ann/app',
+			sessionId: 'session-1',
+			version: '2.1.50',
+			gitBranch: 'main',
+			slug: 'a-b-c',
+		};
+		const changes = fc.constantFrom<Record<string, unknown>>(
+			{},
+			{},
+			{},
+			{ cwd: '/home/bob/app' },
+			{ version: '2.1.51' },
+			{ gitBranch: 'ma\\in' },
+			{ gitBranch: 'mäin' },
+			{ isSidechain: true },
+			{ slug: undefined },
+			{ sessionId: 5 },
+			{ sessionId: { a: 1 } },
+			{ userType: 'a much longer type of user' },
+		);
+		fc.assert(
+			fc.property(fc.array(fc.tuple(changes, fc.constantFrom('user', 'assistant', 'progress')), { maxLength: 20 }), records => {
+				for (const [change, type] of records) {
+					const value = {
+						parentUuid: 'x',
+						...members,
+						...change,
+						type,
+						message: { id: 'm' },
+						uuid: 'y',
+						cwd2: 1,
+						...(type === 'progress' ? { type: 'system', version: 'last' } : {}),
+					};
+					const text = JSON.stringify(value);
+					assert.deepEqual(scan(text), pruned(JSON.parse(text), RECORD));
+					const torn = text.slice(0, text.indexOf('"message"'));
+					assert.equal(scan(torn), null);
+				}
+			}),
+		);
+	});
+
 	it('refuses what is no object', () => {
 		for (const text of [
 			'[]',
