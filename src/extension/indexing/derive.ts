@@ -60,7 +60,15 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 	// Prompts and their like stand only in transcripts a person typed into, also in one that begins as a sidechain.
 	const typed = read.filter(({ file }) => file.kind === 'session').map(({ summary }) => summary);
 
-	const { usage, tools } = sources;
+	const { tools } = sources;
+	// In an order that does not depend on row ids, so that sums of dollars come out the same to the last digit.
+	const usage = sources.usage.toSorted(
+		(a, b) =>
+			a.quarterMs - b.quarterMs ||
+			(a.model < b.model ? -1 : Number(a.model > b.model)) ||
+			Number(a.isFast) - Number(b.isFast) ||
+			Number(a.isLong) - Number(b.isLong),
+	);
 	const priced = usage.filter(row => row.costUsd !== null);
 	const tokensOf = (row: PricedUsage): number =>
 		row.tokens.input + row.tokens.output + row.tokens.cacheRead + row.tokens.cacheWrite5m + row.tokens.cacheWrite1h;

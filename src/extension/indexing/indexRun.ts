@@ -27,7 +27,8 @@ export class IndexRun {
 	readonly #unreadable: Unreadable[];
 	readonly #unknownTypes = new Map<string, number>();
 	readonly #malformed = new Map<number, number>();
-	readonly #bytesTotal: number;
+	/** Bytes of all files to be read. */
+	readonly bytesTotal: number;
 	#cwds = new Set<string>();
 	#filesDone = 0;
 	readonly #filesRead = new Set<number>();
@@ -41,7 +42,7 @@ export class IndexRun {
 		this.#vanished = scan.vanished;
 		this.#unreadable = [...scan.unreadable];
 		this.#steps = inOrder(scan.steps, request.isFirst);
-		this.#bytesTotal = scan.steps.reduce((sum, step) => sum + unreadBytes(step), 0);
+		this.bytesTotal = scan.steps.reduce((sum, step) => sum + unreadBytes(step), 0);
 	}
 
 	/** Transcripts that are no longer there keep their rows, marked (IDX-4). */
@@ -127,8 +128,8 @@ export class IndexRun {
 		this.#request.onProgress({
 			filesDone: this.#filesDone,
 			filesTotal: this.#steps.length,
-			bytesDone: Math.min(this.#bytesRead, this.#bytesTotal),
-			bytesTotal: this.#bytesTotal,
+			bytesDone: Math.min(this.#bytesRead, this.bytesTotal),
+			bytesTotal: this.bytesTotal,
 		});
 	}
 

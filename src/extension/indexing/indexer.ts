@@ -15,6 +15,8 @@ import { plan } from './plan.ts';
 import type { IndexerParts, ProjectIdentity, RunRequest, RunResult, Scan, ScanRequest, Unreadable } from './runRequest.ts';
 import { Settling } from './settle.ts';
 
+/** A run over more than this is done in bulk. */
+const bulkBytes = 32 << 20;
 /** Sessions are derived and shown so often while a large run goes on. */
 const showEveryMs = 1000;
 
@@ -67,17 +69,19 @@ export class Indexer {
 		if (scan.isUnsettled) this.#settling.lookAtEverything();
 		let shown = performance.now();
 		let showing = Promise.resolve();
-		await readers.read(
-			run.pending(),
-			events => {
-				run.take(events);
-				if (performance.now() - shown < showEveryMs) return;
-				// Figures that depend on other files settle at the end; people see sessions from the first second on.
-				shown = performance.now();
-				showing = showing.then(() => this.#derive(run, request));
-			},
-			request.signal,
-		);
+		const read = (): Promise<void> =>
+			readers.read(
+				run.pending(),
+				events => {
+					run.take(events);
+					if (performance.now() - shown < showEveryMs) return;
+					// Figures that depend on other files settle at the end; people see sessions from the first second on.
+					shown = performance.now();
+					showing = showing.then(() => this.#derive(run, request));
+				},
+				request.signal,
+			);
+		await (run.bytesTotal > bulkBytes ? tables.inBulk(read) : read());
 		await showing;
 		await this.#readCopiesAgain(run, request.signal);
 		this.#settling.settleCounts();

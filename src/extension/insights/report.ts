@@ -86,7 +86,7 @@ export function reportOf(run: ReportRun, rows: Iterable<SessionListRow>, models:
 				cacheWrite5m: sum(session => session.tokens.cacheWrite5m),
 				cacheWrite1h: sum(session => session.tokens.cacheWrite1h),
 			},
-			costUsd: priced.length === 0 ? null : sum(session => session.costUsd ?? 0),
+			costUsd: priced.length === 0 ? null : round(sum(session => session.costUsd ?? 0)),
 			unpricedModels: models.filter(model => model.unpricedTokens > 0).map(({ model }) => model),
 		},
 		models: models.map(model => ({
@@ -99,10 +99,15 @@ export function reportOf(run: ReportRun, rows: Iterable<SessionListRow>, models:
 				cacheWrite5m: model.cacheWrite5m,
 				cacheWrite1h: model.cacheWrite1h,
 			},
-			costUsd: model.costUsd,
+			costUsd: round(model.costUsd),
 		})),
 		sessions,
 	};
+}
+
+/** To a billionth of a dollar: what lies beyond depends on the order of adding. */
+function round<T extends number | null>(usd: T): T | number {
+	return usd === null ? usd : Math.round(usd * 1e9) / 1e9;
 }
 
 function reportSession(row: SessionListRow): ReportSession {
@@ -125,7 +130,7 @@ function reportSession(row: SessionListRow): ReportSession {
 		compactions: row.compactions,
 		interruptions: row.interruptions,
 		tokens: tokensOf(row),
-		costUsd: row.cost_usd,
+		costUsd: round(row.cost_usd),
 		unpricedTokens: row.unpriced_tokens,
 		promptWordCount: row.prompt_word_count,
 		correctionCount: row.correction_count,

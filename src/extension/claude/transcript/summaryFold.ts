@@ -240,7 +240,8 @@ export class SummaryFold {
 		if (rank > m.firstRank) {
 			m.firstRank = rank;
 			s.firstPrompt = line;
-			s.firstPromptWordCount = wordCount;
+			// A command's arguments are no prompt (MODEL-5): only what was typed as one is measured.
+			s.firstPromptWordCount = rank === RANK.typed ? wordCount : null;
 		}
 		if (rank < m.lastRank) return;
 		m.lastRank = rank;

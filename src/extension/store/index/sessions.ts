@@ -304,6 +304,9 @@ export class SessionTable {
 	/** A session of which nothing is left to show. Its files stay known, so that they are not read again. */
 	remove(rowId: number): void {
 		this.#db.prepare('UPDATE session_files SET session_rowid = NULL WHERE session_rowid = ?').run(rowId);
+		// By hand, because foreign keys may be off while a large history is read.
+		this.#db.prepare('DELETE FROM session_usage WHERE session_rowid = ?').run(rowId);
+		this.#db.prepare('DELETE FROM session_metrics_snapshots WHERE session_rowid = ?').run(rowId);
 		this.#db.prepare('DELETE FROM sessions WHERE id = ?').run(rowId);
 	}
 

@@ -39,8 +39,17 @@ const mergeResponse = `ON CONFLICT DO UPDATE SET
 		.map(column => `${column} = iif(${isBetter}, excluded.${column}, responses.${column})`)
 		.join(', ')}`;
 
-/** The file-owned tables; `tool_calls` and `permission_decisions` go with their messages. */
-const ownedByFile = ['messages', 'passed_links', 'responses', 'summaries', 'hook_executions', 'file_activity'] as const;
+/** The tables with rows of one file, children first: foreign keys may be off while a large history is read. */
+const ownedByFile = [
+	'permission_decisions',
+	'tool_calls',
+	'messages',
+	'passed_links',
+	'responses',
+	'summaries',
+	'hook_executions',
+	'file_activity',
+] as const;
 
 export class IndexWriter {
 	readonly #db: Sqlite;
