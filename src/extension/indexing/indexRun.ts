@@ -23,6 +23,8 @@ export class IndexRun {
 	readonly #vanished: readonly KnownFile[];
 	readonly #stepOf = new Map<number, Step>();
 	readonly #before = new Map<number, string>();
+	/** Files of which no row is stored yet. */
+	readonly #new = new Set<number>();
 	readonly #differing: string[] = [];
 	readonly #unreadable: Unreadable[];
 	readonly #unknownTypes = new Map<string, number>();
@@ -79,6 +81,7 @@ export class IndexRun {
 		const { files } = this.#parts.tables;
 		const fileId = known?.id ?? this.#parts.tables.change(() => files.add({ path: found.path, kind: found.kind, helper: found.helper }));
 		this.#stepOf.set(fileId, step);
+		if (known === null) this.#new.add(fileId);
 		const task = {
 			fileId,
 			path: found.path,
@@ -107,7 +110,8 @@ export class IndexRun {
 			for (const event of events) {
 				switch (event.kind) {
 					case 'begin':
-						if (event.fromStart) {
+						// Of a new file there is nothing to forget.
+						if (event.fromStart && !this.#new.delete(event.fileId)) {
 							this.#remember(event.fileId);
 							this.#settling.addFile(event.fileId);
 							tables.writer.clear(event.fileId);
