@@ -148,13 +148,15 @@ describe('What changed on disk (IDX-4)', () => {
 	});
 
 	it('is a return: a file that comes back, as it was or longer, makes its session whole again', async () => {
+		const wholeSecond = 1_800_000_000;
+		utimesSync(file, wholeSecond, wholeSecond);
+		await work();
 		const before = engine.content();
 		const bytes = readFileSync(file);
-		const times = statSync(file);
 		rmSync(file);
 		await work();
 		home.put(file, bytes);
-		utimesSync(file, times.atime, times.mtime);
+		utimesSync(file, wholeSecond, wholeSecond);
 		assert.deepEqual(await work(), [0, 0]);
 		assert.equal(engine.session(talk.sessionId).gone, undefined);
 		assert.deepEqual(engine.figures().totals.sessions, 1);

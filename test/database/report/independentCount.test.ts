@@ -97,7 +97,7 @@ async function countBoth(claudeDir: string): Promise<Counted> {
 
 function assertSameSums({ report, count }: Counted, known: readonly Difference[]): void {
 	const added = (field: string): number =>
-		known.filter(([, name]) => name === field).reduce((sum, [, product, independent]) => sum + Number(product) - Number(independent), 0);
+		known.filter(([, name]) => name === field).reduce((sum, [, , product, independent]) => sum + Number(product) - Number(independent), 0);
 	assert.deepEqual(
 		{
 			filesSeen: report.index.filesSeen,
