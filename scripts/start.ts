@@ -31,6 +31,11 @@ interface Scene {
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+// Whoever ends npm by its pid ends the shell between npm and us, which passes no signal on.
+const parent = process.ppid;
+setInterval(() => {
+	if (process.ppid !== parent) stopping.abort();
+}, 1000).unref();
 process.exitCode = await start();
 
 async function start(): Promise<number> {

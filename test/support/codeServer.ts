@@ -48,7 +48,7 @@ async function installDependencies(cwd: string, nodeFolder: string, watchdog: st
 	await runNpm(['rebuild', '--foreground-scripts', '@vscode/spdlog', watchdog], { cwd, env });
 	for (const optional of ['node-pty', '@parcel/watcher']) {
 		await runNpm(['rebuild', '--foreground-scripts', optional], { cwd, env }).catch(() => {
-			console.error(`${optional} could not be built: terminals or file watching of the served VS Code may be missing.`);
+			console.error(`${optional} was not built without errors; terminals or file watching of the served VS Code may be missing.`);
 		});
 	}
 }
