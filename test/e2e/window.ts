@@ -58,7 +58,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 	const extensionsDir = process.env[extensionsFolderVariable];
 	if (extensionsDir === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
 	const server = await installCodeServer();
-	const scratch = await mkdtemp(join(tmpdir(), 'session-insights-e2e-'));
+	const scratch = await mkdtemp(join(tmpdir(), 'tested-window-'));
 	const folders = { home: join(scratch, 'home'), claudeDir: join(scratch, 'home', '.claude'), workspace: join(scratch, 'workspace') };
 	for (const folder of [folders.home, folders.workspace]) await mkdir(folder);
 	await options.prepare?.(folders);
