@@ -125,8 +125,13 @@ export class Workbench {
 	/** Violations of the page inside the open webview, one line each; VS Code's own DOM is not looked at. */
 	async accessibilityViolations(): Promise<readonly string[]> {
 		// A webview is transparent over the editor. axe looks at no frame's surroundings and would take them for white.
+		// As a style sheet, because VS Code writes the element's own style anew when the theme changes.
 		const html = this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('html');
-		await html.evaluate(element => element.style.setProperty('background', 'var(--vscode-editor-background)'));
+		await html.evaluate(({ ownerDocument }) => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync('html { background: var(--vscode-editor-background) !important }');
+			ownerDocument.adoptedStyleSheets.push(sheet);
+		});
 		const results = await new AxeBuilder({ page: this.page }).include(['iframe.webview', 'iframe#active-frame', 'body']).analyze();
 		return results.violations.flatMap(({ id, help, nodes }) =>
 			nodes.map(node => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
