@@ -181,8 +181,11 @@ export class Engine {
 		this.#following.dispose();
 		this.#saving.dispose();
 		await this.#runs.stop();
-		await this.#storage.save();
-		await this.#storage.close();
+		try {
+			await this.#storage.save();
+		} finally {
+			await this.#storage.close();
+		}
 	}
 
 	#costOf(usage: UsageSum): number | null {

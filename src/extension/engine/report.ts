@@ -84,9 +84,8 @@ export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 		);
 		return { report, error: run === null ? (faults[0] ?? 'the index run did not end') : run.outcome.error, warnings };
 	} finally {
-		await engine.stop().catch(async (error: unknown) => {
+		await engine.stop().catch((error: unknown) => {
 			warnings.push(`The next report starts from nothing: ${error instanceof Error ? error.message : String(error)}`);
-			await storage.close();
 		});
 	}
 }
