@@ -100,8 +100,8 @@ describe('identifyProject', () => {
 	it('tells upper from lower case, but not on Windows', async () => {
 		assert.notEqual((await identifyProject('/App', 'linux', empty)).key, (await identifyProject('/app', 'linux', empty)).key);
 		assert.notEqual((await identifyProject('/App', 'darwin', empty)).key, (await identifyProject('/app', 'darwin', empty)).key);
-		const upper = await identifyProject('C:\\Work\\App', 'win32', empty);
-		const lower = await identifyProject('c:/work/app/', 'win32', empty);
+		const upper = await identifyProject('C:\\Code\\App', 'win32', empty);
+		const lower = await identifyProject('c:/code/app/', 'win32', empty);
 		assert.equal(upper.key, lower.key);
 		assert.equal(upper.name, 'App');
 	});
@@ -177,9 +177,9 @@ describe('workspaceScope', () => {
 	});
 
 	it('ignores case and kind of separator on Windows', async () => {
-		const scope = await scopeOf(['C:\\Work\\App'], empty, [], 'win32');
-		assert.equal(await includes(scope, 'c:/work/app/Sub', 'win32'), true);
-		assert.equal(await includes(scope, 'c:\\work\\apps', 'win32'), false);
+		const scope = await scopeOf(['C:\\Code\\App'], empty, [], 'win32');
+		assert.equal(await includes(scope, 'c:/code/app/Sub', 'win32'), true);
+		assert.equal(await includes(scope, 'c:\\code\\apps', 'win32'), false);
 	});
 
 	it('covers the linked worktrees of the repository that was opened', async () => {
