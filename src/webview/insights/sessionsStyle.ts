@@ -92,7 +92,7 @@ export const sessionsStyle = css`
 		color: var(--muted);
 	}
 	.sessions .startedAt {
-		width: 112px;
+		width: 136px;
 	}
 	.sessions .project {
 		width: 21%;
