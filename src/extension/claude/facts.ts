@@ -203,8 +203,6 @@ export interface FileSummary {
 	readonly lastMs: number | null;
 	/** First instant of all chain records, copied ones too: decides ownership. */
 	readonly firstMsOfAll: number | null;
-	/** Sum of the pauses between records, each counted up to 5 minutes. */
-	readonly activeMs: number;
 	readonly messages: number;
 	readonly userPrompts: number;
 	readonly corrections: number;

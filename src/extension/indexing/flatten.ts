@@ -17,7 +17,7 @@ export interface FlattenContext {
 	readonly fileId: number;
 	/** Only the person's own file has active time; subagents work beside it. */
 	readonly countsActiveTime: boolean;
-	/** Time of the last own record before this reading; updated. */
+	/** The newest instant of its own records before this reading; updated. */
 	lastMs: number | null;
 }
 
@@ -54,8 +54,9 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRo
 		);
 		if (message.isCopy || message.atMs === null) continue;
 		if (context.countsActiveTime) {
+			// Time stamps step back now and then: activity grows only where the newest instant does.
 			const pause = context.lastMs === null ? 0 : message.atMs - context.lastMs;
-			context.lastMs = message.atMs;
+			context.lastMs = Math.max(context.lastMs ?? message.atMs, message.atMs);
 			if (pause > 0) activity.at(message.atMs).activeMs += Math.min(pause, longestPauseMs);
 		}
 		if (message.wordCount !== null && message.type !== 'command' && !message.isSidechain) activity.at(message.atMs).prompts++;

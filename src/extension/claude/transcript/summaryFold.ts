@@ -18,8 +18,6 @@ export interface FoldMemory {
 
 const NO_MEMORY: FoldMemory = { firstRank: 0, lastRank: 0, firstOfAllRank: 0, hasOwnEntrypoint: false };
 
-/** A pause counts as activity up to this long. */
-const MAX_PAUSE_MS = 5 * 60_000;
 const MAX_TITLE = 200;
 /** Distinct names kept of each kind, so that no file can bloat its row. */
 const MAX_NAMES = 200;
@@ -50,7 +48,6 @@ export const emptySummary: FileSummary = {
 	firstMs: null,
 	lastMs: null,
 	firstMsOfAll: null,
-	activeMs: 0,
 	messages: 0,
 	userPrompts: 0,
 	corrections: 0,
@@ -160,8 +157,6 @@ export class SummaryFold {
 		if (atMs === null) return;
 		s.firstMsOfAll = s.firstMsOfAll === null ? atMs : Math.min(s.firstMsOfAll, atMs);
 		if (envelope.isCopy) return;
-		// Time stamps step back now and then: activity grows only where the newest instant does.
-		if (s.lastMs !== null && atMs > s.lastMs) s.activeMs += Math.min(atMs - s.lastMs, MAX_PAUSE_MS);
 		s.firstMs = s.firstMs === null ? atMs : Math.min(s.firstMs, atMs);
 		s.lastMs = s.lastMs === null ? atMs : Math.max(s.lastMs, atMs);
 	}

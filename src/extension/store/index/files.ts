@@ -170,14 +170,11 @@ export class FileTable {
 			.map(row => row.k);
 	}
 
-	/** Time of the last record in file order: pauses are counted from it. */
+	/** The newest instant of a file's own records: pauses are counted from it. */
 	lastMs(fileId: number): number | null {
 		return (
-			this.#db
-				.prepare<{ at: number }>(
-					'SELECT at_ms AS at FROM messages WHERE file_id = ? AND at_ms IS NOT NULL AND is_copy = 0 ORDER BY byte_offset DESC LIMIT 1',
-				)
-				.get(fileId)?.at ?? null
+			this.#db.prepare<{ at: number | null }>('SELECT max(at_ms) AS at FROM messages WHERE file_id = ? AND is_copy = 0').get(fileId)?.at ??
+			null
 		);
 	}
 
@@ -227,9 +224,5 @@ export class FileTable {
 	/** Why a file could not be read; null when it can be again. */
 	setProblem(id: number, problem: string | null): void {
 		this.#db.prepare('UPDATE session_files SET problem = ? WHERE id = ?').run(problem, id);
-	}
-
-	problems(): { path: string; problem: string }[] {
-		return this.#db.prepare<{ path: string; problem: string }>('SELECT path, problem FROM session_files WHERE problem IS NOT NULL').all();
 	}
 }

@@ -115,12 +115,12 @@ describe('records that another file owns', () => {
 
 	it('change no count and no bound', () => {
 		const { summary } = read([...shared, ...own], { copies });
-		const { messages, userPrompts, toolErrors, apiErrors, hookExecutions, retries, slashCommands, firstMs, lastMs, activeMs } = summary;
+		const { messages, userPrompts, toolErrors, apiErrors, hookExecutions, retries, slashCommands, firstMs, lastMs } = summary;
 		assert.deepEqual(
 			{ messages, userPrompts, toolErrors, apiErrors, hookExecutions, retries, slashCommands },
 			{ messages: 2, userPrompts: 1, toolErrors: 0, apiErrors: 0, hookExecutions: 0, retries: 0, slashCommands: {} },
 		);
-		assert.deepEqual([firstMs, lastMs, activeMs], [Date.parse(at(10)), Date.parse(at(11)), 60_000]);
+		assert.deepEqual([firstMs, lastMs], [Date.parse(at(10)), Date.parse(at(11))]);
 		assert.deepEqual(
 			[summary.firstPrompt, summary.lastPrompt, summary.lastType],
 			['second, you forgot it', 'second, you forgot it', 'answer'],

@@ -90,7 +90,7 @@ describe('times of records', () => {
 			user('b', { timestamp: undefined }),
 			user('c', { timestamp: '9999' }),
 		]);
-		assert.deepEqual([summary.firstMs, summary.lastMs, summary.firstMsOfAll, summary.activeMs], [null, null, null, 0]);
+		assert.deepEqual([summary.firstMs, summary.lastMs, summary.firstMsOfAll], [null, null, null]);
 		assert.deepEqual(
 			messages.map(message => message.atMs),
 			[null, null, null],

@@ -117,11 +117,6 @@ describe('bounds and activity', () => {
 		]);
 		assert.equal(summary.lastMs, ms(50));
 	});
-
-	it('add up pauses, each up to five minutes, and no step back twice', () => {
-		const times = [0, 60, 30, 50, 70, 1000, 1000];
-		assert.equal(read(times.map(seconds => user('x', { timestamp: at(seconds) }))).summary.activeMs, 60_000 + 10_000 + 300_000);
-	});
 });
 
 describe('unknown types', () => {
