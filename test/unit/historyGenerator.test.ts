@@ -159,7 +159,7 @@ describe('Record builders', () => {
 	it('know where a transcript lies', () => {
 		assert.equal(encodeProjectName('C:\\Users\\a b\\x_y'), 'C--Users-a-b-x-y');
 		const talk = conversation({ sessionId: 's', cwd: '/code/shop', version: '2.0.76', agentId: 'a1b2c3d' });
-		assert.equal(transcriptPath('/c', talk), path.join('/c', 'projects', '-work-shop', 'agent-a1b2c3d.jsonl'));
+		assert.equal(transcriptPath('/c', talk), path.join('/c', 'projects', '-code-shop', 'agent-a1b2c3d.jsonl'));
 	});
 });
 
