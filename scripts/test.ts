@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { resultsFileVariable, type SuiteResults } from '../test/support/resultsReporter.ts';
 import { builtPackageVariable } from '../test/support/testExtensions.ts';
 import { root } from './build.ts';
-import { outcomeTable, tally, tallyLine, type Outcome } from './test/tally.ts';
+import { failureList, outcomeTable, tally, tallyLine, type Outcome } from './test/tally.ts';
 import { rawCoverage, steps, type Step } from './test/steps.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, skip: { type: 'string' } } });
@@ -21,6 +21,8 @@ async function runAll(): Promise<number> {
 	await mkdir(join(root, 'reports'));
 	const outcomes: Outcome[] = [];
 	for (const step of chosen) outcomes.push(await runStep(step, outcomes));
+	const failures = failureList(outcomes);
+	if (failures !== '') console.log(`\n${failures}`);
 	console.log(`\n${outcomeTable(outcomes)}\n`);
 	const sum = tally(outcomes);
 	const ranTests = sum.passed + sum.failed > 0 || !chosen.some(({ runsTests }) => runsTests);

@@ -1,5 +1,5 @@
 /** Adds up what the steps of `npm test` reported. */
-import type { SuiteResults } from '../../test/support/resultsReporter.ts';
+import type { SuiteResults, TestCounts } from '../../test/support/resultsReporter.ts';
 
 export interface Outcome {
 	readonly name: string;
@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 /** A step that failed without a failing test (lint, a crash, no test at all) counts as one failure. */
-export function tally(outcomes: readonly Outcome[]): SuiteResults {
+export function tally(outcomes: readonly Outcome[]): TestCounts {
 	const sum = { passed: 0, failed: 0, skipped: 0 };
 	for (const { state, results } of outcomes) {
 		sum.passed += results?.passed ?? 0;
@@ -20,7 +20,7 @@ export function tally(outcomes: readonly Outcome[]): SuiteResults {
 	return sum;
 }
 
-export function tallyLine({ passed, failed, skipped }: SuiteResults): string {
+export function tallyLine({ passed, failed, skipped }: TestCounts): string {
 	return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
@@ -34,3 +34,12 @@ export function outcomeTable(outcomes: readonly Outcome[]): string {
 	);
 	return rows.join('\n');
 }
+
+/** Every failed test once more with its reason, since a step says them far above the end of a long output. */
+export function failureList(outcomes: readonly Outcome[]): string {
+	return outcomes
+		.flatMap(({ name, results }) => (results?.failures ?? []).map(({ title, reason }) => `✘ ${name}: ${title}\n${indented(reason)}`))
+		.join('\n\n');
+}
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');

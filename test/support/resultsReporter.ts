@@ -6,15 +6,25 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Mocha from 'mocha';
 
-export interface SuiteResults {
+export interface TestCounts {
 	readonly passed: number;
 	readonly failed: number;
 	readonly skipped: number;
 }
 
+export interface SuiteResults extends TestCounts {
+	readonly failures: readonly FailedTest[];
+}
+
+export interface FailedTest {
+	readonly title: string;
+	/** The error as it was thrown, with its stack where it has one. */
+	readonly reason: string;
+}
+
 export const resultsFileVariable = 'SESSION_INSIGHTS_TEST_RESULTS';
 
-const { EVENT_RUN_END, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
 export default class ResultsReporter extends Mocha.reporters.Base {
 	constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
@@ -27,13 +37,17 @@ export default class ResultsReporter extends Mocha.reporters.Base {
 		runner.on(EVENT_TEST_PENDING, test => {
 			Mocha.reporters.Base.consoleLog(`  - skipped: ${test.fullTitle()}`);
 		});
+		const failures: FailedTest[] = [];
+		runner.on(EVENT_TEST_FAIL, (test, error: unknown) => {
+			failures.push({ title: test.fullTitle(), reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+		});
 		runner.on(EVENT_RUN_END, () => {
 			this.epilogue();
-			const { passes, failures, pending } = this.stats;
+			const { passes, failures: failed, pending } = this.stats;
 			const file = process.env[resultsFileVariable];
 			if (file === undefined) return;
 			mkdirSync(dirname(file), { recursive: true });
-			writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending } satisfies SuiteResults));
+			writeFileSync(file, JSON.stringify({ passed: passes, failed, skipped: pending, failures } satisfies SuiteResults));
 		});
 	}
 }
