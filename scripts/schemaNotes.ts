@@ -82,6 +82,7 @@ export const columnNotes: Readonly<Record<string, string>> = {
 	'messages.parent_offset': 'nearest ancestor that is a message of this file',
 	'messages.thinking_content': 'length of the thinking text; the text stays in the transcript',
 	'messages.is_copy': 'stands in another file that owns it (MODEL-2)',
+	'tool_calls.is_progress': 'told by an `agent_progress` record: counts where no record of its own does',
 	'tool_calls.is_counted': '0 where the same call counts in another file',
 	'tool_calls.is_retry': 'same tool and input as a call before it that failed',
 	'responses.source': '`progress`: stands only in an `agent_progress` record',

@@ -59,6 +59,8 @@ export interface ToolCallFact {
 	readonly offset: number;
 	readonly block: number;
 	readonly key: Key;
+	/** It stands in an `agent_progress` record, and counts only where no record of its own does, in any file. */
+	readonly isProgress: boolean;
 	readonly name: string;
 	/** What the call was about in one short line (command, pattern, URL, agent description); null when `filePath` says it all. At most 80 characters. */
 	readonly summary: string | null;

@@ -154,6 +154,7 @@ function pushToolCall(rows: SqlValue[], fileId: number, call: ToolCallFact, resu
 		call.offset,
 		call.block,
 		call.key,
+		bit(call.isProgress),
 		call.name,
 		call.summary,
 		call.filePath === null ? null : paths.indexOf(call.filePath),

@@ -127,7 +127,10 @@ export interface ToolCallDecision {
 	readonly isCounted: boolean;
 }
 
-/** A `tool_use` id counts once: in the file that owns its record, at its first occurrence. */
+/**
+ * A `tool_use` id counts once: in the file that owns its record, at its first occurrence. What stands in a progress record
+ * counts only where no record of its own exists anywhere.
+ */
 export function toolCallChanges(rows: readonly SharedToolCall[], claimants: ReadonlyMap<number, Claimant>): ToolCallDecision[] {
 	const changes: ToolCallDecision[] = [];
 	const orderFiles = orderOf(claimants);
@@ -135,6 +138,7 @@ export function toolCallChanges(rows: readonly SharedToolCall[], claimants: Read
 		const order = orderFiles(group.map(row => row.fileId));
 		const [first] = group.toSorted(
 			(a, b) =>
+				Number(a.isProgress) - Number(b.isProgress) ||
 				Number(a.isCopy) - Number(b.isCopy) ||
 				order.indexOf(a.fileId) - order.indexOf(b.fileId) ||
 				a.offset - b.offset ||

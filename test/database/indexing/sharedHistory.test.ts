@@ -228,12 +228,12 @@ describe('History that stands in several files (MODEL-2, MODEL-6)', () => {
 			};
 		}
 
-		it('counts the same, but for tool calls, with the agent’s file, without it, when it comes later, and when it goes', async () => {
+		it('counts the same with the agent’s file, without it, when it comes later, and when it goes', async () => {
 			const { main, agentFile } = withAgent();
 			home.put(...main);
 			const engine = await HeadlessEngine.open(home.dir);
 			await engine.index();
-			const totals = () => ({ ...engine.figures().totals, toolCalls: null });
+			const totals = () => engine.figures().totals;
 			const expected = totals();
 			assert.deepEqual([expected.responses, expected.tokens.output, expected.userPrompts], [4, 200, 1]);
 			home.put(...agentFile);

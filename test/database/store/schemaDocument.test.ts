@@ -16,7 +16,7 @@ describe('The schema document', () => {
 			/\| `timestamp` \| TEXT \| {2}\| computed, takes no room \|/,
 			/Unique: `session_id`, `source`\./,
 			/`CHECK \(\(status = 'running'\) = \(lease_owner IS NOT NULL\)\)`/,
-			/\(`file_id`, `byte_offset`\) → `messages`, on delete cascade\./,
+			/\(`file_id`, `call_offset`, `call_block`\) → `tool_calls`, on delete cascade\./,
 			/`sessions_by_parent \(parent_session_id\) WHERE parent_session_id IS NOT NULL`/,
 		]) {
 			assert.match(text, part);

@@ -144,6 +144,7 @@ describe('Which record of a tool call counts', () => {
 		block: 0,
 		startedMs: null,
 		isCopy: false,
+		isProgress: false,
 		isCounted: true,
 		...change,
 	});
@@ -161,5 +162,12 @@ describe('Which record of a tool call counts', () => {
 	it('is never in a copied record where another one is not', () => {
 		const own = call(2, { isCounted: false });
 		assert.deepEqual(counted([call(1, { isCopy: true }), own]), [own]);
+	});
+
+	it('is a progress message only where no record has the call', () => {
+		const own = call(2, { isCounted: false });
+		assert.deepEqual(counted([call(1, { isProgress: true }), own]), [own]);
+		const first = call(1, { isProgress: true, isCounted: false });
+		assert.deepEqual(counted([call(2, { isProgress: true }), first]), [first]);
 	});
 });

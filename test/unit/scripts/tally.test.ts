@@ -23,7 +23,10 @@ describe('The closing line of npm test', () => {
 	});
 
 	it('follows a table with one row for each step', () => {
-		const table = outcomeTable([outcome('lint', 'passed'), outcome('browser', 'skipped', { passed: 0, failed: 0, skipped: 0, failures: [] })]);
+		const table = outcomeTable([
+			outcome('lint', 'passed'),
+			outcome('browser', 'skipped', { passed: 0, failed: 0, skipped: 0, failures: [] }),
+		]);
 		assert.deepEqual(table.split('\n'), ['lint     passed      1 s', 'browser  skipped     1 s  0 passed, 0 failed, 0 skipped']);
 	});
 

@@ -6,23 +6,30 @@ import { SYNTHETIC } from './responses.ts';
 export interface AssistantContent {
 	readonly type: MessageType;
 	readonly thinkingLength: number | null;
-	/** The `tool_use` blocks with their places in the record. */
 	readonly calls: readonly (readonly [index: number, block: Fields])[];
 }
 
 export function assistantContentOf(record: Fields, message: Fields | null): AssistantContent {
-	const blocks = listOf(message?.content);
-	const calls: (readonly [number, Fields])[] = [];
+	const calls = toolCallsIn(message);
 	let thinkingLength: number | null = null;
 	let hasText = false;
-	for (let index = 0; index < blocks.length; index++) {
-		const block = objectOf(blocks[index]);
-		if (block?.type === 'tool_use') calls.push([index, block]);
-		else if (block?.type === 'text') hasText = true;
+	for (const item of listOf(message?.content)) {
+		const block = objectOf(item);
+		if (block?.type === 'text') hasText = true;
 		else if (block?.type === 'thinking' || block?.type === 'redacted_thinking')
 			thinkingLength = (thinkingLength ?? 0) + textLengthOf(block.thinking);
 	}
 	return { type: typeOf(record, message, calls.length > 0, hasText, thinkingLength !== null), thinkingLength, calls };
+}
+
+/** The `tool_use` blocks of a message with their places in it. */
+export function toolCallsIn(message: Fields | null): AssistantContent['calls'] {
+	const calls: (readonly [number, Fields])[] = [];
+	for (const [index, item] of listOf(message?.content).entries()) {
+		const block = objectOf(item);
+		if (block?.type === 'tool_use') calls.push([index, block]);
+	}
+	return calls;
 }
 
 function typeOf(record: Fields, message: Fields | null, hasCall: boolean, hasText: boolean, hasThinking: boolean): MessageType {

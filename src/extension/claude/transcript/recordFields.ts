@@ -128,7 +128,7 @@ const FIELDS: Readonly<Record<string, Uses>> = {
 	attachment: { ...CHAIN, attachment: used('hooks.ts: hook executions; prompts.ts: queued prompts') },
 	progress: {
 		...CHAIN,
-		data: used('hooks.ts: hooks that start; responses.ts: tokens of subagents'),
+		data: used('hooks.ts: hooks that start; responses.ts, toolCalls.ts: tokens and tool calls of subagents'),
 		toolUseID: used('hooks.ts: the call a hook belongs to'),
 		parentToolUseID: used('toolCalls.ts: the call that runs the subagent'),
 	},

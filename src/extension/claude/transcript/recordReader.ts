@@ -1,5 +1,5 @@
 import type { Key, ResponseFact, TranscriptFacts } from '../facts.ts';
-import { assistantContentOf } from './assistantRecords.ts';
+import { assistantContentOf, toolCallsIn } from './assistantRecords.ts';
 import { Chain } from './chain.ts';
 import { envelopeOf, type Envelope } from './envelope.ts';
 import { FactList } from './factList.ts';
@@ -157,15 +157,25 @@ export class RecordReader {
 		else if (data?.type === 'agent_progress') this.#agentProgress(record, data, envelope);
 	}
 
-	/** A subagent's message inside the main file: its tokens count where its own file is missing (MODEL-6). */
-	#agentProgress(record: Fields, data: Fields, envelope: Envelope): void {
+	/** A subagent's message inside the main file: its tokens and tool calls count where its own file is missing (MODEL-6). */
+	#agentProgress(record: Fields, data: Fields, progress: Envelope): void {
 		this.#tools.link(record.parentToolUseID, data.agentId);
 		const inner = objectOf(data.message);
-		if (inner?.type !== 'assistant' || envelope.isCopy) return;
+		if (inner === null || progress.isCopy) return;
 		const message = objectOf(inner.message);
-		const key = keyOfName(message?.id);
-		if (message === null || key === null || message.model === SYNTHETIC) return;
-		this.#respond('progress', key, message, instantOf(inner.timestamp) ?? envelope.atMs, true);
+		const envelope: Envelope = { ...progress, atMs: instantOf(inner.timestamp) ?? progress.atMs, isSidechain: true };
+		if (inner.type === 'assistant' && message !== null) this.#progressAnswer(message, envelope);
+		else if (inner.type === 'user') {
+			const results = resultsIn(message);
+			for (const block of results) this.#tools.progressResult(envelope, inner, block, outcomeFor(results, inner), this.#list.facts);
+		}
+	}
+
+	#progressAnswer(message: Fields, envelope: Envelope): void {
+		const key = keyOfName(message.id);
+		if (key === null || message.model === SYNTHETIC) return;
+		this.#respond('progress', key, message, envelope.atMs, true);
+		for (const [index, block] of toolCallsIn(message)) this.#tools.call(envelope, block, index, true, this.#list.facts);
 	}
 
 	#respond(source: ResponseFact['source'], key: Key, message: Fields, firstMs: number | null, isSidechain: boolean): void {
@@ -186,9 +196,7 @@ export class RecordReader {
 	#user(record: Fields, envelope: Envelope): void {
 		this.#fold.conversation(envelope.isSidechain);
 		this.#fold.permission(record.permissionMode);
-		const results = listOf(objectOf(record.message)?.content)
-			.map(objectOf)
-			.filter(block => block?.type === 'tool_result');
+		const results = resultsIn(objectOf(record.message));
 		if (results.length > 0) {
 			this.#toolResults(record, envelope, results);
 			return;
@@ -203,13 +211,10 @@ export class RecordReader {
 		if (type !== 'context' && !envelope.isCopy) this.#fold.stand(type);
 	}
 
-	#toolResults(record: Fields, envelope: Envelope, results: readonly (Fields | null)[]): void {
+	#toolResults(record: Fields, envelope: Envelope, results: readonly Fields[]): void {
 		let feedback: string | null = null;
 		for (const block of results) {
-			if (block === null) continue;
-			// The record's outcome is that of its only result; with several it cannot be told whose.
-			const outcome = results.length === 1 ? record.toolUseResult : undefined;
-			feedback = this.#tools.result(envelope, record, block, outcome, this.#list.facts) ?? feedback;
+			feedback = this.#tools.result(envelope, record, block, outcomeFor(results, record), this.#list.facts) ?? feedback;
 		}
 		if (feedback !== null) this.#prompts.typed(envelope, feedback);
 		else this.#list.message(envelope, 'tool_result');
@@ -228,7 +233,7 @@ export class RecordReader {
 			isPartial: record.isAbortedMidStream === true,
 			thinkingLength,
 		});
-		for (const [index, block] of calls) this.#tools.call(envelope, block, index, this.#list.facts);
+		for (const [index, block] of calls) this.#tools.call(envelope, block, index, false, this.#list.facts);
 		if (envelope.isCopy) return;
 		if (type !== 'context') this.#fold.stand(type);
 		if (isSynthetic) this.#fold.count('syntheticResponses');
@@ -291,3 +296,11 @@ export class RecordReader {
 		this.#list.facts.passed.push({ key, parentOffset });
 	}
 }
+
+const resultsIn = (message: Fields | null): readonly Fields[] =>
+	listOf(message?.content)
+		.map(objectOf)
+		.filter((block): block is Fields => block?.type === 'tool_result');
+
+/** The record's outcome is that of its only result; with several it cannot be told whose. */
+const outcomeFor = (results: readonly Fields[], record: Fields): unknown => (results.length === 1 ? record.toolUseResult : undefined);

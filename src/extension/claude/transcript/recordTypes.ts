@@ -77,7 +77,10 @@ export const RECORD_TYPES: ReadonlyMap<string, Use> = new Map<string, Use>([
 		'silent_turn_reminder',
 	].map((name): [string, Use] => [`attachment:${name}`, REMINDER]),
 	['progress:hook_progress', used('hooks.ts: a hook that started; at Stop the summary record counts instead')],
-	['progress:agent_progress', used('responses.ts: tokens of subagents whose file is missing; toolCalls.ts: link to the subagent')],
+	[
+		'progress:agent_progress',
+		used('responses.ts, toolCalls.ts: tokens and tool calls of subagents whose file is missing; link to the subagent'),
+	],
 	['progress:bash_progress', passed('output so far; the result holds all of it')],
 	['progress:mcp_progress', passed('state of a running call')],
 	['progress:query_update', passed('state of a running search')],

@@ -1,4 +1,4 @@
-import type { Key, PermissionFact, ToolStatus, TranscriptFacts } from '../facts.ts';
+import type { Key, PermissionFact, ToolResultFact, ToolStatus, TranscriptFacts } from '../facts.ts';
 import { denialOf, type Denial } from './denials.ts';
 import type { Envelope } from './envelope.ts';
 import { durationOf, keyOfName, lineOf, listOf, nameOf, objectOf, printOf, whole, type Fields } from './json.ts';
@@ -15,6 +15,8 @@ export interface PendingCall {
 	readonly name: string;
 	readonly startedMs: number | null;
 	readonly print: Key;
+	/** Known from an `agent_progress` record. */
+	readonly isProgress: boolean;
 	/** Subagent the call was seen to run, before its result. */
 	agentId: string | null;
 }
@@ -50,17 +52,19 @@ export class ToolCalls {
 		return { pending: [...this.#pending.values()].map(call => ({ ...call })), failed: [...this.#failed] };
 	}
 
-	/** A `tool_use` block. */
-	call(envelope: Envelope, block: Fields, index: number, facts: TranscriptFacts): void {
+	/** A `tool_use` block. One of an `agent_progress` record is its subagent's: it counts in no figure of this file. */
+	call(envelope: Envelope, block: Fields, index: number, isProgress: boolean, facts: TranscriptFacts): void {
 		const name = lineOf(block.name, MAX_NAME) ?? '(unnamed)';
 		const key = keyOfName(block.id) ?? keyOf(`${envelope.ownKey ?? envelope.offset}:${index}`);
+		if (isProgress && this.#pending.has(key)) return;
 		const print = keyOf(`${name} ${printOf(block.input)}`);
-		const isRetry = this.#failed.some(([failed, by]) => failed === print && by !== key);
+		const isRetry = !isProgress && this.#failed.some(([failed, by]) => failed === print && by !== key);
 		const input = inputOf(name, block.input);
 		facts.toolCalls.push({
 			offset: envelope.offset,
 			block: index,
 			key,
+			isProgress,
 			name,
 			...summaryOf(name, input),
 			startedMs: envelope.atMs,
@@ -69,10 +73,19 @@ export class ToolCalls {
 			isRetry,
 		});
 		this.#pending.delete(key);
-		this.#pending.set(key, { key, offset: envelope.offset, block: index, name, startedMs: envelope.atMs, print, agentId: null });
+		this.#pending.set(key, {
+			key,
+			offset: envelope.offset,
+			block: index,
+			name,
+			startedMs: envelope.atMs,
+			print,
+			isProgress,
+			agentId: null,
+		});
 		const oldest = this.#pending.keys().next().value;
 		if (this.#pending.size > MAX_PENDING && oldest !== undefined) this.#pending.delete(oldest);
-		if (envelope.isCopy) return;
+		if (envelope.isCopy || isProgress) return;
 		if (isRetry) this.#fold.retry();
 		const server = mcpServerOf(name);
 		if (server !== null) this.#fold.mcpCall(server);
@@ -90,50 +103,33 @@ export class ToolCalls {
 
 	/** A `tool_result` block; `outcome` is the record's `toolUseResult` when it belongs to this block. Returns what the user wrote while denying the call. */
 	result(envelope: Envelope, record: Fields, block: Fields, outcome: unknown, facts: TranscriptFacts): string | null {
-		const key = keyOfName(block.tool_use_id);
-		const details = objectOf(outcome);
-		const isError = block.is_error === true;
-		const isInterrupted = details?.interrupted === true;
-		const text = isError || record.toolDenialKind !== undefined ? resultText(block.content) : '';
-		const denial = isError || record.toolDenialKind !== undefined ? this.#denial(text, record, outcome) : null;
-		const status = statusOf(isError, isInterrupted || text.includes('[Request interrupted by user'), denial);
-		const call = key === null ? undefined : this.#pending.get(key);
+		const answer = answerOf(record, block, outcome);
+		const { status, denial } = answer;
+		const call = this.#pendingOf(block);
 		if (!envelope.isCopy) this.#fold.toolResult(status);
 		if (call === undefined) return denial?.feedback ?? null;
 		this.#pending.delete(call.key);
 		if (status === 'error') this.#failed = [...this.#failed, [call.print, call.key] as const].slice(-MAX_FAILED);
-		facts.toolResults.push({
-			callOffset: call.offset,
-			callBlock: call.block,
-			status,
-			resultOffset: envelope.offset,
-			resultLength: envelope.length,
-			durationMs: durationBetween(call.startedMs, envelope.atMs, details),
-			errorText: status === 'error' ? errorLine(text) : null,
-			...lineChangeOf(details),
-			agentId: agentOf(call, details, block.content),
-		});
-		if (!envelope.isCopy) this.#decide(call, status, denial, text, envelope, facts.permissions);
+		facts.toolResults.push(resultFact(call, answer, envelope));
+		if (!envelope.isCopy) this.#decide(call, answer, envelope.atMs, facts.permissions);
 		return denial?.feedback ?? null;
 	}
 
-	#denial(text: string, record: Fields, outcome: unknown): Denial | null {
-		const denial = denialOf(text, record.toolDenialKind, record.userFeedback);
-		if (denial !== null) return denial;
-		const said = whole(outcome);
-		return typeof said === 'string' ? denialOf(said, undefined, record.userFeedback) : null;
+	/** A `tool_result` block inside an `agent_progress` record, whose own record is `inner`: counted and decided in no file but its subagent's. */
+	progressResult(envelope: Envelope, inner: Fields, block: Fields, outcome: unknown, facts: TranscriptFacts): void {
+		const call = this.#pendingOf(block);
+		if (call?.isProgress !== true) return;
+		this.#pending.delete(call.key);
+		facts.toolResults.push(resultFact(call, answerOf(inner, block, outcome), envelope));
 	}
 
-	#decide(
-		call: PendingCall,
-		status: ToolStatus,
-		denial: Denial | null,
-		text: string,
-		envelope: Envelope,
-		permissions: PermissionFact[],
-	): void {
+	#pendingOf(block: Fields): PendingCall | undefined {
+		const key = keyOfName(block.tool_use_id);
+		return key === null ? undefined : this.#pending.get(key);
+	}
+
+	#decide(call: PendingCall, { status, denial, text }: Answer, atMs: number | null, permissions: PermissionFact[]): void {
 		const { offset: callOffset, block: callBlock } = call;
-		const { atMs } = envelope;
 		if (denial !== null) {
 			const reason = lineOf(denial.feedback ?? text, MAX_ERROR);
 			permissions.push({ callOffset, callBlock, decision: 'denied', source: denial.source, reason, atMs });
@@ -143,6 +139,48 @@ export class ToolCalls {
 			permissions.push({ callOffset, callBlock, decision: 'bypassed', source: 'unknown', reason: 'bypassPermissions', atMs });
 		}
 	}
+}
+
+/** What a result says of its call. */
+interface Answer {
+	readonly status: ToolStatus;
+	readonly denial: Denial | null;
+	/** Empty where nothing went wrong. */
+	readonly text: string;
+	readonly details: Fields | null;
+	readonly content: unknown;
+}
+
+/** `outcome` is the record's `toolUseResult` when it belongs to this block. */
+function answerOf(record: Fields, block: Fields, outcome: unknown): Answer {
+	const details = objectOf(outcome);
+	const isError = block.is_error === true;
+	const isRefusal = isError || record.toolDenialKind !== undefined;
+	const text = isRefusal ? resultText(block.content) : '';
+	const denial = isRefusal ? denialIn(text, record, outcome) : null;
+	const isInterrupted = details?.interrupted === true || text.includes('[Request interrupted by user');
+	return { status: statusOf(isError, isInterrupted, denial), denial, text, details, content: block.content };
+}
+
+function denialIn(text: string, record: Fields, outcome: unknown): Denial | null {
+	const denial = denialOf(text, record.toolDenialKind, record.userFeedback);
+	if (denial !== null) return denial;
+	const said = whole(outcome);
+	return typeof said === 'string' ? denialOf(said, undefined, record.userFeedback) : null;
+}
+
+function resultFact(call: PendingCall, { status, text, details, content }: Answer, envelope: Envelope): ToolResultFact {
+	return {
+		callOffset: call.offset,
+		callBlock: call.block,
+		status,
+		resultOffset: envelope.offset,
+		resultLength: envelope.length,
+		durationMs: durationBetween(call.startedMs, envelope.atMs, details),
+		errorText: status === 'error' ? errorLine(text) : null,
+		...lineChangeOf(details),
+		agentId: agentOf(call, details, content),
+	};
 }
 
 function statusOf(isError: boolean, isInterrupted: boolean, denial: Denial | null): ToolStatus {

@@ -68,6 +68,17 @@ const BLOCK = level({
 
 const MESSAGE = level({ id: 'raw', model: 'value', usage: USAGE, content: { each: BLOCK } });
 
+const OUTCOME = level({
+	agentId: 'value',
+	type: 'value',
+	interrupted: 'value',
+	durationMs: 'value',
+	durationSeconds: 'value',
+	totalDurationMs: 'value',
+	structuredPatch: 'raw',
+	content: 'raw',
+});
+
 export const RECORD = level(
 	{
 		type: 'value',
@@ -96,23 +107,14 @@ export const RECORD = level(
 		forkedFrom: level({ sessionId: 'value', messageUuid: 'raw' }),
 		origin: ORIGIN,
 		message: MESSAGE,
-		toolUseResult: level({
-			agentId: 'value',
-			type: 'value',
-			interrupted: 'value',
-			durationMs: 'value',
-			durationSeconds: 'value',
-			totalDurationMs: 'value',
-			structuredPatch: 'raw',
-			content: 'raw',
-		}),
+		toolUseResult: OUTCOME,
 		data: level({
 			type: 'value',
 			agentId: 'value',
 			hookEvent: 'value',
 			hookName: 'value',
 			command: 'raw',
-			message: level({ type: 'value', timestamp: 'raw', message: level({ id: 'raw', model: 'value', usage: USAGE }) }),
+			message: level({ type: 'value', timestamp: 'raw', message: MESSAGE, toolUseResult: OUTCOME }),
 		}),
 		attachment: level({
 			type: 'value',

@@ -28,6 +28,8 @@ export interface SharedToolCall {
 	readonly startedMs: number | null;
 	/** Its record stands in another file that owns it. */
 	readonly isCopy: boolean;
+	/** As in ToolCallFact: it counts where no other row does. */
+	readonly isProgress: boolean;
 	readonly isCounted: boolean;
 }
 
@@ -97,9 +99,9 @@ export class DuplicateTable {
 	}
 
 	toolCalls(keys: Keys): SharedToolCall[] {
-		const columns = `t.tool_key AS k, t.file_id AS f, t.byte_offset AS o, t.block AS b, t.started_ms AS s, t.is_copy AS c, t.is_counted AS n`;
+		const columns = `t.tool_key AS k, t.file_id AS f, t.byte_offset AS o, t.block AS b, t.started_ms AS s, t.is_copy AS c, t.is_progress AS p, t.is_counted AS n`;
 		return this.#db
-			.prepare<{ k: number; f: number; o: number; b: number; s: number | null; c: number; n: number }>(
+			.prepare<{ k: number; f: number; o: number; b: number; s: number | null; c: number; p: number; n: number }>(
 				keys === null
 					? `SELECT ${columns} FROM tool_calls t WHERE t.tool_key IN (SELECT tool_key FROM tool_calls GROUP BY tool_key HAVING count(*) > 1)`
 					: `SELECT ${columns} FROM json_each(?) j JOIN tool_calls t ON t.tool_key = j.value`,
@@ -112,6 +114,7 @@ export class DuplicateTable {
 				block: row.b,
 				startedMs: row.s,
 				isCopy: row.c === 1,
+				isProgress: row.p === 1,
 				isCounted: row.n === 1,
 			}));
 	}

@@ -46,6 +46,7 @@ export const toolCallColumns = [
 	'byte_offset',
 	'block',
 	'tool_key',
+	'is_progress',
 	'name',
 	'summary',
 	'path_id',

@@ -180,10 +180,12 @@ CREATE TABLE passed_links (
 ) WITHOUT ROWID;
 
 CREATE TABLE tool_calls (
-	file_id INTEGER NOT NULL,
-	byte_offset INTEGER NOT NULL,
+	file_id INTEGER NOT NULL REFERENCES session_files (id) ON DELETE CASCADE,
+	byte_offset INTEGER NOT NULL CHECK (byte_offset >= 0),
 	block INTEGER NOT NULL CHECK (block >= 0),
 	tool_key INTEGER NOT NULL,
+	-- Its record is no message of this file, but repeats one of a subagent, whose own file may be missing.
+	is_progress INTEGER NOT NULL DEFAULT 0 CHECK (is_progress IN (0, 1)),
 	name TEXT NOT NULL,
 	summary TEXT,
 	path_id INTEGER REFERENCES paths (id) ON DELETE RESTRICT,
@@ -204,8 +206,7 @@ CREATE TABLE tool_calls (
 	lines_added INTEGER CHECK (lines_added >= 0),
 	lines_removed INTEGER CHECK (lines_removed >= 0),
 	agent_id TEXT,
-	PRIMARY KEY (file_id, byte_offset, block),
-	FOREIGN KEY (file_id, byte_offset) REFERENCES messages (file_id, byte_offset) ON DELETE CASCADE
+	PRIMARY KEY (file_id, byte_offset, block)
 ) WITHOUT ROWID;
 CREATE INDEX tool_calls_by_key ON tool_calls (tool_key);
 CREATE INDEX tool_calls_by_path ON tool_calls (path_id) WHERE path_id IS NOT NULL;

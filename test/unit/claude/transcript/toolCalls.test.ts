@@ -202,6 +202,55 @@ describe('results of tool calls', () => {
 	});
 });
 
+describe('tool calls told by progress messages', () => {
+	const at = (second: number): string => `2026-01-10T09:00:0${second}.000Z`;
+	const told = (type: string, block: unknown, second: number, extra = {}) =>
+		progress({
+			type: 'agent_progress',
+			agentId: 'a',
+			message: { type, timestamp: at(second), message: { id: 'msg_s', model: 'x', content: [block] }, ...extra },
+		});
+	const use = (id: string, input: unknown) => ({ type: 'tool_use', id, name: 'Edit', input });
+	const answered = (id: string, fields = {}) => ({ type: 'tool_result', tool_use_id: id, content: 'done', ...fields });
+
+	it('have their file, their times and their result', () => {
+		const { toolCalls, toolResults, messages } = read([
+			told('assistant', use('t1', { file_path: '/a.ts' }), 1),
+			told('user', answered('t1'), 4, { toolUseResult: { structuredPatch: [{ lines: ['+a', '-b', '+c'] }] } }),
+		]);
+		assert.deepEqual(messages, []);
+		const { isProgress, isSidechain, filePath, startedMs } = only(toolCalls);
+		assert.deepEqual([isProgress, isSidechain, filePath, startedMs], [true, true, '/a.ts', Date.parse(at(1))]);
+		const { status, durationMs, linesAdded, linesRemoved } = only(toolResults);
+		assert.deepEqual([status, durationMs, linesAdded, linesRemoved], ['ok', 3000, 2, 1]);
+	});
+
+	it('add nothing to the figures of the file that tells them', () => {
+		const { toolCalls, toolResults, permissions, summary } = read([
+			told('assistant', { ...use('t1', {}), name: 'mcp__db__query' }, 1),
+			told('user', answered('t1', { is_error: true, content: 'Permission to use it has been denied.' }), 2),
+			told('assistant', { ...use('t2', {}), name: 'mcp__db__query' }, 3),
+		]);
+		assert.deepEqual([toolCalls.length, only(toolResults).status, permissions], [2, 'denied', []]);
+		assert.deepEqual([summary.toolErrors, summary.denials, summary.retries, summary.mcpServers], [0, 0, 0, {}]);
+	});
+
+	it('are told once while they run, and leave the results of the file’s own calls alone', () => {
+		const { toolCalls, toolResults } = read([
+			call('own', 'Bash', {}),
+			told('assistant', use('own', {}), 1),
+			told('user', answered('own'), 2),
+			told('assistant', use('t1', {}), 3),
+			told('assistant', use('t1', {}), 4),
+		]);
+		assert.deepEqual(
+			toolCalls.map(({ isProgress }) => isProgress),
+			[false, true],
+		);
+		assert.deepEqual(toolResults, []);
+	});
+});
+
 describe('retries', () => {
 	const attempts = (...inputs: readonly unknown[]) =>
 		read(inputs.flatMap((input, i) => [call(`t${i}`, 'Bash', input), failure(`t${i}`, 'Exit code 1')])).toolCalls.map(
