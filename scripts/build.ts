@@ -28,6 +28,18 @@ const pageEntries = { insights: 'src/webview/insights/main.ts' };
 /** VS Code's icon font, which the pages load beside their own style sheet. */
 const codiconFiles = ['codicon.css', 'codicon.ttf'];
 
+/** How everything is bundled that runs in Node. */
+export const nodeBundle = {
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	outExtension: { '.js': '.cjs' },
+	// The oldest supported VS Code runs Node 22.
+	target: 'node22',
+	// The sources are modules, the bundles are not.
+	define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+} as const satisfies BuildOptions;
+
 /** Throws with a list of what is missing, or of what a bundle must not contain. */
 export async function buildExtension({ release, outDir }: BuildRequest): Promise<BundleInputs> {
 	const missing = [...Object.values(hostEntries), ...Object.values(pageEntries)].filter(entry => !existsSync(join(root, entry)));
@@ -44,16 +56,10 @@ export async function buildExtension({ release, outDir }: BuildRequest): Promise
 	} as const satisfies BuildOptions;
 	const host = await build({
 		...shared,
+		...nodeBundle,
 		entryPoints: hostEntries,
 		outdir: outDir,
-		outExtension: { '.js': '.cjs' },
-		platform: 'node',
-		format: 'cjs',
-		// The oldest supported VS Code runs Node 22.
-		target: 'node22',
 		external: ['vscode'],
-		// The sources are modules, the bundles are not.
-		define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
 	});
 	const pages = await build({
 		...shared,

@@ -44,11 +44,13 @@ describe('Two processes on one data folder (DB-5)', () => {
 	it('each leaves its run in the ledger', async () => {
 		const engine = await HeadlessEngine.open(home.dir, { dataDir });
 		const runs = engine.engine.runs();
-		assert.deepEqual(runs.map(({ status, type }) => [status, type]).toSorted(), [
-			['completed', 'full'],
-			['completed', 'full'],
-			['completed', 'incremental'],
-		]);
+		assert.deepEqual(
+			runs.map(({ status }) => status),
+			['completed', 'completed', 'completed'],
+		);
+		// One of the two may have begun when the other had saved already.
+		const full = runs.filter(({ type }) => type === 'full').length;
+		assert.ok(full === 1 || full === 2, `${full} full runs`);
 		await engine.close();
 	});
 
