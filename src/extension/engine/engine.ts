@@ -83,7 +83,7 @@ export class Engine {
 			now: parts.now,
 			onBegin: progress => this.#began(progress),
 			onProgress: progress => this.#progressed(progress),
-			onSessions: sessionIds => parts.emit('changed', { sessionIds: sessionIds.length > 500 ? null : sessionIds }),
+			onSessions: sessionIds => this.#changed(sessionIds.length > 500 ? null : sessionIds),
 			onEnd: (run, places) => this.#ended(run, places),
 			onFault: error => this.#failed(error),
 		});
@@ -204,7 +204,7 @@ export class Engine {
 		if (tables.meta('price digest') === this.#prices.digest) return;
 		await this.#indexer.reprice();
 		tables.change(() => tables.setMeta('price digest', this.#prices.digest));
-		this.#changed();
+		this.#changed(null);
 	}
 
 	#places(): Promise<FoundPlaces> {
@@ -247,7 +247,7 @@ export class Engine {
 			const { differing } = run.result;
 			if (differing.length > 0)
 				this.#log('warn', `${differing.length} unchanged files gave other rows than before, ${differing[0] ?? ''} among them`);
-			this.#changed();
+			this.#changed(null);
 		}
 		if (!this.#stopped)
 			this.#following.update(
@@ -265,8 +265,8 @@ export class Engine {
 	}
 
 	/** Data changed: views ask again, and the files are written when things calm down. */
-	#changed(): void {
-		this.#parts.emit('changed', { sessionIds: null });
+	#changed(sessionIds: readonly string[] | null): void {
+		this.#parts.emit('changed', { sessionIds });
 		if (this.#stopped) return;
 		this.#saving.changed();
 	}

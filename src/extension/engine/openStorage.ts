@@ -95,20 +95,24 @@ async function indexFile(dataDir: string, name: string): Promise<OpenIndex> {
 	}
 	const { db } = opened;
 	let lock: Lock | null = null;
+	const save = async (): Promise<void> => {
+		if (!opened.canSave || !db.dirty) return;
+		if (lock?.isHeld !== true) {
+			await lock?.release();
+			lock = Lock.tryAcquire(join(dataDir, `${name}.lock`));
+			lock?.keepAlive();
+		}
+		const holder = lock;
+		if (holder !== null) await file.save(db, () => holder.verify());
+	};
+	// One after the other: an older image must not be renamed over a newer one, nor the lock go while one is being written.
+	let last = Promise.resolve();
 	return {
 		db,
 		notices: opened.message === null ? [] : [{ kind: 'warning', text: opened.message, action: 'showLog' }],
-		save: async () => {
-			if (!opened.canSave || !db.dirty) return;
-			if (lock?.isHeld !== true) {
-				await lock?.release();
-				lock = Lock.tryAcquire(join(dataDir, `${name}.lock`));
-				lock?.keepAlive();
-			}
-			const holder = lock;
-			if (holder !== null) await file.save(db, () => holder.verify());
-		},
+		save: () => (last = last.catch(() => undefined).then(save)),
 		close: async () => {
+			await last.catch(() => undefined);
 			db.close();
 			await lock?.release();
 		},

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EngineOptions } from '../../../src/extension/engine/api.ts';
+import { openStorage } from '../../../src/extension/engine/openStorage.ts';
+import type { Storage } from '../../../src/extension/engine/storage.ts';
+
+describe('The storage of a window', () => {
+	let dataDir: string;
+	beforeEach(() => {
+		dataDir = mkdtempSync(path.join(tmpdir(), 'storage-'));
+	});
+	afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+	const open = (): Promise<Storage> => {
+		const options: EngineOptions = {
+			dataDir,
+			workspaceFolders: [],
+			claudeDirs: [],
+			replaceDefaults: true,
+			timeZone: 'UTC',
+			rescanSeconds: 0,
+			priceOverrides: {},
+			parserThreads: 0,
+			indexTimeoutMs: 1000,
+		};
+		return openStorage(options, {});
+	};
+
+	async function noted(): Promise<string | null> {
+		const storage = await open();
+		const note = storage.tables.meta('note');
+		await storage.close();
+		return note;
+	}
+
+	it('keeps what is being saved when it closes', async () => {
+		const storage = await open();
+		storage.tables.setMeta('note', 'kept');
+		const saving = storage.save();
+		await Promise.all([storage.close(), saving]);
+		assert.equal(await noted(), 'kept');
+	});
+
+	it('ends with the newest state when one save is asked for while another is written', async () => {
+		const storage = await open();
+		const saves: Promise<void>[] = [];
+		for (const note of ['first', 'second', 'third']) {
+			storage.tables.setMeta('note', note);
+			saves.push(storage.save());
+			// Lets the save begin, so that it holds the older state.
+			await new Promise(resolve => setImmediate(resolve));
+		}
+		await Promise.all(saves);
+		await storage.close();
+		assert.equal(await noted(), 'third');
+	});
+});
