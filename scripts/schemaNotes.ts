@@ -9,7 +9,7 @@ nowhere. How to change a schema: [migrations.md](migrations.md).
 
 - Instants are UTC (IDX-8). In the index \`*_ms\` are milliseconds since the epoch, with a computed column that shows the same as
   ISO 8601 with \`Z\`; in \`sessions\` and in the ledger they are that text.
-- \`*_key\` are 48-bit numbers that stand for uuids and other identifiers of the transcripts.
+- \`*_key\` are 47-bit numbers that stand for uuids and other identifiers of the transcripts.
 - Flags are 0 and 1. A type with \`?\` may be null: it is not known.
 - The ledger names sessions by \`sessions.session_id\`; there is no foreign key from one file to the other.
 - The diagrams show keys only; the word on a line says what happens to the rows on its right when the one on its left is deleted.
@@ -85,7 +85,7 @@ export const columnNotes: Readonly<Record<string, string>> = {
 	'tool_calls.is_progress': 'told by an `agent_progress` record: counts where no record of its own does',
 	'tool_calls.is_counted': '0 where the same call counts in another file',
 	'tool_calls.is_retry': 'same tool and input as a call before it that failed',
-	'responses.source': '`progress`: stands only in an `agent_progress` record',
+	'responses.is_progress': 'stands only in an `agent_progress` record of this file',
 	'responses.is_counted': '0 where the same response counts in another file',
 	'responses.usage_from': 'file whose row of the same response has the larger output; null when this one has',
 	'responses.is_long': 'above the length at which the model costs more',

@@ -7,7 +7,7 @@
  */
 
 /**
- * A 48-bit hash that stands for a uuid or another identifier (`keyOf`). Half the size of the text in every row and
+ * A 47-bit hash that stands for a uuid or another identifier (`keyOf`). Half the size of the text in every row and
  * index; a collision inside one pair of files is a matter of 1 in 10^8.
  */
 export type Key = number;

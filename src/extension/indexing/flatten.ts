@@ -1,11 +1,12 @@
 /**
  * Turns the facts of a reading into the rows the store takes. Runs in the reader threads.
  */
-import type { MessageType, ToolCallFact, ToolResultFact, TranscriptFacts } from '../claude/facts.ts';
+import type { MessageFact, MessageType, ToolCallFact, ToolResultFact, TranscriptFacts } from '../claude/facts.ts';
 import { isLongContext } from '../claude/prices.ts';
 import { pathAccess } from '../claude/tools.ts';
-import { activityColumns, type FileRows, messageTypes } from '../store/index/rows.ts';
-import type { SqlValue } from '../store/sqlite.ts';
+import { keyOf } from '../claude/transcript/key.ts';
+import { messageFlags, messageTypes } from '../store/index/rows.ts';
+import type { RowBuilder } from './rowBuilder.ts';
 
 /** Local days, hours and weekdays of every time zone are made of whole quarters of an hour. */
 export const quarterMs = 900_000;
@@ -24,17 +25,13 @@ export interface FlattenContext {
 const typeCodes = Object.fromEntries(messageTypes.map((type, code) => [type, code])) as Record<MessageType, number>;
 const bit = (value: boolean): number => (value ? 1 : 0);
 
-export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRows {
+/** Adds the rows to those of other files. */
+export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: RowBuilder): void {
 	const { fileId } = context;
-	const models = new Names();
-	const paths = new Names();
-	const results = new Map<string, ToolResultFact>();
-	for (const result of facts.toolResults) results.set(`${result.callOffset}:${result.callBlock}`, result);
-	const activity = new Activity(fileId);
+	const activity = new Activity();
 
-	const messages: SqlValue[] = [];
 	for (const message of facts.messages) {
-		messages.push(
+		rows.add('messages', [
 			fileId,
 			message.offset,
 			message.length,
@@ -42,16 +39,12 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRo
 			message.key,
 			message.parentOffset,
 			message.atMs,
-			message.model === null ? null : models.indexOf(message.model),
+			message.model === null ? null : rows.model(message.model),
 			message.responseKey,
-			bit(message.isPartial),
-			bit(message.isSidechain),
-			bit(message.isMeta),
-			bit(message.isCopy),
-			bit(message.isCorrection),
+			flagsOf(message),
 			message.thinkingLength,
 			message.wordCount,
-		);
+		]);
 		if (message.isCopy || message.atMs === null) continue;
 		if (context.countsActiveTime) {
 			// Time stamps step back now and then: activity grows only where the newest instant does.
@@ -62,40 +55,38 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRo
 		if (message.wordCount !== null && message.type !== 'command' && !message.isSidechain) activity.at(message.atMs).prompts++;
 	}
 
-	const toolCalls: SqlValue[] = [];
+	const results = new Map<string, ToolResultFact>();
+	for (const result of facts.toolResults) results.set(`${result.callOffset}:${result.callBlock}`, result);
 	for (const call of facts.toolCalls) {
 		const place = `${call.offset}:${call.block}`;
-		const result = results.get(place);
+		addToolCall(rows, fileId, call, results.get(place));
 		results.delete(place);
-		pushToolCall(toolCalls, fileId, call, result, paths);
 		if (call.startedMs !== null) activity.at(call.startedMs).toolCalls++;
 	}
-	const toolResults: SqlValue[] = [];
 	for (const result of results.values()) {
-		toolResults.push(
-			result.status,
+		rows.add('toolResults', [
+			rows.repeated(result.status),
 			result.resultOffset,
 			result.resultLength,
 			result.durationMs,
-			result.errorText,
+			rows.text(result.errorText),
 			result.linesAdded,
 			result.linesRemoved,
-			result.agentId,
+			rows.text(result.agentId),
 			fileId,
 			result.callOffset,
 			result.callBlock,
-		);
+		]);
 	}
 
-	const responses: SqlValue[] = [];
 	for (const response of facts.responses) {
 		const { tokens } = response;
-		responses.push(
-			response.key,
+		rows.add('responses', [
 			fileId,
-			response.source,
+			response.key,
+			bit(response.source === 'progress'),
 			response.firstMs,
-			models.indexOf(response.model),
+			rows.model(response.model),
 			tokens.input,
 			tokens.output,
 			tokens.cacheRead,
@@ -105,64 +96,72 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext): FileRo
 			bit(response.isFast),
 			bit(isLongContext(tokens, response.model)),
 			bit(response.isSidechain),
-		);
+		]);
 	}
 
-	return {
-		models: models.list,
-		paths: paths.list,
-		messages,
-		toolCalls,
-		toolResults,
-		responses,
+	for (const hook of facts.hooks) {
 		// A start alone (2.1.9 to 2.1.81 recorded no end) says nothing but that a hook ran, and the summary counts those.
-		hooks: facts.hooks
-			.filter(hook => hook.outcome !== 'unknown')
-			.flatMap(hook => [
-				fileId,
-				hook.offset,
-				hook.index,
-				hook.event,
-				hook.name,
-				hook.command,
-				hook.toolKey,
-				hook.outcome,
-				hook.exitCode,
-				hook.durationMs,
-				hook.errorText,
-				bit(hook.preventedContinuation),
-				hook.atMs,
-			]),
-		permissions: facts.permissions.flatMap(decision => [
+		if (hook.outcome === 'unknown') continue;
+		rows.add('hooks', [
+			fileId,
+			hook.offset,
+			hook.index,
+			rows.repeated(hook.event),
+			rows.text(hook.name),
+			rows.text(hook.command),
+			hook.toolKey,
+			rows.repeated(hook.outcome),
+			hook.exitCode,
+			hook.durationMs,
+			rows.text(hook.errorText),
+			bit(hook.preventedContinuation),
+			hook.atMs,
+		]);
+	}
+	for (const decision of facts.permissions) {
+		rows.add('permissions', [
 			fileId,
 			decision.callOffset,
 			decision.callBlock,
-			decision.decision,
-			decision.source,
-			decision.reason,
+			rows.repeated(decision.decision),
+			rows.repeated(decision.source),
+			rows.text(decision.reason),
 			decision.atMs,
-		]),
-		passed: facts.passed.flatMap(passed => [fileId, passed.key, passed.parentOffset]),
-		summaries: facts.summaries.flatMap(summary => [fileId, summary.offset, summary.leafKey, summary.title]),
-		activity: activity.rows(),
-	};
+		]);
+	}
+	for (const { key, parentOffset } of facts.passed) rows.add('passed', [fileId, key, parentOffset]);
+	for (const { offset, leafKey, title } of facts.summaries) rows.add('summaries', [fileId, offset, leafKey, rows.text(title)]);
+	for (const [start, quarter] of activity.quarters) {
+		rows.add('activity', [fileId, start, quarter.prompts, quarter.toolCalls, quarter.activeMs]);
+	}
 }
 
-function pushToolCall(rows: SqlValue[], fileId: number, call: ToolCallFact, result: ToolResultFact | undefined, paths: Names): void {
-	rows.push(
+function flagsOf({ isPartial, isSidechain, isMeta, isCopy, isCorrection }: MessageFact): number {
+	return (
+		(isPartial ? messageFlags.isPartial : 0) |
+		(isSidechain ? messageFlags.isSidechain : 0) |
+		(isMeta ? messageFlags.isMeta : 0) |
+		(isCopy ? messageFlags.isCopy : 0) |
+		(isCorrection ? messageFlags.isCorrection : 0)
+	);
+}
+
+function addToolCall(rows: RowBuilder, fileId: number, call: ToolCallFact, result: ToolResultFact | undefined): void {
+	const access = call.filePath === null ? null : pathAccess(call.name);
+	rows.add('toolCalls', [
 		fileId,
 		call.offset,
 		call.block,
 		call.key,
 		bit(call.isProgress),
-		call.name,
-		call.summary,
-		call.filePath === null ? null : paths.indexOf(call.filePath),
-		call.filePath === null ? null : pathAccess(call.name),
+		rows.repeated(call.name),
+		rows.text(call.summary),
+		call.filePath === null ? null : rows.path(keyOf(call.filePath), call.filePath),
+		access === null ? null : rows.repeated(access),
 		call.startedMs,
 		result?.durationMs ?? null,
-		result?.status ?? 'pending',
-		result?.errorText ?? null,
+		rows.repeated(result?.status ?? 'pending'),
+		rows.text(result?.errorText ?? null),
 		result?.resultOffset ?? null,
 		result?.resultLength ?? null,
 		bit(call.isSidechain),
@@ -172,23 +171,8 @@ function pushToolCall(rows: SqlValue[], fileId: number, call: ToolCallFact, resu
 		bit(call.isRetry),
 		result?.linesAdded ?? null,
 		result?.linesRemoved ?? null,
-		result?.agentId ?? null,
-	);
-}
-
-/** Texts of one batch, each named by its index. */
-class Names {
-	readonly list: string[] = [];
-	readonly #indexes = new Map<string, number>();
-
-	indexOf(name: string): number {
-		let index = this.#indexes.get(name);
-		if (index === undefined) {
-			index = this.list.push(name) - 1;
-			this.#indexes.set(name, index);
-		}
-		return index;
-	}
+		rows.text(result?.agentId ?? null),
+	]);
 }
 
 interface Quarter {
@@ -198,35 +182,15 @@ interface Quarter {
 }
 
 class Activity {
-	readonly #fileId: number;
-	readonly #quarters = new Map<number, Quarter>();
-
-	constructor(fileId: number) {
-		this.#fileId = fileId;
-	}
+	readonly quarters = new Map<number, Quarter>();
 
 	at(ms: number): Quarter {
 		const start = Math.floor(ms / quarterMs) * quarterMs;
-		let quarter = this.#quarters.get(start);
+		let quarter = this.quarters.get(start);
 		if (quarter === undefined) {
 			quarter = { prompts: 0, toolCalls: 0, activeMs: 0 };
-			this.#quarters.set(start, quarter);
+			this.quarters.set(start, quarter);
 		}
 		return quarter;
-	}
-
-	rows(): SqlValue[] {
-		const rows: SqlValue[] = [];
-		for (const [start, { prompts, toolCalls, activeMs }] of this.#quarters) {
-			const row: Record<(typeof activityColumns)[number], SqlValue> = {
-				file_id: this.#fileId,
-				quarter_ms: start,
-				prompts,
-				tool_calls: toolCalls,
-				active_ms: activeMs,
-			};
-			rows.push(...activityColumns.map(column => row[column]));
-		}
-		return rows;
 	}
 }

@@ -7,13 +7,15 @@ import { messageColumns } from '../store/index/rows.ts';
 import type { FoundFile } from './discover.ts';
 import type { IndexerParts, RunRequest, RunResult, Scan, Unreadable } from './runRequest.ts';
 import type { Step } from './plan.ts';
-import type { ReadEvent } from './readEvents.ts';
-import type { ReadDone, ReadTask } from './readFile.ts';
+import type { ReadEvents } from './readEvents.ts';
+import type { ReadDone, ReadOutcome, ReadTask } from './readFile.ts';
 import type { PendingRead } from './readerPool.ts';
 import type { Settling } from './settle.ts';
 
 /** Raise it when reading the same bytes would give other rows: every file is then read again (DB-8). */
 export const parserVersion = 1;
+
+const filesAtOnce = 100;
 
 export class IndexRun {
 	readonly #request: RunRequest;
@@ -23,6 +25,8 @@ export class IndexRun {
 	readonly #vanished: readonly KnownFile[];
 	readonly #stepOf = new Map<number, Step>();
 	readonly #before = new Map<number, string>();
+	readonly #newIds = new Map<Step, number>();
+	#addedUpTo = 0;
 	/** Files of which no row is stored yet. */
 	readonly #new = new Set<number>();
 	readonly #differing: string[] = [];
@@ -79,7 +83,7 @@ export class IndexRun {
 	#task(step: Step, forThread: boolean): ReadTask {
 		const { found, known, action } = step;
 		const { files } = this.#parts.tables;
-		const fileId = known?.id ?? this.#parts.tables.change(() => files.add({ path: found.path, kind: found.kind, helper: found.helper }));
+		const fileId = known?.id ?? this.#newId(step);
 		this.#stepOf.set(fileId, step);
 		if (known === null) this.#new.add(fileId);
 		const task = {
@@ -102,32 +106,43 @@ export class IndexRun {
 		};
 	}
 
+	/** New files get their ids many at once, in the order of the steps: a transaction for each would cost more than its row. */
+	#newId(step: Step): number {
+		const { tables } = this.#parts;
+		while (!this.#newIds.has(step) && this.#addedUpTo < this.#steps.length) {
+			const ahead = this.#steps.slice(this.#addedUpTo, this.#addedUpTo + filesAtOnce);
+			this.#addedUpTo += ahead.length;
+			tables.change(() => {
+				for (const other of ahead) {
+					const { path, kind, helper } = other.found;
+					if (other.known === null) this.#newIds.set(other, tables.files.add({ path, kind, helper }));
+				}
+			});
+		}
+		const id = this.#newIds.get(step);
+		if (id === undefined) throw new Error('a file is read out of its turn');
+		return id;
+	}
+
 	/** Writes what readers report; one transaction for each message of theirs. */
-	take(events: readonly ReadEvent[]): void {
+	take({ begun, rows, outcomes }: ReadEvents): void {
 		const { tables } = this.#parts;
 		tables.change(() => {
 			tables.setMeta('unsettled', '1');
-			for (const event of events) {
-				switch (event.kind) {
-					case 'begin':
-						// Of a new file there is nothing to forget.
-						if (event.fromStart && !this.#new.delete(event.fileId)) {
-							this.#remember(event.fileId);
-							this.#settling.addFile(event.fileId);
-							tables.writer.clear(event.fileId);
-						}
-						tables.files.begin(event.fileId);
-						break;
-					case 'rows':
-						this.#settling.addRows(event.rows);
-						this.#records += event.rows.messages.length / messageColumns.length;
-						tables.writer.append(event.rows);
-						break;
-					case 'outcome':
-						this.#finish(event.fileId, event.outcome);
-						break;
+			for (const { fileId, fromStart } of begun) {
+				// Of a new file there is nothing to forget, and nothing that could be taken for finished.
+				if (fromStart && this.#new.delete(fileId)) continue;
+				if (fromStart) {
+					this.#remember(fileId);
+					this.#settling.addFile(fileId);
+					tables.writer.clear(fileId);
 				}
+				tables.files.begin(fileId);
 			}
+			this.#settling.addRows(rows);
+			this.#records += rows.messages.length / messageColumns.length;
+			tables.writer.append(rows);
+			for (const { fileId, outcome } of outcomes) this.#finish(fileId, outcome);
 		});
 		this.#request.onProgress({
 			filesDone: this.#filesDone,
@@ -145,7 +160,7 @@ export class IndexRun {
 		if (state !== null && step?.known?.parserVersion === parserVersion) this.#before.set(fileId, state);
 	}
 
-	#finish(fileId: number, outcome: Extract<ReadEvent, { kind: 'outcome' }>['outcome']): void {
+	#finish(fileId: number, outcome: ReadOutcome): void {
 		const { files } = this.#parts.tables;
 		this.#filesDone++;
 		switch (outcome.kind) {

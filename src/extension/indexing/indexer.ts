@@ -150,7 +150,8 @@ export class Indexer {
 		const files = sessions.dirtyFiles();
 		const tools = sessions.dirtyTools();
 		const active = sessions.dirtyActiveMs();
-		const titles = sessions.dirtySummaries();
+		// They need every record's key, and come at the end.
+		const titles = this.#parts.tables.lacksIndexes ? new Map<number, string>() : sessions.dirtySummaries();
 		const copied = sessions.dirtyCopiedFrom();
 		const updatedAt = this.#parts.now().toISOString();
 		const ids: string[] = [];

@@ -105,7 +105,7 @@ export function responseChanges(rows: readonly SharedResponse[], claimants: Read
 	const changes: ResponseDecision[] = [];
 	const orderFiles = orderOf(claimants);
 	for (const group of groupByKey(rows)) {
-		const records = group.filter(row => row.source === 'record');
+		const records = group.filter(row => !row.isProgress);
 		const order = orderFiles(group.map(row => row.fileId));
 		const rank = (row: SharedResponse): number => order.indexOf(row.fileId);
 		const candidates = [...(records.length > 0 ? records : group)].sort((a, b) => time(a.firstMs, b.firstMs) || rank(a) - rank(b));

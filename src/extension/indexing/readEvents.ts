@@ -1,18 +1,24 @@
 /** What readers report, gathered into messages of a useful size. */
-import type { FileRows } from '../store/index/rows.ts';
-import type { ReadOutcome, ReadTask, RowSink } from './readFile.ts';
+import type { RowBatch } from '../store/index/rows.ts';
+import type { ReadOutcome, ReadSink, ReadTask } from './readFile.ts';
+import { RowBuilder } from './rowBuilder.ts';
 
-export type ReadEvent =
-	| { readonly kind: 'begin'; readonly fileId: number; readonly fromStart: boolean }
-	| { readonly kind: 'rows'; readonly fileId: number; readonly rows: FileRows }
-	| { readonly kind: 'outcome'; readonly fileId: number; readonly outcome: ReadOutcome };
+/**
+ * What came of reading, of several files, in the order in which it is to be stored: first what is known of the files that
+ * begin goes, then come the rows, then the outcomes of the files that are read to their end.
+ */
+export interface ReadEvents {
+	readonly begun: readonly { readonly fileId: number; readonly fromStart: boolean }[];
+	readonly rows: RowBatch;
+	readonly outcomes: readonly { readonly fileId: number; readonly outcome: ReadOutcome }[];
+}
 
 export interface ReaderRequest {
 	readonly tasks: readonly ReadTask[];
 }
 
 export interface ReaderReply {
-	readonly events: readonly ReadEvent[];
+	readonly events: ReadEvents;
 	/** The request is done; the thread is free. */
 	readonly isLast: boolean;
 }
@@ -24,37 +30,45 @@ export interface ReaderThreadData {
 export const creditSlot = 0;
 export const abortSlot = 1;
 
-/** A message costs about 50 µs on top of its content; this many values keep that below 2 %. */
-const valuesPerMessage = 40_000;
+/** Some 5,000 records: large enough that a transaction for each does not show, small enough to be stored within 50 ms. */
+const valuesPerMessage = 100_000;
 
-export class ReadEvents implements RowSink {
-	readonly #send: (events: ReadEvent[], transfer: ArrayBuffer[]) => void;
-	#events: ReadEvent[] = [];
-	#values = 0;
+export class ReadGathering implements ReadSink {
+	readonly rows = new RowBuilder();
+	readonly #send: (events: ReadEvents) => void;
+	#begun: ReadEvents['begun'][number][] = [];
+	#outcomes: ReadEvents['outcomes'][number][] = [];
 
-	constructor(send: (events: ReadEvent[], transfer: ArrayBuffer[]) => void) {
+	constructor(send: (events: ReadEvents) => void) {
 		this.#send = send;
 	}
 
 	begin(fileId: number, fromStart: boolean): void {
-		this.#events.push({ kind: 'begin', fileId, fromStart });
+		this.#begun.push({ fileId, fromStart });
 	}
 
-	rows(fileId: number, rows: FileRows): void {
-		this.#events.push({ kind: 'rows', fileId, rows });
-		this.#values += rows.messages.length + rows.toolCalls.length + rows.responses.length + rows.passed.length;
-		if (this.#values >= valuesPerMessage) this.flush();
+	rowsAdded(): void {
+		if (this.rows.size >= valuesPerMessage) this.flush();
 	}
 
 	outcome(fileId: number, outcome: ReadOutcome): void {
-		this.#events.push({ kind: 'outcome', fileId, outcome });
+		this.#outcomes.push({ fileId, outcome });
 	}
 
+	/** Sends what there is, even when there is nothing. */
 	flush(): void {
-		if (this.#events.length === 0) return;
-		const events = this.#events;
-		this.#events = [];
-		this.#values = 0;
-		this.#send(events, []);
+		this.#send(this.take());
 	}
+
+	take(): ReadEvents {
+		const events = { begun: this.#begun, rows: this.rows.take(), outcomes: this.#outcomes };
+		this.#begun = [];
+		this.#outcomes = [];
+		return events;
+	}
+}
+
+/** What goes over to the other thread without being copied. */
+export function buffersOf({ rows }: ReadEvents): ArrayBuffer[] {
+	return Object.values(rows).flatMap(part => (part instanceof Float64Array && part.length > 0 ? [part.buffer] : []));
 }

@@ -3,9 +3,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileSummary, Key } from '../claude/facts.ts';
 import { packState, unpackState } from '../claude/readerState.ts';
 import { TranscriptReader } from '../claude/transcriptReader.ts';
-import type { FileRows } from '../store/index/rows.ts';
 import { fingerprint, matches, type Fingerprint } from './fingerprint.ts';
 import { flatten } from './flatten.ts';
+import type { RowBuilder } from './rowBuilder.ts';
 
 /** Large enough that system calls do not show (4 GB/s here), small enough to be reused for every file. */
 const chunkBytes = 1 << 20;
@@ -51,16 +51,18 @@ export interface ReadDone {
 	readonly bytesRead: number;
 }
 
-/** `begin` is called once before the first rows, saying whether what was known of the file must go. */
-export interface RowSink {
+export interface ReadSink {
+	/** Called once before the first rows, saying whether what was known of the file must go. */
 	begin(fileId: number, fromStart: boolean): void;
-	rows(fileId: number, rows: FileRows): void;
+	readonly rows: RowBuilder;
+	/** Rows were added: they may be handed on. */
+	rowsAdded(): void;
 }
 
 let buffer: Buffer | undefined;
 
 /** Synchronous: it runs in reader threads, or in the engine's own thread for a few appended lines. */
-export function readFile(task: ReadTask, sink: RowSink, signal: { readonly aborted: boolean }): ReadOutcome {
+export function readFile(task: ReadTask, sink: ReadSink, signal: { readonly aborted: boolean }): ReadOutcome {
 	let fd: number;
 	try {
 		fd = openSync(task.path, 'r');
@@ -95,12 +97,14 @@ export function readFile(task: ReadTask, sink: RowSink, signal: { readonly abort
 			position += read;
 			unflushed += read;
 			if (unflushed >= flushBytes) {
-				sink.rows(task.fileId, flatten(reader.take(), context));
+				flatten(reader.take(), context, sink.rows);
+				sink.rowsAdded();
 				unflushed = 0;
 			}
 		}
 		reader.end();
-		sink.rows(task.fileId, flatten(reader.take(), context));
+		flatten(reader.take(), context, sink.rows);
+		sink.rowsAdded();
 		const state = reader.state();
 		const done: ReadDone = {
 			state: packState(state),

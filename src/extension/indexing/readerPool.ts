@@ -9,8 +9,8 @@ import {
 	type ReaderReply,
 	type ReaderRequest,
 	type ReaderThreadData,
-	type ReadEvent,
-	ReadEvents,
+	type ReadEvents,
+	ReadGathering,
 } from './readEvents.ts';
 import { readFile, type ReadTask } from './readFile.ts';
 
@@ -43,38 +43,37 @@ export class ReaderPool {
 	}
 
 	/**
-	 * Reads everything, in order of the list as far as threads allow. `take` gets the events of whole messages; the
-	 * events of one file always arrive in order. Rejects when a thread dies or the signal aborts.
+	 * Reads everything, in order of the list as far as threads allow. The events of one file always arrive in order. Rejects when a thread dies or the signal aborts.
 	 */
-	async read(pending: readonly PendingRead[], take: (events: readonly ReadEvent[]) => void, signal: AbortSignal): Promise<void> {
+	async read(pending: readonly PendingRead[], take: (events: ReadEvents) => void, signal: AbortSignal): Promise<void> {
 		const total = pending.reduce((sum, { bytes }) => sum + bytes, 0);
 		const { threadScript } = this.#options;
 		if (threadScript === null || total < inPlaceBytes) await this.#readInPlace(pending, take, signal);
 		else await this.#readInThreads(threadScript, pending, take, signal);
 	}
 
-	async #readInPlace(pending: readonly PendingRead[], take: (events: readonly ReadEvent[]) => void, signal: AbortSignal): Promise<void> {
-		const events = new ReadEvents(message => take(message));
+	async #readInPlace(pending: readonly PendingRead[], take: (events: ReadEvents) => void, signal: AbortSignal): Promise<void> {
+		const gathering = new ReadGathering(take);
 		let sinceBreath = 0;
 		for (const { bytes, task } of pending) {
 			signal.throwIfAborted();
 			const next = task(false);
-			events.outcome(next.fileId, readFile(next, events, signal));
+			gathering.outcome(next.fileId, readFile(next, gathering, signal));
 			sinceBreath += bytes;
 			// The engine answers questions between files: about 5 ms of work each.
 			if (sinceBreath > 1 << 20) {
-				events.flush();
+				gathering.flush();
 				sinceBreath = 0;
 				await new Promise(resolve => setImmediate(resolve));
 			}
 		}
-		events.flush();
+		gathering.flush();
 	}
 
 	async #readInThreads(
 		script: string | URL,
 		pending: readonly PendingRead[],
-		take: (events: readonly ReadEvent[]) => void,
+		take: (events: ReadEvents) => void,
 		signal: AbortSignal,
 	): Promise<void> {
 		const count = Math.min(this.#options.threads || Math.max(1, Math.min(4, availableParallelism())), pending.length);
@@ -113,7 +112,7 @@ class ReaderThread {
 		this.#worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
 	}
 
-	async work(bundle: () => ReadTask[], take: (events: readonly ReadEvent[]) => void, signal: AbortSignal): Promise<void> {
+	async work(bundle: () => ReadTask[], take: (events: ReadEvents) => void, signal: AbortSignal): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			let ahead = 0;
 			const giveMore = (): void => {
@@ -130,7 +129,7 @@ class ReaderThread {
 			this.#worker.on('exit', code => reject(new Error(`a reader thread ended early (code ${code})`)));
 			this.#worker.on('message', (reply: ReaderReply) => {
 				try {
-					if (!signal.aborted && reply.events.length > 0) take(reply.events);
+					if (!signal.aborted) take(reply.events);
 					Atomics.sub(this.#control, creditSlot, 1);
 					Atomics.notify(this.#control, creditSlot);
 					if (reply.isLast) {

@@ -2,7 +2,16 @@
  * Entry of a reader thread: reads the files it is given and posts their rows. Knows nothing of the database.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ReaderThreadData, ReadEvents, type ReaderRequest, creditSlot, abortSlot } from './readEvents.ts';
+import {
+	abortSlot,
+	buffersOf,
+	creditSlot,
+	type ReaderReply,
+	type ReaderRequest,
+	type ReaderThreadData,
+	type ReadEvents,
+	ReadGathering,
+} from './readEvents.ts';
 import { readFile } from './readFile.ts';
 
 /** Messages a thread may be ahead of the engine: enough to keep both busy, few enough to keep memory flat. */
@@ -17,16 +26,16 @@ const signal = {
 	},
 };
 
-port.on('message', (request: ReaderRequest) => {
-	const events = new ReadEvents((message, transfer) => {
-		for (let ahead = Atomics.load(control, creditSlot); ahead >= credit; ahead = Atomics.load(control, creditSlot)) {
-			Atomics.wait(control, creditSlot, ahead);
-		}
-		Atomics.add(control, creditSlot, 1);
-		port.postMessage({ events: message, isLast: false }, transfer);
-	});
-	for (const task of request.tasks) events.outcome(task.fileId, readFile(task, events, signal));
-	events.flush();
+function post(events: ReadEvents, isLast: boolean): void {
+	for (let ahead = Atomics.load(control, creditSlot); ahead >= credit; ahead = Atomics.load(control, creditSlot)) {
+		Atomics.wait(control, creditSlot, ahead);
+	}
 	Atomics.add(control, creditSlot, 1);
-	port.postMessage({ events: [], isLast: true });
+	port?.postMessage({ events, isLast } satisfies ReaderReply, buffersOf(events));
+}
+
+port.on('message', (request: ReaderRequest) => {
+	const gathering = new ReadGathering(events => post(events, false));
+	for (const task of request.tasks) gathering.outcome(task.fileId, readFile(task, gathering, signal));
+	post(gathering.take(), true);
 });

@@ -2,10 +2,9 @@
  * Settles what stands in several files: collects the keys that a run touched, and marks who owns them.
  */
 import type { Key } from '../claude/facts.ts';
-import { messageColumns, responseColumns, summaryColumns, toolCallColumns, type FileRows } from '../store/index/rows.ts';
+import { messageColumns, responseColumns, summaryColumns, toolCallColumns, type RowBatch } from '../store/index/rows.ts';
 import type { Claimant } from '../store/index/duplicates.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
-import type { SqlValue } from '../store/sqlite.ts';
 import { quarterMs } from './flatten.ts';
 import { misplacedCopies, responseChanges, toolCallChanges } from './ownership.ts';
 
@@ -34,7 +33,7 @@ export class Settling {
 		for (const touched of [this.#records, this.#responses, this.#toolCalls, this.#leaves]) touched.addAll();
 	}
 
-	addRows(rows: FileRows): void {
+	addRows(rows: RowBatch): void {
 		this.#records.addColumn(rows.messages, messageColumns.length, keyInMessage);
 		this.#responses.addColumn(rows.responses, responseColumns.length, keyInResponse);
 		this.#toolCalls.addColumn(rows.toolCalls, toolCallColumns.length, keyInToolCall);
@@ -120,11 +119,11 @@ class TouchedKeys {
 		if (this.#keys.size > tooManyKeys) this.addAll();
 	}
 
-	addColumn(values: readonly SqlValue[], width: number, column: number): void {
+	addColumn(values: Float64Array, width: number, column: number): void {
 		if (this.#isAll) return;
-		for (let at = column; at < values.length; at += width) {
-			const key = values[at];
-			if (typeof key === 'number') this.#keys.add(key);
+		for (let at = column; at < values.length && this.#keys.size <= tooManyKeys; at += width) {
+			const key = values[at] ?? Number.NaN;
+			if (!Number.isNaN(key)) this.#keys.add(key);
 		}
 		if (this.#keys.size > tooManyKeys) this.addAll();
 	}

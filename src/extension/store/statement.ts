@@ -47,13 +47,30 @@ export class Statement<Row extends object = Record<string, SqlValue>> {
 
 	/** Runs it; answers how many rows it changed. */
 	run(...params: SqlValue[]): number {
-		this.runFrom(params, 0, params.length);
+		this.#bind(params);
+		this.#execute();
 		return this.#sqlJs._sqlite3_changes(this.#connection.pointer);
 	}
 
-	/** Like `run` with `values[from]` to `values[from + count - 1]`, without an array per row: for bulk inserts. */
-	runFrom(values: readonly SqlValue[], from: number, count: number): void {
-		this.#bind(values, from, count);
+	/**
+	 * Like `run` with the values from `from` on, as many as `isText` is long: for bulk inserts. NaN is NULL; where `isText`
+	 * says so, the number is the index of a text.
+	 */
+	runNumbers(values: Float64Array, from: number, isText: readonly boolean[], texts: readonly string[]): void {
+		this.#mayRun(isText.length);
+		const sqlJs = this.#sqlJs;
+		const pointer = this.#pointer;
+		sqlJs._sqlite3_clear_bindings(pointer);
+		for (let i = 0; i < isText.length; i++) {
+			const value = values[from + i] ?? Number.NaN;
+			if (Number.isNaN(value)) continue;
+			if (isText[i] === true) this.#bindText(i, texts[value] ?? '');
+			else this.#bindNumber(i, value);
+		}
+		this.#execute();
+	}
+
+	#execute(): void {
 		const code = this.#sqlJs._sqlite3_step(this.#pointer);
 		if (code !== done && code !== row) this.#fail(code);
 		this.#sqlJs._sqlite3_reset(this.#pointer);
@@ -61,14 +78,14 @@ export class Statement<Row extends object = Record<string, SqlValue>> {
 
 	/** The first row, or undefined when there is none. */
 	get(...params: SqlValue[]): Row | undefined {
-		this.#bind(params, 0, params.length);
+		this.#bind(params);
 		const found = this.#step() ? this.#row() : undefined;
 		this.#sqlJs._sqlite3_reset(this.#pointer);
 		return found;
 	}
 
 	all(...params: SqlValue[]): Row[] {
-		this.#bind(params, 0, params.length);
+		this.#bind(params);
 		const rows: Row[] = [];
 		while (this.#step()) rows.push(this.#row());
 		this.#sqlJs._sqlite3_reset(this.#pointer);
@@ -77,7 +94,7 @@ export class Statement<Row extends object = Record<string, SqlValue>> {
 
 	/** Rows one by one. Until the loop ends or is left, the same SQL cannot be run again on this connection. */
 	*iterate(...params: SqlValue[]): Iterable<Row> {
-		this.#bind(params, 0, params.length);
+		this.#bind(params);
 		this.#running = true;
 		try {
 			while (this.#step()) yield this.#row();
@@ -87,43 +104,49 @@ export class Statement<Row extends object = Record<string, SqlValue>> {
 		}
 	}
 
-	#bind(values: readonly SqlValue[], from: number, count: number): void {
+	#mayRun(count: number): void {
 		// The pointer of a freed statement would reach into memory that is something else by now.
 		if (this.#connection.closed) throw new SqliteError('misuse', 'The database is closed');
 		if (this.#running) throw new SqliteError('misuse', 'The statement is being iterated');
 		if (count !== this.#parameters) {
 			throw new SqliteError('misuse', `The statement takes ${this.#parameters} parameters, not ${count}`);
 		}
+	}
+
+	#bind(values: readonly SqlValue[]): void {
+		this.#mayRun(values.length);
 		const sqlJs = this.#sqlJs;
-		const pointer = this.#pointer;
-		sqlJs._sqlite3_clear_bindings(pointer);
-		for (let i = 0; i < count; i++) {
-			const value = values[from + i];
-			let code = 0;
-			if (typeof value === 'number') {
-				if (value === (value | 0)) code = sqlJs._sqlite3_bind_int(pointer, i + 1, value);
-				else if (Number.isFinite(value)) code = sqlJs._sqlite3_bind_double(pointer, i + 1, value);
-				else throw new SqliteError('misuse', `Parameter ${i + 1} is ${value}`);
-			} else if (typeof value === 'string') {
-				// The length is given, so that text with NUL inside is stored whole.
-				code = sqlJs._sqlite3_bind_text(
-					pointer,
-					i + 1,
-					sqlJs.stringToNewUTF8(value),
-					sqlJs.lengthBytesUTF8(value),
-					this.#connection.freeText,
-				);
-			} else if (value instanceof Uint8Array) {
+		sqlJs._sqlite3_clear_bindings(this.#pointer);
+		values.forEach((value: unknown, i) => {
+			if (typeof value === 'number') this.#bindNumber(i, value);
+			else if (typeof value === 'string') this.#bindText(i, value);
+			else if (value instanceof Uint8Array) {
 				// Of no bytes malloc might give a null pointer, which SQLite would take for NULL.
 				const copy = sqlJs._malloc(value.length + 1);
 				sqlJs.writeArrayToMemory(value, copy);
-				code = sqlJs._sqlite3_bind_blob(pointer, i + 1, copy, value.length, transient);
+				this.#check(sqlJs._sqlite3_bind_blob(this.#pointer, i + 1, copy, value.length, transient));
 				sqlJs._free(copy);
 			} else if (value !== null) {
 				throw new SqliteError('misuse', `Parameter ${i + 1} is ${typeof value}`);
 			}
-			if (code !== 0) this.#fail(code);
-		}
+		});
+	}
+
+	#bindNumber(i: number, value: number): void {
+		if (value === (value | 0)) this.#check(this.#sqlJs._sqlite3_bind_int(this.#pointer, i + 1, value));
+		else if (Number.isFinite(value)) this.#check(this.#sqlJs._sqlite3_bind_double(this.#pointer, i + 1, value));
+		else throw new SqliteError('misuse', `Parameter ${i + 1} is ${value}`);
+	}
+
+	#bindText(i: number, value: string): void {
+		const sqlJs = this.#sqlJs;
+		const text = sqlJs.stringToNewUTF8(value);
+		// The length is given, so that text with NUL inside is stored whole.
+		this.#check(sqlJs._sqlite3_bind_text(this.#pointer, i + 1, text, sqlJs.lengthBytesUTF8(value), this.#connection.freeText));
+	}
+
+	#check(code: number): void {
+		if (code !== 0) this.#fail(code);
 	}
 
 	#step(): boolean {

@@ -15,7 +15,7 @@ INSERT INTO messages (file_id, byte_offset, byte_length, type_code, uuid_key, at
 INSERT INTO passed_links VALUES (1, 8, 0);
 INSERT INTO tool_calls (file_id, byte_offset, block, tool_key, name, path_id, started_ms) VALUES (1, 0, 0, 9, 'Edit', 1, 1767323045678);
 INSERT INTO permission_decisions (file_id, call_offset, call_block, decision, source, at_ms) VALUES (1, 0, 0, 'denied', 'user', 1767323045678);
-INSERT INTO responses (response_key, file_id, source, first_ms, model_id) VALUES (5, 1, 'record', 1767323045678, 1);
+INSERT INTO responses (response_key, file_id, first_ms, model_id) VALUES (5, 1, 1767323045678, 1);
 INSERT INTO file_activity VALUES (1, 900000, 1, 1, 60000);
 INSERT INTO session_usage (session_rowid, quarter_ms, model_id, is_fast, is_long) VALUES (1, 900000, 1, 0, 0);
 INSERT INTO summaries VALUES (1, 0, 7, 'A wheel');

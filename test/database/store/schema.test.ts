@@ -18,7 +18,6 @@ const statuses: Record<'index' | 'ledger', [table: string, column: string, allow
 		['session_files', 'helper', ['compaction', 'suggestion', 'side question']],
 		['tool_calls', 'status', ['pending', 'ok', 'error', 'denied', 'interrupted']],
 		['tool_calls', 'path_access', ['read', 'edit']],
-		['responses', 'source', ['record', 'progress']],
 		['hook_executions', 'outcome', ['success', 'error', 'blocked', 'cancelled', 'unknown']],
 		['permission_decisions', 'decision', ['allowed', 'denied', 'bypassed']],
 		['permission_decisions', 'source', ['user', 'rule', 'classifier', 'unavailable', 'unknown']],
@@ -124,9 +123,9 @@ describe('The index', () => {
 		assert.throws(() => db.exec('DELETE FROM paths'), constraint);
 	});
 
-	it('lets permission decisions go with their call, and calls with their message', () => {
-		db.exec('DELETE FROM messages');
-		assert.deepEqual([rowCount(db, 'tool_calls'), rowCount(db, 'permission_decisions')], [0, 0]);
+	it('lets permission decisions go with their call', () => {
+		db.exec('DELETE FROM tool_calls');
+		assert.equal(rowCount(db, 'permission_decisions'), 0);
 	});
 
 	it('shows every millisecond of an instant exactly as ISO 8601 with Z', () => {

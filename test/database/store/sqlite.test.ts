@@ -39,7 +39,7 @@ describe('Sqlite', () => {
 		assert.throws(() => select.get(Number.NaN), refused('misuse'));
 		assert.throws(() => select.get(Number.POSITIVE_INFINITY), refused('misuse'));
 		const values: unknown[] = [true];
-		assert.throws(() => select.runFrom(values as number[], 0, 1), refused('misuse'));
+		assert.throws(() => select.get(...(values as number[])), refused('misuse'));
 	});
 
 	it('refuses too few and too many parameters instead of taking NULL for them', () => {
@@ -56,8 +56,9 @@ describe('Sqlite', () => {
 
 	it('inserts rows straight out of one long array, with nulls where the row before had values', () => {
 		const insert = db.prepare('INSERT INTO t(n, s) VALUES (?, ?)');
-		const values = [1, 'a', null, null, 3, 'c'];
-		for (let at = 0; at < values.length; at += 2) insert.runFrom(values, at, 2);
+		const values = Float64Array.of(1, 1, Number.NaN, Number.NaN, 3, 0);
+		for (let at = 0; at < values.length; at += 2) insert.runNumbers(values, at, [false, true], ['c', 'a']);
+		assert.throws(() => insert.runNumbers(values, 0, [false], []), refused('misuse'));
 		assert.deepEqual(db.prepare('SELECT n, s FROM t ORDER BY id').all(), [
 			{ n: 1, s: 'a' },
 			{ n: null, s: null },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MessageFact, TranscriptFacts } from '../../../src/extension/claude/facts.ts';
 import { flatten } from '../../../src/extension/indexing/flatten.ts';
+import { RowBuilder } from '../../../src/extension/indexing/rowBuilder.ts';
 import { activityColumns } from '../../../src/extension/store/index/rows.ts';
 
 const message = (seconds: number, isCopy = false): MessageFact => ({
@@ -35,7 +36,9 @@ const factsOf = (messages: MessageFact[]): TranscriptFacts => ({
 /** Active time of all quarters, in milliseconds. */
 function activeMs(messages: MessageFact[], context: { lastMs: number | null; countsActiveTime?: boolean }): number {
 	const at = activityColumns.indexOf('active_ms');
-	const { activity } = flatten(factsOf(messages), { fileId: 1, countsActiveTime: true, ...context });
+	const rows = new RowBuilder();
+	flatten(factsOf(messages), { fileId: 1, countsActiveTime: true, ...context }, rows);
+	const { activity } = rows.take();
 	let sum = 0;
 	for (let i = at; i < activity.length; i += activityColumns.length) sum += Number(activity[i]);
 	return sum;

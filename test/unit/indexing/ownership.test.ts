@@ -105,7 +105,7 @@ describe('Which record of a response counts (MODEL-6)', () => {
 	const row = (fileId: number, change: Partial<SharedResponse> = {}): SharedResponse => ({
 		key: 1,
 		fileId,
-		source: 'record',
+		isProgress: false,
 		firstMs: 10,
 		output: 5,
 		isCounted: true,
@@ -127,12 +127,12 @@ describe('Which record of a response counts (MODEL-6)', () => {
 	});
 
 	it('is never a progress message’s where a record exists, however early and large', () => {
-		const changes = responseChanges([row(1, { source: 'progress', firstMs: 1, output: 99 }), row(2, { isCounted: false })], files);
+		const changes = responseChanges([row(1, { isProgress: true, firstMs: 1, output: 99 }), row(2, { isCounted: false })], files);
 		assert.deepEqual(changes, [
 			{ key: 1, fileId: 1, isCounted: false, usageFrom: null },
 			{ key: 1, fileId: 2, isCounted: true, usageFrom: null },
 		]);
-		assert.deepEqual(responseChanges([row(1, { source: 'progress' })], files), []);
+		assert.deepEqual(responseChanges([row(1, { isProgress: true })], files), []);
 	});
 });
 

@@ -1,8 +1,9 @@
 import type { Key } from '../facts.ts';
 
 /**
- * The key of an identifier (uuid, `message.id`, `tool_use.id`): 48 bits of a hash over all its characters. Not its
- * first digits: identifiers that begin with a clock, or with zeros as in hand-made files, would fall together.
+ * The key of an identifier (uuid, `message.id`, `tool_use.id`): 47 bits of a hash over all its characters, the most that SQLite
+ * stores in six bytes. Not its first digits: identifiers that begin with a clock, or with zeros as in hand-made files, would fall
+ * together.
  */
 export function keyOf(identifier: string): Key {
 	let a = 0xdeadbeef;
@@ -52,5 +53,5 @@ export function printOfBytes(bytes: Uint8Array, start: number, end: number): Key
 function finish(a: number, b: number): Key {
 	const low = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
 	const high = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-	return (high & 0xffff) * 4294967296 + (low >>> 0);
+	return (high & 0x7fff) * 4294967296 + (low >>> 0);
 }

@@ -44,7 +44,7 @@ function isBetter(a: ResponseFact, b: ResponseFact): boolean {
  * How many responses are remembered from one reading to the next. Records of one response lie at most one other response
  * apart in real files (5,174 records measured); replays lie further, and for them facts of one key merge where they are stored.
  */
-const REMEMBERED = 8;
+const REMEMBERED = 2;
 
 /** The responses of which more records may come, in order of their last record. */
 export class OpenResponses {

@@ -13,7 +13,8 @@ export interface SharedRecord {
 export interface SharedResponse {
 	readonly key: number;
 	readonly fileId: number;
-	readonly source: 'record' | 'progress';
+	/** It stands only in a progress record of this file. */
+	readonly isProgress: boolean;
 	readonly firstMs: number | null;
 	readonly output: number;
 	readonly isCounted: boolean;
@@ -70,12 +71,12 @@ export class DuplicateTable {
 	}
 
 	responses(keys: Keys): SharedResponse[] {
-		const columns = `r.response_key AS k, r.file_id AS f, r.source, r.first_ms AS firstMs, r.output_tokens AS output, r.is_counted AS counted, r.usage_from AS usageFrom`;
+		const columns = `r.response_key AS k, r.file_id AS f, r.is_progress AS p, r.first_ms AS firstMs, r.output_tokens AS output, r.is_counted AS counted, r.usage_from AS usageFrom`;
 		return this.#db
 			.prepare<{
 				k: number;
 				f: number;
-				source: 'record' | 'progress';
+				p: number;
 				firstMs: number | null;
 				output: number;
 				counted: number;
@@ -90,7 +91,7 @@ export class DuplicateTable {
 			.map(row => ({
 				key: row.k,
 				fileId: row.f,
-				source: row.source,
+				isProgress: row.p === 1,
 				firstMs: row.firstMs,
 				output: row.output,
 				isCounted: row.counted === 1,

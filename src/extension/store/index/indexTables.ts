@@ -10,6 +10,11 @@ import { FileTable } from './files.ts';
 import { SessionTable } from './sessions.ts';
 import { IndexWriter } from './writer.ts';
 
+/** Indexes over keys that come in no order, which grow fastest when they are made at once of everything. */
+const madeLate = ['messages_by_uuid', 'tool_calls_by_key', 'tool_calls_by_path', 'responses_by_key'];
+/** Names in `meta` what such an index is made of, so that a file saved meanwhile gets it back when it is opened. */
+const asideKey = 'aside ';
+
 export class IndexTables {
 	readonly db: Sqlite;
 	readonly files: FileTable;
@@ -23,6 +28,7 @@ export class IndexTables {
 		this.sessions = new SessionTable(db);
 		this.duplicates = new DuplicateTable(db);
 		this.writer = new IndexWriter(db);
+		this.#makeIndexes();
 	}
 
 	/** Runs in one transaction; nothing of it stays when it throws. */
@@ -37,15 +43,53 @@ export class IndexTables {
 
 	/**
 	 * Foreign keys are not checked while `work` goes on: a third of the time of a large run, in which every row comes from
-	 * the one place that knows its parents. Nothing else may write meanwhile.
+	 * the one place that knows its parents. Nothing else may write meanwhile. Of an empty database, some indexes are made
+	 * afterwards; `lacksIndexes` says so.
 	 */
 	async inBulk<T>(work: () => Promise<T>): Promise<T> {
 		this.db.exec('PRAGMA foreign_keys = OFF');
+		if (this.db.prepare('SELECT 1 FROM messages LIMIT 1').get() === undefined) this.#dropIndexes();
 		try {
 			return await work();
 		} finally {
+			this.#makeIndexes();
 			this.db.exec('PRAGMA foreign_keys = ON');
 		}
+	}
+
+	/** Looking a record up by its key would read the whole table. */
+	get lacksIndexes(): boolean {
+		return this.#aside().length > 0;
+	}
+
+	#dropIndexes(): void {
+		const indexes = this.db
+			.prepare<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'index'")
+			.all()
+			.filter(({ name }) => madeLate.includes(name));
+		this.change(() => {
+			for (const { name, sql } of indexes) {
+				this.setMeta(asideKey + name, sql);
+				this.db.exec(`DROP INDEX ${name}`);
+			}
+		});
+	}
+
+	#makeIndexes(): void {
+		const aside = this.#aside();
+		if (aside.length === 0) return;
+		this.change(() => {
+			for (const { key, value } of aside) {
+				this.db.exec(value);
+				this.deleteMeta(key);
+			}
+		});
+	}
+
+	#aside(): { key: string; value: string }[] {
+		return this.db
+			.prepare<{ key: string; value: string }>('SELECT key, value FROM meta WHERE key >= ?1 AND key < ?1 || char(127)')
+			.all(asideKey);
 	}
 
 	meta(key: string): string | null {

@@ -1,10 +1,9 @@
 /**
- * The bulk rows of one file as flat arrays of values in column order.
+ * The rows that readers make, of many files at once, as one array of numbers for each table.
  *
- * Flat, because they are made in other threads and cross over by structured clone, and are bound to the statements
- * without another object in between: of a cold run, this is where the time goes.
+ * Numbers, because such arrays change threads without being copied and are bound to the statements as they are; texts lie in
+ * a list beside them, and a column that holds a text holds its index there. Of a cold run, this is where the time goes.
  */
-import type { SqlValue } from '../sqlite.ts';
 
 export const messageColumns = [
 	'file_id',
@@ -16,14 +15,13 @@ export const messageColumns = [
 	'at_ms',
 	'model_id',
 	'response_key',
-	'is_partial',
-	'is_sidechain',
-	'is_meta',
-	'is_copy',
-	'is_correction',
+	'flags',
 	'thinking_content',
 	'word_count',
 ] as const;
+
+/** The bits of `messages.flags`. */
+export const messageFlags = { isPartial: 1, isSidechain: 2, isMeta: 4, isCopy: 8, isCorrection: 16 } as const;
 
 /** In the order of `messages.type_code`. */
 export const messageTypes = [
@@ -82,9 +80,9 @@ export const toolResultColumns = [
 ] as const;
 
 export const responseColumns = [
-	'response_key',
 	'file_id',
-	'source',
+	'response_key',
+	'is_progress',
 	'first_ms',
 	'model_id',
 	'input_tokens',
@@ -120,21 +118,39 @@ export const summaryColumns = ['file_id', 'byte_offset', 'leaf_key', 'title'] as
 /** What happened in a quarter of an hour; added to what stands there. */
 export const activityColumns = ['file_id', 'quarter_ms', 'prompts', 'tool_calls', 'active_ms'] as const;
 
-/** Positions of the values that hold an index into `models` or `paths` until the writer puts the row's id there. */
+/** Positions of the values that hold an index into the batch's models. */
 export const modelInMessage = messageColumns.indexOf('model_id');
 export const modelInResponse = responseColumns.indexOf('model_id');
-export const pathInToolCall = toolCallColumns.indexOf('path_id');
 
-export interface FileRows {
-	readonly models: readonly string[];
-	readonly paths: readonly string[];
-	readonly messages: SqlValue[];
-	readonly toolCalls: SqlValue[];
-	readonly toolResults: SqlValue[];
-	readonly responses: SqlValue[];
-	readonly hooks: SqlValue[];
-	readonly permissions: SqlValue[];
-	readonly passed: SqlValue[];
-	readonly summaries: SqlValue[];
-	readonly activity: SqlValue[];
+/** The parts of a batch: into which table their rows go, and which columns hold the index of a text. */
+export const rowParts = {
+	messages: { table: 'messages', columns: messageColumns, texts: [] },
+	toolCalls: {
+		table: 'tool_calls',
+		columns: toolCallColumns,
+		texts: ['name', 'summary', 'path_access', 'status', 'error_text', 'agent_id'],
+	},
+	toolResults: { table: 'tool_calls', columns: toolResultColumns, texts: ['status', 'error_text', 'agent_id'] },
+	responses: { table: 'responses', columns: responseColumns, texts: [] },
+	hooks: { table: 'hook_executions', columns: hookColumns, texts: ['event', 'name', 'command', 'outcome', 'error_text'] },
+	permissions: { table: 'permission_decisions', columns: permissionColumns, texts: ['decision', 'source', 'reason'] },
+	passed: { table: 'passed_links', columns: passedColumns, texts: [] },
+	summaries: { table: 'summaries', columns: summaryColumns, texts: ['title'] },
+	activity: { table: 'file_activity', columns: activityColumns, texts: [] },
+	paths: { table: 'paths', columns: ['id', 'path'], texts: ['path'] },
+} as const satisfies Record<string, RowPart>;
+
+export interface RowPart {
+	readonly table: string;
+	readonly columns: readonly string[];
+	readonly texts: readonly string[];
 }
+
+export type RowPartName = keyof typeof rowParts;
+
+/** Rows one after the other, in the order of the part's columns. NaN stands for null. */
+export type RowBatch = { readonly [Part in RowPartName]: Float64Array<ArrayBuffer> } & {
+	readonly texts: readonly string[];
+	/** `model_id` holds an index into these until the writer puts the row's id there. */
+	readonly models: readonly string[];
+};

@@ -1,25 +1,11 @@
 /** Writes what was read of the transcripts. Every method belongs inside a transaction of the caller. */
-import type { Sqlite, SqlValue, Statement } from '../sqlite.ts';
-import {
-	activityColumns,
-	type FileRows,
-	hookColumns,
-	messageColumns,
-	modelInMessage,
-	modelInResponse,
-	passedColumns,
-	pathInToolCall,
-	permissionColumns,
-	responseColumns,
-	summaryColumns,
-	toolCallColumns,
-	toolResultColumns,
-} from './rows.ts';
+import type { Sqlite, Statement } from '../sqlite.ts';
+import { modelInMessage, modelInResponse, messageColumns, responseColumns, type RowBatch, type RowPart, rowParts } from './rows.ts';
 
 /** Rows of one statement: what SQLite sets up for each run (constraints, a way back) is paid for once. */
 const rowsAtOnce = 40;
 
-const insert = (table: string, columns: readonly string[], rows: number, before = '', after = ''): string => {
+const insert = ({ table, columns }: RowPart, rows: number, before = '', after = ''): string => {
 	const row = `(${columns.map(() => '?').join(', ')})`;
 	return `INSERT ${before} INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')} ${after}`;
 };
@@ -30,8 +16,8 @@ const insert = (table: string, columns: readonly string[], rows: number, before 
  */
 const total = (row: string): string =>
 	['input', 'output', 'cache_read', 'cache_write_5m', 'cache_write_1h'].map(kind => `${row}.${kind}_tokens`).join(' + ');
-const isBetter = `(excluded.source = 'record', excluded.output_tokens, ${total('excluded')})
-	> (responses.source = 'record', responses.output_tokens, ${total('responses')})`;
+const isBetter = `(1 - excluded.is_progress, excluded.output_tokens, ${total('excluded')})
+	> (1 - responses.is_progress, responses.output_tokens, ${total('responses')})`;
 const mergeResponse = `ON CONFLICT DO UPDATE SET
 	first_ms = coalesce(min(first_ms, excluded.first_ms), first_ms, excluded.first_ms),
 	${responseColumns
@@ -54,10 +40,10 @@ const ownedByFile = [
 export class IndexWriter {
 	readonly #db: Sqlite;
 	readonly #models: Dictionary;
-	readonly #paths: Dictionary;
+	readonly #paths: BulkInsert;
 	readonly #messages: BulkInsert;
 	readonly #toolCalls: BulkInsert;
-	readonly #toolResults: Statement<object>;
+	readonly #toolResults: RowStatement;
 	readonly #responses: BulkInsert;
 	readonly #hooks: BulkInsert;
 	readonly #permissions: BulkInsert;
@@ -67,21 +53,24 @@ export class IndexWriter {
 
 	constructor(db: Sqlite) {
 		this.#db = db;
-		this.#models = new Dictionary(db, 'models', 'name');
-		this.#paths = new Dictionary(db, 'paths', 'path');
-		this.#messages = new BulkInsert(db, 'messages', messageColumns);
-		this.#toolCalls = new BulkInsert(db, 'tool_calls', toolCallColumns);
-		this.#toolResults = db.prepare(`UPDATE tool_calls SET status = ?, result_offset = ?, result_length = ?, duration_ms = ?, error_text = ?,
-			lines_added = ?, lines_removed = ?, agent_id = ? WHERE file_id = ? AND byte_offset = ? AND block = ?`);
-		this.#responses = new BulkInsert(db, 'responses', responseColumns, '', mergeResponse);
-		this.#hooks = new BulkInsert(db, 'hook_executions', hookColumns);
-		this.#permissions = new BulkInsert(db, 'permission_decisions', permissionColumns, 'OR REPLACE');
-		this.#passed = new BulkInsert(db, 'passed_links', passedColumns, 'OR IGNORE');
-		this.#summaries = new BulkInsert(db, 'summaries', summaryColumns);
+		this.#models = new Dictionary(db);
+		this.#paths = new BulkInsert(db, rowParts.paths, 'OR IGNORE');
+		this.#messages = new BulkInsert(db, rowParts.messages);
+		this.#toolCalls = new BulkInsert(db, rowParts.toolCalls);
+		this.#toolResults = new RowStatement(
+			db.prepare(`UPDATE tool_calls SET status = ?, result_offset = ?, result_length = ?, duration_ms = ?, error_text = ?,
+				lines_added = ?, lines_removed = ?, agent_id = ? WHERE file_id = ? AND byte_offset = ? AND block = ?`),
+			rowParts.toolResults,
+			1,
+		);
+		this.#responses = new BulkInsert(db, rowParts.responses, '', mergeResponse);
+		this.#hooks = new BulkInsert(db, rowParts.hooks);
+		this.#permissions = new BulkInsert(db, rowParts.permissions, 'OR REPLACE');
+		this.#passed = new BulkInsert(db, rowParts.passed, 'OR IGNORE');
+		this.#summaries = new BulkInsert(db, rowParts.summaries);
 		this.#activity = new BulkInsert(
 			db,
-			'file_activity',
-			activityColumns,
+			rowParts.activity,
 			'',
 			`ON CONFLICT DO UPDATE SET prompts = prompts + excluded.prompts, tool_calls = tool_calls + excluded.tool_calls,
 			active_ms = active_ms + excluded.active_ms`,
@@ -93,52 +82,47 @@ export class IndexWriter {
 		for (const table of ownedByFile) this.#db.prepare(`DELETE FROM ${table} WHERE file_id = ?`).run(fileId);
 	}
 
-	/** Adds what a reading of a file found; the rows carry the file's id. The arrays are used up. */
-	append(rows: FileRows): void {
-		const models = rows.models.map(name => this.#models.idOf(name));
-		const paths = rows.paths.map(path => this.#paths.idOf(path));
-		replaceIndexes(rows.messages, messageColumns.length, modelInMessage, models);
-		replaceIndexes(rows.responses, responseColumns.length, modelInResponse, models);
-		replaceIndexes(rows.toolCalls, toolCallColumns.length, pathInToolCall, paths);
-		this.#messages.run(rows.messages);
-		this.#toolCalls.run(rows.toolCalls);
-		for (let at = 0; at < rows.toolResults.length; at += toolResultColumns.length) {
-			this.#toolResults.runFrom(rows.toolResults, at, toolResultColumns.length);
-		}
-		this.#responses.run(rows.responses);
-		this.#hooks.run(rows.hooks);
-		this.#permissions.run(rows.permissions);
-		this.#passed.run(rows.passed);
-		this.#summaries.run(rows.summaries);
-		this.#activity.run(rows.activity);
+	/** Adds what readings of files found; the rows carry the files' ids. The batch is used up. */
+	append(batch: RowBatch): void {
+		const { texts } = batch;
+		const models = batch.models.map(name => this.#models.idOf(name));
+		replaceIndexes(batch.messages, messageColumns.length, modelInMessage, models);
+		replaceIndexes(batch.responses, responseColumns.length, modelInResponse, models);
+		this.#paths.run(batch.paths, texts);
+		this.#messages.run(batch.messages, texts);
+		this.#toolCalls.run(batch.toolCalls, texts);
+		this.#toolResults.runAll(batch.toolResults, 0, texts);
+		this.#responses.run(batch.responses, texts);
+		this.#hooks.run(batch.hooks, texts);
+		this.#permissions.run(batch.permissions, texts);
+		this.#passed.run(batch.passed, texts);
+		this.#summaries.run(batch.summaries, texts);
+		this.#activity.run(batch.activity, texts);
 	}
 
-	/** The dictionaries are cached; a rolled-back transaction takes their new rows with it. */
+	/** Ids of models are cached; a rolled-back transaction takes its new rows with it. */
 	forgetCaches(): void {
 		this.#models.clear();
-		this.#paths.clear();
 	}
 }
 
-/** Ids of texts that stand once in a table of their own. */
+/** Ids of the models' names. */
 class Dictionary {
 	readonly #ids = new Map<string, number>();
 	readonly #find: Statement<{ id: number }>;
 	readonly #add: Statement<{ id: number }>;
 
-	constructor(db: Sqlite, table: string, column: string) {
-		this.#find = db.prepare(`SELECT id FROM ${table} WHERE ${column} = ?`);
-		this.#add = db.prepare(`INSERT INTO ${table} (${column}) VALUES (?) RETURNING id`);
+	constructor(db: Sqlite) {
+		this.#find = db.prepare('SELECT id FROM models WHERE name = ?');
+		this.#add = db.prepare('INSERT INTO models (name) VALUES (?) RETURNING id');
 	}
 
-	idOf(text: string): number {
-		const known = this.#ids.get(text);
+	idOf(name: string): number {
+		const known = this.#ids.get(name);
 		if (known !== undefined) return known;
-		const row = this.#find.get(text) ?? this.#add.get(text);
-		if (row === undefined) throw new Error('a text that was just added has no id');
-		// Histories name up to a few hundred thousand files: the cache is emptied before it weighs more than it saves.
-		if (this.#ids.size > 20_000) this.#ids.clear();
-		this.#ids.set(text, row.id);
+		const row = this.#find.get(name) ?? this.#add.get(name);
+		if (row === undefined) throw new Error('a model that was just added has no id');
+		this.#ids.set(name, row.id);
 		return row.id;
 	}
 
@@ -147,29 +131,43 @@ class Dictionary {
 	}
 }
 
-function replaceIndexes(values: SqlValue[], width: number, column: number, ids: readonly number[]): void {
+function replaceIndexes(values: Float64Array, width: number, column: number, ids: readonly number[]): void {
 	for (let at = column; at < values.length; at += width) {
-		const index = values[at];
-		if (typeof index === 'number') values[at] = ids[index] ?? null;
+		const index = values[at] ?? Number.NaN;
+		if (!Number.isNaN(index)) values[at] = ids[index] ?? Number.NaN;
+	}
+}
+
+/** A statement that takes so many rows of a part at once. */
+class RowStatement {
+	readonly #statement: Statement<object>;
+	readonly #width: number;
+	readonly #isText: readonly boolean[];
+
+	constructor(statement: Statement<object>, { columns, texts }: RowPart, rows: number) {
+		this.#statement = statement;
+		this.#width = columns.length * rows;
+		this.#isText = Array.from({ length: this.#width }, (_, i) => texts.includes(columns[i % columns.length] ?? ''));
+	}
+
+	/** Runs as often as whole sets of rows are left; answers where the rest begins. */
+	runAll(values: Float64Array, from: number, texts: readonly string[]): number {
+		let at = from;
+		for (; at + this.#width <= values.length; at += this.#width) this.#statement.runNumbers(values, at, this.#isText, texts);
+		return at;
 	}
 }
 
 class BulkInsert {
-	readonly #width: number;
-	readonly #one: Statement<object>;
-	readonly #many: Statement<object>;
+	readonly #one: RowStatement;
+	readonly #many: RowStatement;
 
-	constructor(db: Sqlite, table: string, columns: readonly string[], before = '', after = '') {
-		this.#width = columns.length;
-		this.#one = db.prepare(insert(table, columns, 1, before, after));
-		this.#many = db.prepare(insert(table, columns, rowsAtOnce, before, after));
+	constructor(db: Sqlite, part: RowPart, before = '', after = '') {
+		this.#one = new RowStatement(db.prepare(insert(part, 1, before, after)), part, 1);
+		this.#many = new RowStatement(db.prepare(insert(part, rowsAtOnce, before, after)), part, rowsAtOnce);
 	}
 
-	/** Inserts flat rows in column order. */
-	run(values: readonly SqlValue[]): void {
-		const block = this.#width * rowsAtOnce;
-		let at = 0;
-		for (; at + block <= values.length; at += block) this.#many.runFrom(values, at, block);
-		for (; at < values.length; at += this.#width) this.#one.runFrom(values, at, this.#width);
+	run(values: Float64Array, texts: readonly string[]): void {
+		this.#one.runAll(values, this.#many.runAll(values, 0, texts), texts);
 	}
 }

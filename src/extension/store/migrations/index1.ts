@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /**
  * First schema of `index.sqlite`. It must stay below 4 % of the transcripts (DB-6), so the tables with a row per record
- * have no rowid beside their key, hold 48-bit keys instead of uuids, and milliseconds; the ISO 8601 text of an instant
+ * have no rowid beside their key, hold 47-bit keys instead of uuids, and milliseconds; the ISO 8601 text of an instant
  * (IDX-8) is a virtual column, which takes no room. `*_key` are such keys, `*_ms` milliseconds since the epoch, UTC.
  */
 export const index1: Migration = {
@@ -28,8 +28,9 @@ CREATE TABLE models (
 );
 
 CREATE TABLE paths (
+	-- A hash of the path: unique without an index, in which each path would stand a second time.
 	id INTEGER PRIMARY KEY,
-	path TEXT NOT NULL UNIQUE
+	path TEXT NOT NULL
 );
 
 CREATE TABLE sessions (
@@ -158,19 +159,21 @@ CREATE TABLE messages (
 	timestamp TEXT GENERATED ALWAYS AS (strftime('%Y-%m-%dT%H:%M:%fZ', at_ms / 1000.0, 'unixepoch')) VIRTUAL,
 	model_id INTEGER REFERENCES models (id) ON DELETE RESTRICT,
 	response_key INTEGER,
-	is_partial INTEGER NOT NULL DEFAULT 0 CHECK (is_partial IN (0, 1)),
-	is_sidechain INTEGER NOT NULL DEFAULT 0 CHECK (is_sidechain IN (0, 1)),
-	is_meta INTEGER NOT NULL DEFAULT 0 CHECK (is_meta IN (0, 1)),
-	is_copy INTEGER NOT NULL DEFAULT 0 CHECK (is_copy IN (0, 1)),
-	is_correction INTEGER NOT NULL DEFAULT 0 CHECK (is_correction IN (0, 1)),
+	-- Five yes or no in one number, each with its name below: a byte less for each in every row.
+	flags INTEGER NOT NULL DEFAULT 0 CHECK (flags BETWEEN 0 AND 31),
+	is_partial INTEGER GENERATED ALWAYS AS (flags & 1) VIRTUAL,
+	is_sidechain INTEGER GENERATED ALWAYS AS (flags >> 1 & 1) VIRTUAL,
+	is_meta INTEGER GENERATED ALWAYS AS (flags >> 2 & 1) VIRTUAL,
+	is_copy INTEGER GENERATED ALWAYS AS (flags >> 3 & 1) VIRTUAL,
+	is_correction INTEGER GENERATED ALWAYS AS (flags >> 4 & 1) VIRTUAL,
 	thinking_content INTEGER CHECK (thinking_content >= 0),
 	word_count INTEGER CHECK (word_count >= 0),
 	PRIMARY KEY (file_id, byte_offset)
 ) WITHOUT ROWID;
 CREATE INDEX messages_by_uuid ON messages (uuid_key) WHERE uuid_key IS NOT NULL;
 CREATE INDEX messages_copied ON messages (file_id, uuid_key) WHERE is_copy = 1;
--- Without tool results, context and tool calls: three of four rows, which nobody lists by time.
-CREATE INDEX messages_by_type ON messages (file_id, type_code, at_ms) WHERE type_code NOT IN (2, 5, 8);
+-- What is listed by kind and time: prompts, commands, interruptions, summaries, errors, compactions. One row of twenty.
+CREATE INDEX messages_by_type ON messages (file_id, type_code, at_ms) WHERE type_code IN (0, 1, 3, 4, 9, 10);
 
 CREATE TABLE passed_links (
 	file_id INTEGER NOT NULL REFERENCES session_files (id) ON DELETE CASCADE,
@@ -213,9 +216,10 @@ CREATE INDEX tool_calls_by_path ON tool_calls (path_id) WHERE path_id IS NOT NUL
 CREATE INDEX tool_calls_failed ON tool_calls (status) WHERE status IN ('error', 'denied');
 
 CREATE TABLE responses (
-	response_key INTEGER NOT NULL,
 	file_id INTEGER NOT NULL REFERENCES session_files (id) ON DELETE CASCADE,
-	source TEXT NOT NULL CHECK (source IN ('record', 'progress')),
+	response_key INTEGER NOT NULL,
+	-- It stands only in an agent_progress record of this file.
+	is_progress INTEGER NOT NULL DEFAULT 0 CHECK (is_progress IN (0, 1)),
 	first_ms INTEGER,
 	first_at TEXT GENERATED ALWAYS AS (strftime('%Y-%m-%dT%H:%M:%fZ', first_ms / 1000.0, 'unixepoch')) VIRTUAL,
 	model_id INTEGER NOT NULL REFERENCES models (id) ON DELETE RESTRICT,
@@ -231,9 +235,9 @@ CREATE TABLE responses (
 	is_counted INTEGER NOT NULL DEFAULT 1 CHECK (is_counted IN (0, 1)),
 	-- The file whose row of the same response has the larger output (MODEL-6); null when this one has.
 	usage_from INTEGER,
-	PRIMARY KEY (response_key, file_id)
+	PRIMARY KEY (file_id, response_key)
 ) WITHOUT ROWID;
-CREATE INDEX responses_by_file ON responses (file_id);
+CREATE INDEX responses_by_key ON responses (response_key);
 
 CREATE TABLE file_activity (
 	file_id INTEGER NOT NULL REFERENCES session_files (id) ON DELETE CASCADE,

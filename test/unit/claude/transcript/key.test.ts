@@ -10,11 +10,11 @@ const raw = (value: unknown): Raw => {
 };
 
 describe('keys of identifiers', () => {
-	it('are whole numbers of at most 48 bits', () => {
+	it('are whole numbers of at most 47 bits', () => {
 		fc.assert(
 			fc.property(fc.string(), text => {
 				const key = keyOf(text);
-				return Number.isInteger(key) && key >= 0 && key < 2 ** 48;
+				return Number.isInteger(key) && key >= 0 && key < 2 ** 47;
 			}),
 		);
 	});
