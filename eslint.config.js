@@ -35,5 +35,5 @@ export default tseslint.config(
 			],
 		},
 	},
-	{ files: ['eslint.config.js'], extends: [tseslint.configs.disableTypeChecked] },
+	{ files: ['eslint.config.js', 'test/mutation/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );
