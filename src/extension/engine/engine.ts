@@ -8,7 +8,7 @@ import { PriceBook } from '../claude/prices.ts';
 import { identifyProject } from '../claude/projects.ts';
 import { Indexer } from '../indexing/indexer.ts';
 import { ReaderPool } from '../indexing/readerPool.ts';
-import type { RunProgress } from '../indexing/runRequest.ts';
+import type { RunProgress, Scan, Unreadable } from '../indexing/runRequest.ts';
 import { LocalCalendar } from '../insights/localTime.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { noTimeMs, type UsageSum } from '../store/index/sessions.ts';
@@ -84,7 +84,7 @@ export class Engine {
 			onBegin: progress => this.#began(progress),
 			onProgress: progress => this.#progressed(progress),
 			onSessions: sessionIds => this.#changed(sessionIds.length > 500 ? null : sessionIds),
-			onEnd: (run, places) => this.#ended(run, places),
+			onEnd: (run, places, scan) => this.#ended(run, places, scan),
 			onFault: error => this.#failed(error),
 		});
 		this.#saving = new SaveSchedule(() => {
@@ -229,11 +229,11 @@ export class Engine {
 		if (performance.now() - this.#toldAt >= tellMs) this.#tell();
 	}
 
-	#ended(run: FinishedRun | null, places: FoundPlaces): void {
+	#ended(run: FinishedRun | null, places: FoundPlaces, scan: Scan): void {
 		this.#state = 'ready';
 		this.#lastIndexedAt = this.#parts.now().toISOString();
 		const before = JSON.stringify(this.#placeNotices);
-		this.#placeNotices = noticesOf(run, places);
+		this.#placeNotices = noticesOf(places, [...scan.unreadable, ...this.#storage.tables.files.problems()]);
 		if (JSON.stringify(this.#placeNotices) !== before) for (const notice of this.#placeNotices) this.#log('warn', notice.text);
 		if (run !== null) {
 			this.#fault = null;
@@ -281,14 +281,13 @@ export class Engine {
 	}
 }
 
-function noticesOf(run: FinishedRun | null, places: FoundPlaces): Notice[] {
+function noticesOf(places: FoundPlaces, unreadable: readonly Unreadable[]): Notice[] {
 	const notices: Notice[] = places.refused.map(({ message }) => ({ kind: 'warning', text: message, action: 'openSettings' }));
 	for (const { place, problem, message } of places.problems) {
 		// A default place that nobody named may well not exist.
 		if (place.named || problem !== 'missing')
 			notices.push({ kind: 'warning', text: message, action: place.named ? 'openSettings' : 'showLog' });
 	}
-	const unreadable = run?.result.unreadable ?? [];
 	const [first] = unreadable;
 	if (first !== undefined) {
 		const others = unreadable.length === 1 ? '' : ` and ${unreadable.length - 1} more`;

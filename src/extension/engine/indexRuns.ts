@@ -38,7 +38,7 @@ export interface IndexRunsParts {
 	readonly onProgress: (progress: RunProgress) => void;
 	readonly onSessions: (sessionIds: readonly string[]) => void;
 	/** Also after a scan that found nothing; `run` is null then. */
-	readonly onEnd: (run: FinishedRun | null, places: FoundPlaces) => void;
+	readonly onEnd: (run: FinishedRun | null, places: FoundPlaces, scan: Scan) => void;
 	readonly onFault: (error: unknown) => void;
 }
 
@@ -125,7 +125,7 @@ export class IndexRuns {
 		const isNews = missing.join('\n') !== this.#missing;
 		this.#missing = missing.join('\n');
 		if (scan.isQuiet && !asked.isAsked && !isNews) {
-			parts.onEnd(null, places);
+			parts.onEnd(null, places, scan);
 			return;
 		}
 		const sessionsBefore = parts.countSessions();
@@ -159,7 +159,7 @@ export class IndexRuns {
 			error,
 		};
 		await parts.records.complete(asked.id, outcome);
-		parts.onEnd(result === null ? null : { type, scan, result, outcome, places }, places);
+		parts.onEnd(result === null ? null : { type, scan, result, outcome, places }, places, scan);
 	}
 }
 

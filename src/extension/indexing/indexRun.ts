@@ -5,7 +5,7 @@ import { agentMetaPath, type AgentMeta, readAgentMeta } from '../claude/layout.t
 import type { KnownFile } from '../store/index/files.ts';
 import { messageColumns } from '../store/index/rows.ts';
 import type { FoundFile } from './discover.ts';
-import type { IndexerParts, RunRequest, RunResult, Scan, Unreadable } from './runRequest.ts';
+import type { IndexerParts, RunRequest, RunResult, Scan } from './runRequest.ts';
 import type { Step } from './plan.ts';
 import type { ReadEvents } from './readEvents.ts';
 import type { ReadDone, ReadOutcome, ReadTask } from './readFile.ts';
@@ -30,7 +30,6 @@ export class IndexRun {
 	/** Files of which no row is stored yet. */
 	readonly #new = new Set<number>();
 	readonly #differing: string[] = [];
-	readonly #unreadable: Unreadable[];
 	readonly #unknownTypes = new Map<string, number>();
 	readonly #malformed = new Map<number, number>();
 	/** Bytes of all files to be read. */
@@ -46,7 +45,6 @@ export class IndexRun {
 		this.#parts = parts;
 		this.#settling = settling;
 		this.#vanished = scan.vanished;
-		this.#unreadable = [...scan.unreadable];
 		this.#steps = inOrder(scan.steps, request.isFirst);
 		this.bytesTotal = scan.steps.reduce((sum, step) => sum + unreadBytes(step), 0);
 	}
@@ -170,9 +168,7 @@ export class IndexRun {
 				break;
 			case 'failed': {
 				const found = this.#stepOf.get(fileId)?.found;
-				if (outcome.code === 'ABORTED') break;
-				files.setProblem(fileId, outcome.code);
-				if (found !== undefined && outcome.code !== 'ENOENT') this.#unreadable.push({ path: found.path, code: outcome.code });
+				if (found !== undefined && outcome.code !== 'ABORTED') files.setProblem(fileId, outcome.code, found.inode, found.mtimeMs);
 				break;
 			}
 			case 'read':
@@ -247,7 +243,6 @@ export class IndexRun {
 			recordsWritten: this.#records,
 			malformedLines: [...this.#malformed.values()].reduce((sum, lines) => sum + lines, 0),
 			unknownRecordTypes: this.#unknownTypes,
-			unreadable: this.#unreadable,
 			differing: this.#differing,
 		};
 	}

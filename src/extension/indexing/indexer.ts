@@ -4,6 +4,7 @@
  * The room sits on `claude/` (what a transcript means) and `store/` (where rows go). It knows neither windows nor when
  * it is asked to run; that is the engine's.
  */
+import { open } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { longContextLimit } from '../claude/prices.ts';
 import { unpackState } from '../claude/readerState.ts';
@@ -11,7 +12,7 @@ import type { SessionFile } from '../store/index/sessions.ts';
 import { deriveSession, type ReadFileOfSession, readingOrder } from './derive.ts';
 import { discover, type FoundFile } from './discover.ts';
 import { IndexRun, parserVersion } from './indexRun.ts';
-import { plan } from './plan.ts';
+import { plan, type Step } from './plan.ts';
 import type { IndexerParts, ProjectIdentity, RunRequest, RunResult, Scan, ScanRequest, Unreadable } from './runRequest.ts';
 import { Settling } from './settle.ts';
 
@@ -51,14 +52,15 @@ export class Indexer {
 				: within
 						.flatMap(folder => files.below(folder, sep))
 						.concat(elsewhere.size === 0 ? [] : files.all().filter(({ path }) => elsewhere.has(path)));
-		const steps = plan(found, known, {
+		const planned = plan(found, known, {
 			deep: request.deep,
 			parserVersion,
 			unreadable: [...request.unreadable, ...unreadable.map(({ path }) => path)],
 		});
 		const isUnsettled = this.#parts.tables.meta('unsettled') !== null;
-		const isQuiet = steps.steps.length === 0 && steps.vanished.length === 0 && !isUnsettled;
-		return { ...steps, filesSeen: found.length, unreadable, isUnsettled, isQuiet };
+		const steps = request.deep ? planned.steps : await readableOf(planned.steps);
+		const isQuiet = steps.length === 0 && planned.vanished.length === 0 && !isUnsettled;
+		return { ...planned, steps, filesSeen: found.length, unreadable, isUnsettled, isQuiet };
 	}
 
 	/** Reads what a scan found. Rejects when the signal aborts or a reader dies; what was read until then stays. */
@@ -182,6 +184,28 @@ export class Indexer {
 	#projectId(cwd: string): number | null {
 		const project = this.#projects.get(cwd);
 		return project === undefined ? null : this.#parts.tables.sessions.projectIdOf(project.key, project.name);
+	}
+}
+
+/** Without files that failed before and would fail again: each scan would leave a run that found out nothing new. */
+async function readableOf(steps: readonly Step[]): Promise<readonly Step[]> {
+	const isHopeless = await Promise.all(
+		steps.map(async ({ known, found }) => {
+			if (known === null || known.problem === null) return false;
+			// A permission that is given leaves no trace in what the plan looks at.
+			if (['EACCES', 'EPERM'].includes(known.problem)) return !(await isReadable(found.path));
+			return known.mtimeMs === found.mtimeMs && known.inode === found.inode;
+		}),
+	);
+	return steps.filter((_, i) => isHopeless[i] !== true);
+}
+
+async function isReadable(path: string): Promise<boolean> {
+	try {
+		await (await open(path, 'r')).close();
+		return true;
+	} catch {
+		return false;
 	}
 }
 

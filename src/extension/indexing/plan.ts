@@ -33,7 +33,7 @@ export function plan(found: readonly FoundFile[], known: readonly KnownFile[], o
 		knownByPath.delete(file.path);
 		if (before === null || options.deep || before.parserVersion !== options.parserVersion) {
 			steps.push({ found: file, known: before, action: 'read' });
-		} else if (before.size === file.size && before.mtimeMs === file.mtimeMs && before.inode === file.inode && !before.isGone) {
+		} else if (isAsItWas(file, before)) {
 			unchanged++;
 		} else {
 			steps.push({ found: file, known: before, action: file.size < before.readOffset ? 'read' : 'check' });
@@ -43,4 +43,9 @@ export function plan(found: readonly FoundFile[], known: readonly KnownFile[], o
 		places.some(place => path.startsWith(place) && ['/', '\\', undefined].includes(path[place.length]));
 	const vanished = [...knownByPath.values()].filter(file => !file.isGone && !isWithin(file.path, options.unreadable));
 	return { steps, vanished, unchanged };
+}
+
+function isAsItWas(file: FoundFile, before: KnownFile): boolean {
+	if (before.isGone || before.problem !== null) return false;
+	return before.size === file.size && before.mtimeMs === file.mtimeMs && before.inode === file.inode;
 }

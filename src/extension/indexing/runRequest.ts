@@ -36,7 +36,7 @@ export interface ScanRequest {
 /** What is on disk, compared with what is known. */
 export interface Scan extends Plan {
 	readonly filesSeen: number;
-	/** Directories and files that cannot be looked into, with the system's error code. */
+	/** Directories that cannot be looked into, with the system's error code. */
 	readonly unreadable: readonly Unreadable[];
 	/** A run was cut off: what it touched must be settled again. */
 	readonly isUnsettled: boolean;
@@ -72,7 +72,6 @@ export interface RunResult {
 	/** Of the files read in this run. */
 	readonly malformedLines: number;
 	readonly unknownRecordTypes: ReadonlyMap<string, number>;
-	readonly unreadable: readonly Unreadable[];
 	/** Files that did not change and, read again, gave something else than is stored: what a deep run looks for. */
 	readonly differing: readonly string[];
 }

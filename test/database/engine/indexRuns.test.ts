@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
+import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from './claudeHome.ts';
 import { HeadlessEngine, indexedOnce } from './headless.ts';
 
@@ -75,6 +76,34 @@ describe('Index runs (IDX-6)', () => {
 			engine.engine.runs().map(({ id }) => id),
 			ids.slice(0, 20),
 		);
+	});
+
+	it('are none for a transcript that still cannot be read, which is named all the while and read when it can be', async function () {
+		if (process.platform === 'win32') {
+			console.log('      skipped: permissions are not modes on Windows');
+			this.skip();
+		}
+		rmSync(home.at(), { recursive: true });
+		const talk = conversation({ sessionId: 'aaaaaaaa-0000-4000-8000-000000000001' });
+		const file = home.transcript(talk, [userPrompt(talk, 'go'), assistantText(talk, 'Yes.')]);
+		const opened = await HeadlessEngine.open(home.dir);
+		engine = opened;
+		// Root reads everything, so it is somebody else for a while.
+		chmodSync(home.root, 0o755);
+		const asRoot = process.geteuid?.() === 0;
+		const scanned = async (mode: number): Promise<string> => {
+			chmodSync(file, mode);
+			if (asRoot) process.seteuid?.(65534);
+			await opened.engine.start();
+			await opened.engine.idle();
+			if (asRoot) process.seteuid?.(0);
+			const told = opened.engine.status().notices.some(({ text }) => text.includes(file)) ? 'told' : 'not told';
+			return `${opened.engine.runs().length} runs, ${told}, ${opened.sessions().get(talk.sessionId)?.responses ?? 0} responses`;
+		};
+		assert.equal(await scanned(0o000), '1 runs, told, 0 responses');
+		assert.equal(await scanned(0o000), '1 runs, told, 0 responses');
+		assert.equal(await scanned(0o644), '2 runs, not told, 1 responses');
+		assert.equal(await scanned(0o000), '2 runs, not told, 1 responses');
 	});
 
 	it('that are stopped say so, and the next one completes the work', async () => {

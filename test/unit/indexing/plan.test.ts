@@ -28,6 +28,7 @@ const known = (path: string, change: Partial<KnownFile> = {}): KnownFile => ({
 	tailHash: '',
 	parserVersion: 3,
 	isGone: false,
+	problem: null,
 	...change,
 });
 const options: PlanOptions = { deep: false, parserVersion: 3, unreadable: [] };
@@ -44,6 +45,7 @@ describe('The plan of an index run (IDX-4)', () => {
 	it('looks at the bytes of a file whose size, time or inode moved, or that was gone', () => {
 		for (const change of [{ size: 101 }, { mtimeMs: 6 }, { inode: '8' }]) assert.equal(actionFor(change, {}), 'check');
 		assert.equal(actionFor({}, { isGone: true }), 'check');
+		assert.equal(actionFor({}, { problem: 'EACCES' }), 'check');
 		assert.equal(actionFor({ size: 95 }, {}), 'check');
 	});
 

@@ -18,6 +18,8 @@ export interface KnownFile {
 	readonly tailHash: string;
 	readonly parserVersion: number;
 	readonly isGone: boolean;
+	/** Code of the error its last reading failed with; null when it did not. */
+	readonly problem: string | null;
 }
 
 export interface NewFile {
@@ -61,10 +63,11 @@ interface FileRow {
 	tail_hash: string;
 	parser_version: number;
 	is_gone: number;
+	problem: string | null;
 }
 
 const known = `SELECT id, path, kind, session_rowid, inode, size, mtime_ms, read_offset, head_hash, tail_hash, parser_version,
-	gone_at IS NOT NULL AS is_gone FROM session_files`;
+	gone_at IS NOT NULL AS is_gone, problem FROM session_files`;
 
 const asKnown = (row: FileRow): KnownFile => ({
 	id: row.id,
@@ -79,6 +82,7 @@ const asKnown = (row: FileRow): KnownFile => ({
 	tailHash: row.tail_hash,
 	parserVersion: row.parser_version,
 	isGone: row.is_gone === 1,
+	problem: row.problem,
 });
 
 export class FileTable {
@@ -221,8 +225,17 @@ export class FileTable {
 		this.#db.prepare('UPDATE session_files SET gone_at = ? WHERE id = ? AND gone_at IS NULL').run(at, id);
 	}
 
-	/** Why a file could not be read; null when it can be again. */
-	setProblem(id: number, problem: string | null): void {
-		this.#db.prepare('UPDATE session_files SET problem = ? WHERE id = ?').run(problem, id);
+	/** Why a file could not be read, as it was found. Until `finish` it counts as one that was never read. */
+	setProblem(id: number, problem: string, inode: string, mtimeMs: number): void {
+		this.#db.prepare('UPDATE session_files SET problem = ?, inode = ?, mtime_ms = ? WHERE id = ?').run(problem, inode, mtimeMs, id);
+	}
+
+	/** Files that are there and could not be read. */
+	problems(): { path: string; code: string }[] {
+		return this.#db
+			.prepare<{ path: string; code: string }>(
+				"SELECT path, problem AS code FROM session_files WHERE problem IS NOT NULL AND problem <> 'ENOENT' AND gone_at IS NULL ORDER BY path",
+			)
+			.all();
 	}
 }
