@@ -182,6 +182,8 @@ export interface FileSummary {
 	readonly origins: readonly string[];
 	/** `forkedFrom.messageUuid` of the last copied record: the message the fork began at. */
 	readonly forkedAt: string | null;
+	/** `parentUuid` of the first record of the chain: where the conversation came from, if another file has that record. */
+	readonly firstParent: Key | null;
 	/** Session whose plan this one carries out (path at the end of an accepted plan). */
 	readonly planOf: string | null;
 	readonly firstCwd: string | null;

@@ -21,6 +21,8 @@ export interface SessionSources {
 	readonly summaryTitle: string | null;
 	/** Session that owns most of the history copied into this one. */
 	readonly copiedFrom: string | null;
+	/** Session that holds the record which the first one of this session follows. */
+	readonly continues: string | null;
 	readonly projectId: number | null;
 }
 
@@ -75,7 +77,7 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 	const seen = (own.length > 0 ? own : read).map(({ file }) => file.goneAt);
 	const goneAt = seen.every(at => at !== null) ? (seen[0] ?? null) : null;
 	const title = titleOf(main, sources.summaryTitle);
-	const lineage = lineageOf(sources.sessionId, main, sources.copiedFrom);
+	const lineage = lineageOf(sources, main);
 
 	return {
 		project_id: sources.projectId,
@@ -153,12 +155,33 @@ interface Lineage {
 	readonly relation: 'fork' | 'continuation' | 'plan';
 }
 
-function lineageOf(sessionId: string, main: FileSummary, copiedFrom: string | null): Lineage | null {
+function lineageOf({ sessionId, copiedFrom, continues }: SessionSources, main: FileSummary): Lineage | null {
 	const named = main.origins.filter(origin => origin !== sessionId).at(-1);
 	const parent = named ?? copiedFrom;
 	if (parent !== null) return { parent, relation: 'fork' };
 	if (main.planOf !== null && main.planOf !== sessionId) return { parent: main.planOf, relation: 'plan' };
-	return null;
+	return continues === null ? null : { parent: continues, relation: 'continuation' };
+}
+
+/**
+ * Sessions that must not keep their parent: one of each circle, the one with the smallest id. Records of strangers can name
+ * each other as origins, and a list that begins with sessions without a parent would then show none of them.
+ */
+export function circleBreaks(parents: ReadonlyMap<string, string>): readonly string[] {
+	const breaks: string[] = [];
+	const seen = new Set<string>();
+	for (const start of parents.keys()) {
+		const path: string[] = [];
+		let at: string | undefined = start;
+		for (; at !== undefined && !seen.has(at); at = parents.get(at)) {
+			seen.add(at);
+			path.push(at);
+		}
+		// A circle closes where the path comes back to itself; otherwise it met one that was looked at before.
+		const from = at === undefined ? -1 : path.indexOf(at);
+		if (from >= 0) breaks.push(path.slice(from).reduce((least, id) => (id < least ? id : least)));
+	}
+	return breaks;
 }
 
 /** Hosts that run Claude Code without a person at the prompt. */

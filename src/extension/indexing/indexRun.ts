@@ -209,6 +209,8 @@ export class IndexRun {
 			tailHash: done.fingerprint.tail,
 			firstMs: summary.firstMsOfAll,
 			origins: summary.origins,
+			// A subagent's first record may well follow one of its own session.
+			continuesKey: sessionId === null || found?.kind === 'subagent' ? null : summary.firstParent,
 			state: done.state,
 			parserVersion,
 			unknownTypes: summary.unknownTypes,

@@ -9,7 +9,7 @@ import { join, sep } from 'node:path';
 import { longContextLimit } from '../claude/prices.ts';
 import { unpackState } from '../claude/readerState.ts';
 import type { SessionFile } from '../store/index/sessions.ts';
-import { deriveSession, type ReadFileOfSession, readingOrder } from './derive.ts';
+import { circleBreaks, deriveSession, type ReadFileOfSession, readingOrder } from './derive.ts';
 import { discover, type FoundFile } from './discover.ts';
 import { IndexRun, parserVersion } from './indexRun.ts';
 import { plan, type Step } from './plan.ts';
@@ -152,9 +152,11 @@ export class Indexer {
 		const files = sessions.dirtyFiles();
 		const tools = sessions.dirtyTools();
 		const active = sessions.dirtyActiveMs();
-		// They need every record's key, and come at the end.
-		const titles = this.#parts.tables.lacksIndexes ? new Map<number, string>() : sessions.dirtySummaries();
-		const copied = sessions.dirtyCopiedFrom();
+		// What is found by a record's key needs all of them, and comes at the end.
+		const { lacksIndexes } = this.#parts.tables;
+		const titles = lacksIndexes ? new Map<number, string>() : sessions.dirtySummaries();
+		const copied = lacksIndexes ? new Map<number, string>() : sessions.dirtyCopiedFrom();
+		const continued = lacksIndexes ? new Map<number, string>() : sessions.dirtyContinuations();
 		const updatedAt = this.#parts.now().toISOString();
 		const ids: string[] = [];
 		const unidentified = new Map<number, string>();
@@ -173,11 +175,13 @@ export class Indexer {
 				activeMs: active.get(rowId) ?? 0,
 				summaryTitle: titles.get(rowId) ?? null,
 				copiedFrom: copied.get(rowId) ?? null,
+				continues: continued.get(rowId) ?? null,
 				projectId: cwd === null ? null : this.#projectId(cwd),
 			});
 			if (values === null) sessions.remove(rowId);
 			else sessions.update(rowId, { ...values, updated_at: updatedAt });
 		}
+		for (const id of circleBreaks(sessions.parents())) sessions.forgetParent(id);
 		return { ids, unidentified };
 	}
 

@@ -65,6 +65,7 @@ export class Settling {
 		const keys = this.#records.take();
 		if (keys?.length === 0) return new Map();
 		const again = new Map<number, Set<Key>>();
+		for (const rowId of duplicates.sessionsContinuing(keys)) this.#dirtySessions.add(rowId);
 		const shared = duplicates.records(keys);
 		const claimants = duplicates.claimants([...new Set(shared.map(row => row.fileId))]);
 		const misplaced = misplacedCopies(shared, claimants);

@@ -163,6 +163,27 @@ describe('History that stands in several files (MODEL-2, MODEL-6)', () => {
 		assert.equal(figures.sessions.find(session => session.userPrompts === 1)?.id, ids.third);
 	});
 
+	it('links a session to the one whose record its first one continues', async () => {
+		const before = conversation({ seed: 'o', sessionId: ids.origin, version: '2.1.30' });
+		const first = turn(before, 'one');
+		const after = conversation({ seed: 'c', sessionId: ids.fork, version: '2.1.30', startsAt: later(5) });
+		const parentUuid = first.at(-1)?.['uuid'] ?? null;
+		const second = turn(after, 'two').map((record, i) => (i === 0 ? { ...record, parentUuid } : record));
+		const figures = await inEveryOrder(
+			new Map([
+				[transcriptPath(home.dir, before), toJsonl(first)],
+				[transcriptPath(home.dir, after), toJsonl(second)],
+			]),
+		);
+		assert.deepEqual(
+			figures.sessions.map(session => [session.id, session.mode, session.parentSessionId, session.userPrompts]),
+			[
+				[ids.origin, 'interactive', null, 1],
+				[ids.fork, 'interactive', ids.origin, 1],
+			],
+		);
+	});
+
 	it('does not call sessions forks because they share a harness text', async () => {
 		const caveat = { isMeta: true, uuid: 'aaaaaaaa-0000-4000-8000-00000000cafe', timestamp: '2026-03-01T00:00:00.000Z' };
 		for (const [seed, sessionId] of Object.entries(ids)) {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { FileSummary, MessageType } from '../../../src/extension/claude/facts.ts';
 import { TranscriptReader } from '../../../src/extension/claude/transcriptReader.ts';
-import { deriveSession, type PricedUsage, type ReadFileOfSession, type SessionSources } from '../../../src/extension/indexing/derive.ts';
+import {
+	circleBreaks,
+	deriveSession,
+	type PricedUsage,
+	type ReadFileOfSession,
+	type SessionSources,
+} from '../../../src/extension/indexing/derive.ts';
 import type { SessionFile, SessionValues } from '../../../src/extension/store/index/sessions.ts';
 
 const nothing: FileSummary = new TranscriptReader({ state: null, copies: new Set(), earlier: () => undefined, isSubagent: false }).state()
@@ -52,6 +58,7 @@ const tried = (files: readonly ReadFileOfSession[], change: Partial<SessionSourc
 		activeMs: 0,
 		summaryTitle: null,
 		copiedFrom: null,
+		continues: null,
 		projectId: null,
 		...change,
 	});
@@ -155,6 +162,8 @@ describe('A session’s mode and lineage (MODEL-2)', () => {
 	it('is forked from whom its records name, else from whom its history was copied', () => {
 		assert.deepEqual(lineage({ origins: ['a'] }, { copiedFrom: 'b' }), ['forked', 'a', 'fork']);
 		assert.deepEqual(lineage({ origins: ['own'] }, { copiedFrom: 'b' }), ['forked', 'b', 'fork']);
+		assert.deepEqual(lineage({}, { continues: 'c' }), ['interactive', 'c', 'continuation']);
+		assert.deepEqual(lineage({ planOf: 'p' }, { continues: 'c' }), ['interactive', 'p', 'plan']);
 		assert.deepEqual(lineage({ origins: ['own'] }), ['interactive', null, null]);
 	});
 
@@ -209,4 +218,16 @@ describe('How a session stands by its last record (LIVE-1)', () => {
 			assert.equal(derived([read({ lastType })])['claude_status'], status);
 		});
 	}
+});
+
+describe('Circles of parents', () => {
+	const breaks = (pairs: Record<string, string>): string[] => [...circleBreaks(new Map(Object.entries(pairs)))].toSorted();
+
+	it('lose one parent each, that of the smallest id, so that every session can be listed', () => {
+		assert.deepEqual(breaks({ b: 'a', a: 'b', c: 'a', self: 'self', x: 'y', y: 'z', z: 'x' }), ['a', 'self', 'x']);
+	});
+
+	it('are no chains, however they are met', () => {
+		assert.deepEqual(breaks({ d: 'c', c: 'b', b: 'a', e: 'c' }), []);
+	});
 });

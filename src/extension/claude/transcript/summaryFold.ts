@@ -1,6 +1,6 @@
 import type { FileSummary, MessageType, ToolStatus } from '../facts.ts';
 import type { Envelope } from './envelope.ts';
-import { lineOf, nameOf, objectOf, whole, type Fields } from './json.ts';
+import { keyOfName, lineOf, nameOf, objectOf, whole, type Fields } from './json.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -14,9 +14,11 @@ export interface FoldMemory {
 	readonly lastRank: Rank;
 	readonly firstOfAllRank: Rank;
 	readonly hasOwnEntrypoint: boolean;
+	/** A record of the chain was read. */
+	readonly hasBegun: boolean;
 }
 
-const NO_MEMORY: FoldMemory = { firstRank: 0, lastRank: 0, firstOfAllRank: 0, hasOwnEntrypoint: false };
+const NO_MEMORY: FoldMemory = { firstRank: 0, lastRank: 0, firstOfAllRank: 0, hasOwnEntrypoint: false, hasBegun: false };
 
 const MAX_TITLE = 200;
 /** Distinct names kept of each kind, so that no file can bloat its row. */
@@ -29,6 +31,7 @@ export const emptySummary: FileSummary = {
 	firstIsSidechain: null,
 	origins: [],
 	forkedAt: null,
+	firstParent: null,
 	planOf: null,
 	firstCwd: null,
 	lastGitBranch: null,
@@ -145,6 +148,8 @@ export class SummaryFold {
 	/** A record of the conversation chain: identity of the file, its bounds and its activity. */
 	chainRecord(record: Fields, envelope: Envelope): void {
 		const s = this.#s;
+		if (!this.#m.hasBegun) s.firstParent = keyOfName(record.parentUuid);
+		this.#m.hasBegun = true;
 		s.firstCwd ??= nameOf(record.cwd);
 		// Nearly always the same text again, which needs no second look.
 		if (record.gitBranch !== s.lastGitBranch) s.lastGitBranch = nameOf(record.gitBranch) ?? s.lastGitBranch;

@@ -187,6 +187,15 @@ export class DuplicateTable {
 			.run(isCounted ? 1 : -1, call.fileId, quarterMs);
 	}
 
+	/** Row ids of the sessions that continue one of these records; null for every session that continues one. */
+	sessionsContinuing(keys: Keys): number[] {
+		const continued = keys === null ? 'continues_key IS NOT NULL' : 'continues_key IN (SELECT value FROM json_each(?))';
+		return this.#db
+			.prepare<{ s: number }>(`SELECT DISTINCT session_rowid AS s FROM session_files WHERE session_rowid IS NOT NULL AND ${continued}`)
+			.all(...bind(keys))
+			.map(row => row.s);
+	}
+
 	/** Row ids of the sessions with a record that a summary may name (any file's); null for all summaries. */
 	sessionsOfLeaves(keys: Keys): number[] {
 		const leaves = keys === null ? 'SELECT leaf_key AS value FROM summaries' : 'SELECT value FROM json_each(?)';

@@ -44,6 +44,8 @@ export interface FileReading {
 	readonly firstMs: number | null;
 	/** Sessions its records name as their origin. */
 	readonly origins: readonly string[];
+	/** Key of the record its first one continues. */
+	readonly continuesKey: number | null;
 	readonly state: string;
 	readonly parserVersion: number;
 	readonly unknownTypes: Readonly<Record<string, number>>;
@@ -187,7 +189,7 @@ export class FileTable {
 			.prepare(
 				`UPDATE session_files SET session_rowid = ?, agent_id = coalesce(?, agent_id), agent_type = coalesce(?, agent_type),
 				agent_description = coalesce(?, agent_description), inode = ?, size = ?, mtime_ms = ?,
-				read_offset = ?, head_hash = ?, tail_hash = ?, first_ms = ?, origins = ?, state = ?, parser_version = ?, unknown_types = ?,
+				read_offset = ?, head_hash = ?, tail_hash = ?, first_ms = ?, origins = ?, continues_key = ?, state = ?, parser_version = ?, unknown_types = ?,
 				malformed_lines = ?, gone_at = NULL, problem = NULL WHERE id = ?`,
 			)
 			.run(
@@ -203,6 +205,7 @@ export class FileTable {
 				reading.tailHash,
 				reading.firstMs,
 				reading.origins.length === 0 ? null : JSON.stringify(reading.origins),
+				reading.continuesKey,
 				reading.state,
 				reading.parserVersion,
 				Object.keys(reading.unknownTypes).length === 0 ? null : JSON.stringify(reading.unknownTypes),

@@ -235,6 +235,23 @@ export class SessionTable {
 		return owners;
 	}
 
+	/** For dirty sessions whose first record continues one of another session: that session. */
+	dirtyContinuations(): Map<number, string> {
+		return new Map(
+			this.#db
+				.prepare<{ s: number; before: string }>(
+					`SELECT f.session_rowid AS s, o.session_id AS before
+					FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid AND f.kind = 'session'
+						CROSS JOIN messages m ON m.uuid_key = f.continues_key AND m.is_copy = 0
+						JOIN session_files g ON g.id = m.file_id AND g.session_rowid <> f.session_rowid
+						JOIN sessions o ON o.id = g.session_rowid
+					ORDER BY o.session_id`,
+				)
+				.all()
+				.map(row => [row.s, row.before]),
+		);
+	}
+
 	/** Dollars of each file of a session, subagents' among them; files without a priced response are absent. */
 	costsByFile(sessionId: string, costOf: (usage: UsageSum) => number | null): Map<number, number> {
 		const rows = this.#db
@@ -292,6 +309,22 @@ export class SessionTable {
 				sum.costUsd,
 			);
 		}
+	}
+
+	/** Every session with a parent, and that parent. */
+	parents(): Map<string, string> {
+		return new Map(
+			this.#db
+				.prepare<{ s: string; p: string }>(
+					'SELECT session_id AS s, parent_session_id AS p FROM sessions WHERE parent_session_id IS NOT NULL ORDER BY session_id',
+				)
+				.all()
+				.map(row => [row.s, row.p]),
+		);
+	}
+
+	forgetParent(sessionId: string): void {
+		this.#db.prepare('UPDATE sessions SET parent_session_id = NULL, parent_relation = NULL WHERE session_id = ?').run(sessionId);
 	}
 
 	update(rowId: number, values: SessionValues): void {

@@ -134,6 +134,8 @@ CREATE TABLE session_files (
 	tail_hash TEXT NOT NULL DEFAULT '',
 	first_ms INTEGER,
 	origins TEXT CHECK (origins IS NULL OR json_valid(origins)),
+	-- The record its first one continues, which may stand in another session's file.
+	continues_key INTEGER,
 	state TEXT,
 	parser_version INTEGER NOT NULL DEFAULT 0,
 	unknown_types TEXT CHECK (unknown_types IS NULL OR json_valid(unknown_types)),
@@ -142,6 +144,7 @@ CREATE TABLE session_files (
 	problem TEXT
 );
 CREATE INDEX session_files_by_session ON session_files (session_rowid);
+CREATE INDEX session_files_by_continued ON session_files (continues_key) WHERE continues_key IS NOT NULL;
 
 CREATE TABLE messages (
 	file_id INTEGER NOT NULL REFERENCES session_files (id) ON DELETE CASCADE,
