@@ -45,7 +45,8 @@ export class Engine {
 	readonly views: Views;
 	#options: EngineOptions;
 	#prices: PriceBook;
-	#calendar: LocalCalendar;
+	/** Made when a view asks first: loading the system's time zones takes 60 ms, and a report needs none. */
+	#calendar: LocalCalendar | null = null;
 	#state: IndexStatus['state'] = 'starting';
 	#progress: RunProgress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 };
 	#lastIndexedAt: string | null = null;
@@ -61,7 +62,6 @@ export class Engine {
 		this.#storage = parts.storage;
 		this.#options = parts.options;
 		this.#prices = new PriceBook(parts.options.priceOverrides);
-		this.#calendar = new LocalCalendar(parts.options.timeZone);
 		const { tables } = parts.storage;
 		this.#workspace = new Workspace(tables, parts.storage.worktrees);
 		const indexer = new Indexer({
@@ -107,7 +107,7 @@ export class Engine {
 			tables,
 			projectsOf: scope => this.#workspace.projectsOf(scope),
 			scopeLabel: scope => this.#workspace.label(scope),
-			calendar: () => this.#calendar,
+			calendar: () => (this.#calendar ??= new LocalCalendar(this.#options.timeZone)),
 			runs: () => parts.storage.runs(),
 			costOf: usage => this.#costOf(usage),
 			priceDate: this.#prices.priceDate,
@@ -164,7 +164,7 @@ export class Engine {
 
 	async configure(change: Partial<EngineOptions>): Promise<void> {
 		this.#options = { ...this.#options, ...change };
-		if (change.timeZone !== undefined) this.#calendar = new LocalCalendar(change.timeZone);
+		if (change.timeZone !== undefined) this.#calendar = null;
 		if (change.workspaceFolders !== undefined) await this.#workspace.update(change.workspaceFolders);
 		if (change.priceOverrides !== undefined) {
 			this.#prices = new PriceBook(change.priceOverrides);
