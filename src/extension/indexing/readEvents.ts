@@ -55,9 +55,9 @@ export class ReadGathering implements ReadSink {
 		this.#outcomes.push({ fileId, outcome });
 	}
 
-	/** Sends what there is, even when there is nothing. */
+	/** Sends what there is, if there is anything. */
 	flush(): void {
-		this.#send(this.take());
+		if (this.#begun.length > 0 || this.#outcomes.length > 0 || this.rows.size > 0) this.#send(this.take());
 	}
 
 	take(): ReadEvents {

@@ -5,6 +5,9 @@ import path from 'node:path';
 import type { EngineOptions } from '../../../src/extension/engine/api.ts';
 import { openStorage } from '../../../src/extension/engine/openStorage.ts';
 import type { Storage } from '../../../src/extension/engine/storage.ts';
+import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';
+import { ClaudeHome } from './claudeHome.ts';
+import { HeadlessEngine } from './headless.ts';
 
 describe('The storage of a window', () => {
 	let dataDir: string;
@@ -41,6 +44,22 @@ describe('The storage of a window', () => {
 		const saving = storage.save();
 		await Promise.all([storage.close(), saving]);
 		assert.equal(await noted(), 'kept');
+	});
+
+	it('has nothing to save after a run that found nothing new', async () => {
+		const home = new ClaudeHome('quiet');
+		const talk = conversation({ sessionId: 'aaaaaaaa-0000-4000-8000-000000000001' });
+		home.transcript(talk, [userPrompt(talk, 'go'), assistantText(talk, 'Yes.')]);
+		const engine = await HeadlessEngine.open(home.dir, { dataDir });
+		try {
+			await engine.index();
+			await engine.storage.save();
+			await engine.index();
+			assert.equal(engine.storage.tables.db.dirty, false);
+		} finally {
+			await engine.close();
+			home.remove();
+		}
 	});
 
 	it('ends with the newest state when one save is asked for while another is written', async () => {
