@@ -54,7 +54,8 @@ export async function discover(projectsDir: string, onlyProjects: ReadonlySet<st
 		visited.add(directory);
 		for (const entry of list(directory)) {
 			const relativePath = relative === '' ? entry.name : `${relative}${sep}${entry.name}`;
-			let path = join(directory, entry.name);
+			// Not `join`, which looks at every character of a path that is in order.
+			let path = `${directory}${sep}${entry.name}`;
 			let isDirectory = entry.isDirectory();
 			if (entry.isSymbolicLink()) {
 				const target = followLink(path);

@@ -97,7 +97,7 @@ export class IndexRun {
 			resume: {
 				state,
 				readOffset: known.readOffset,
-				fingerprint: { head: known.headHash, tail: known.tailHash },
+				fingerprint: files.fingerprint(fileId),
 				earlier: forThread ? files.earlierKeys(fileId) : key => files.earlierOffset(fileId, key),
 				lastMs: files.lastMs(fileId),
 			},

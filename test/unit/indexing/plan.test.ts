@@ -24,8 +24,6 @@ const known = (path: string, change: Partial<KnownFile> = {}): KnownFile => ({
 	size: 100,
 	mtimeMs: 5,
 	readOffset: 90,
-	headHash: '',
-	tailHash: '',
 	parserVersion: 3,
 	isGone: false,
 	problem: null,

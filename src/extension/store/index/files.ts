@@ -14,8 +14,6 @@ export interface KnownFile {
 	readonly mtimeMs: number;
 	/** Byte after the last complete line that was read. */
 	readonly readOffset: number;
-	readonly headHash: string;
-	readonly tailHash: string;
 	readonly parserVersion: number;
 	readonly isGone: boolean;
 	/** Code of the error its last reading failed with; null when it did not. */
@@ -61,14 +59,12 @@ interface FileRow {
 	size: number;
 	mtime_ms: number;
 	read_offset: number;
-	head_hash: string;
-	tail_hash: string;
 	parser_version: number;
 	is_gone: number;
 	problem: string | null;
 }
 
-const known = `SELECT id, path, kind, session_rowid, inode, size, mtime_ms, read_offset, head_hash, tail_hash, parser_version,
+const known = `SELECT id, path, kind, session_rowid, inode, size, mtime_ms, read_offset, parser_version,
 	gone_at IS NOT NULL AS is_gone, problem FROM session_files`;
 
 const asKnown = (row: FileRow): KnownFile => ({
@@ -80,8 +76,6 @@ const asKnown = (row: FileRow): KnownFile => ({
 	size: row.size,
 	mtimeMs: row.mtime_ms,
 	readOffset: row.read_offset,
-	headHash: row.head_hash,
-	tailHash: row.tail_hash,
 	parserVersion: row.parser_version,
 	isGone: row.is_gone === 1,
 	problem: row.problem,
@@ -134,6 +128,15 @@ export class FileTable {
 					FROM session_files f LEFT JOIN sessions s ON s.id = f.session_rowid WHERE f.id = ?`,
 				)
 				.get(fileId) ?? { sessionRowId: null, sessionId: null }
+		);
+	}
+
+	/** Hashes of the file's head and of what was read last, to tell whether it only grew. */
+	fingerprint(fileId: number): { readonly head: string; readonly tail: string } {
+		return (
+			this.#db
+				.prepare<{ head: string; tail: string }>('SELECT head_hash AS head, tail_hash AS tail FROM session_files WHERE id = ?')
+				.get(fileId) ?? { head: '', tail: '' }
 		);
 	}
 
