@@ -16,8 +16,8 @@ export const longestPauseMs = 300_000;
 
 export interface FlattenContext {
 	readonly fileId: number;
-	/** Only the person's own file has active time; subagents work beside it. */
-	readonly countsActiveTime: boolean;
+	/** A subagent works beside the person: its file has neither active time nor prompts of theirs. */
+	readonly isSubagent: boolean;
 	/** The newest instant of its own records before this reading; updated. */
 	lastMs: number | null;
 }
@@ -45,13 +45,11 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 			message.thinkingLength,
 			message.wordCount,
 		]);
-		if (message.isCopy || message.atMs === null) continue;
-		if (context.countsActiveTime) {
-			// Time stamps step back now and then: activity grows only where the newest instant does.
-			const pause = context.lastMs === null ? 0 : message.atMs - context.lastMs;
-			context.lastMs = Math.max(context.lastMs ?? message.atMs, message.atMs);
-			if (pause > 0) activity.at(message.atMs).activeMs += Math.min(pause, longestPauseMs);
-		}
+		if (message.isCopy || message.atMs === null || context.isSubagent) continue;
+		// Time stamps step back now and then: activity grows only where the newest instant does.
+		const pause = context.lastMs === null ? 0 : message.atMs - context.lastMs;
+		context.lastMs = Math.max(context.lastMs ?? message.atMs, message.atMs);
+		if (pause > 0) activity.at(message.atMs).activeMs += Math.min(pause, longestPauseMs);
 		if (message.wordCount !== null && message.type !== 'command' && !message.isSidechain) activity.at(message.atMs).prompts++;
 	}
 

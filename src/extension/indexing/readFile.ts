@@ -82,7 +82,7 @@ export function readFile(task: ReadTask, sink: ReadSink, signal: { readonly abor
 			earlier: resume === null ? () => undefined : lookup(resume.earlier),
 			isSubagent: task.isSubagent,
 		});
-		const context = { fileId: task.fileId, countsActiveTime: !task.isSubagent, lastMs: resume?.lastMs ?? null };
+		const context = { fileId: task.fileId, isSubagent: task.isSubagent, lastMs: resume?.lastMs ?? null };
 		sink.begin(task.fileId, resume === null);
 		buffer ??= Buffer.allocUnsafeSlow(chunkBytes);
 		let position = resume?.readOffset ?? 0;

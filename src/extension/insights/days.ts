@@ -20,7 +20,13 @@ export function daySeries(
 	calendar: LocalCalendar,
 ): DaySeries {
 	const unit = daysBetween(firstDay, lastDay) + 1 > mostDays ? 'weeks' : 'days';
-	const bucketOf = (day: LocalDay): LocalDay => (unit === 'weeks' ? mondayOf(day) : day);
+	const mondays = new Map<LocalDay, LocalDay>();
+	const bucketOf = (day: LocalDay): LocalDay => {
+		if (unit === 'days') return day;
+		let monday = mondays.get(day);
+		if (monday === undefined) mondays.set(day, (monday = mondayOf(day)));
+		return monday;
+	};
 	const step = unit === 'weeks' ? 7 : 1;
 	const points = new Map<LocalDay, { sessions: number; responses: number; tokens: number; costUsd: number }>();
 	for (let day = bucketOf(firstDay); day <= lastDay; day = addDays(day, step)) {
@@ -37,9 +43,13 @@ export function daySeries(
 		const start = calendar.dayOf(startMs);
 		const end = calendar.dayOf(endMs);
 		const last = end < lastDay ? end : lastDay;
-		for (let day = bucketOf(start > firstDay ? start : firstDay); day <= last; day = addDays(day, step)) {
+		let day = bucketOf(start > firstDay ? start : firstDay);
+		const lastBucket = bucketOf(last);
+		// Nearly every session has one day only, and no other to be computed.
+		for (; day <= last; day = addDays(day, step)) {
 			const point = points.get(day);
 			if (point !== undefined) point.sessions++;
+			if (day === lastBucket) break;
 		}
 	}
 	return { points: [...points].map(([day, point]) => ({ day, ...point })), unit };

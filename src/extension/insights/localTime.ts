@@ -13,6 +13,8 @@ export class LocalCalendar {
 	readonly #format: Intl.DateTimeFormat;
 	/** Offset of whole UTC days; null for the few in which it changes. Asking Intl costs 2 µs, histories ask 100,000 times. */
 	readonly #dayOffsets = new Map<number, number | null>();
+	/** Names of days, by their number. */
+	readonly #names = new Map<number, LocalDay>();
 
 	/** @throws RangeError for a zone the system does not know. */
 	constructor(timeZone: string) {
@@ -49,7 +51,13 @@ export class LocalCalendar {
 	}
 
 	dayOf(ms: number): LocalDay {
-		return new Date(ms + this.offsetAt(ms)).toISOString().slice(0, 10);
+		const number = Math.floor((ms + this.offsetAt(ms)) / dayMs);
+		let name = this.#names.get(number);
+		if (name === undefined) {
+			name = new Date(number * dayMs).toISOString().slice(0, 10);
+			this.#names.set(number, name);
+		}
+		return name;
 	}
 
 	/** The instant a local day begins. */

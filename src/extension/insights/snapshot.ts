@@ -4,7 +4,7 @@
  * The room turns rows into view models: pure functions, no files, no clock of their own (the time is handed in).
  */
 import type { Figure, IndexRunRow, InsightsQuery, InsightsSnapshot, ModelRow } from '../../webview/contract.ts';
-import type { FigureQueries, ModelSum, Span } from '../store/index/figures.ts';
+import type { FigureQueries, ModelSum, Span, UsageTotals } from '../store/index/figures.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { daySeries } from './days.ts';
 import type { LocalCalendar } from './localTime.ts';
@@ -42,9 +42,10 @@ export function insightsSnapshot({
 	priceDate,
 }: SnapshotSources): InsightsSnapshot {
 	const period = periodOf(query.range, nowMs, calendar);
-	const usage = figures.usage(projects, period.span);
-	const now = periodFigures(figures, projects, period.span);
-	const before = period.before === null ? null : periodFigures(figures, projects, period.before);
+	const models = figures.models(projects, period.span);
+	const usage = addedUp(models);
+	const now = periodFigures(figures, usage, projects, period.span);
+	const before = period.before === null ? null : periodFigures(figures, figures.usage(projects, period.before), projects, period.before);
 	const figure = (name: keyof PeriodFigures): Figure => ({ now: now[name], before: before?.[name] ?? null });
 	const bounds = figures.bounds(projects);
 	const firstDay = period.firstDay ?? (bounds === null ? null : calendar.dayOf(bounds.fromMs));
@@ -52,7 +53,6 @@ export function insightsSnapshot({
 		firstDay === null
 			? { points: [], unit: 'days' as const }
 			: daySeries(firstDay, period.lastDay, figures.quarters(projects, period.span), figures.sessionSpans(projects, period.span), calendar);
-	const models = figures.models(projects, period.span);
 	const oddities = figures.oddities(projects);
 	return {
 		query,
@@ -88,8 +88,7 @@ export function insightsSnapshot({
 	};
 }
 
-function periodFigures(figures: FigureQueries, projects: ProjectScope, span: Span): PeriodFigures {
-	const usage = figures.usage(projects, span);
+function periodFigures(figures: FigureQueries, usage: UsageTotals, projects: ProjectScope, span: Span): PeriodFigures {
 	const activity = figures.activity(projects, span);
 	return {
 		sessions: span === null ? figures.sessionCount(projects) : figures.sessionSpans(projects, span).length,
@@ -99,6 +98,21 @@ function periodFigures(figures: FigureQueries, projects: ProjectScope, span: Spa
 		toolCalls: activity.toolCalls,
 		tokens: usage.input + usage.output + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h,
 		costUsd: usage.costUsd ?? 0,
+	};
+}
+
+function addedUp(models: readonly ModelSum[]): UsageTotals {
+	const sum = (kind: Exclude<keyof UsageTotals, 'costUsd'>): number => models.reduce((total, model) => total + model[kind], 0);
+	const priced = models.filter(({ costUsd }) => costUsd !== null);
+	return {
+		responses: sum('responses'),
+		input: sum('input'),
+		output: sum('output'),
+		cacheRead: sum('cacheRead'),
+		cacheWrite5m: sum('cacheWrite5m'),
+		cacheWrite1h: sum('cacheWrite1h'),
+		costUsd: priced.length === 0 ? null : priced.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0),
+		unpricedTokens: sum('unpricedTokens'),
 	};
 }
 

@@ -34,10 +34,10 @@ const factsOf = (messages: MessageFact[]): TranscriptFacts => ({
 });
 
 /** Active time of all quarters, in milliseconds. */
-function activeMs(messages: MessageFact[], context: { lastMs: number | null; countsActiveTime?: boolean }): number {
+function activeMs(messages: MessageFact[], context: { lastMs: number | null; isSubagent?: boolean }): number {
 	const at = activityColumns.indexOf('active_ms');
 	const rows = new RowBuilder();
-	flatten(factsOf(messages), { fileId: 1, countsActiveTime: true, ...context }, rows);
+	flatten(factsOf(messages), { fileId: 1, isSubagent: false, ...context }, rows);
 	const { activity } = rows.take();
 	let sum = 0;
 	for (let i = at; i < activity.length; i += activityColumns.length) sum += Number(activity[i]);
@@ -56,6 +56,6 @@ describe('active time', () => {
 
 	it('leaves out copied records and subagents', () => {
 		assert.equal(activeMs([message(0), message(60, true), message(90)], { lastMs: null }), 90_000);
-		assert.equal(activeMs([message(0), message(60)], { lastMs: null, countsActiveTime: false }), 0);
+		assert.equal(activeMs([message(0), message(60)], { lastMs: null, isSubagent: true }), 0);
 	});
 });

@@ -144,6 +144,9 @@ CREATE TABLE session_files (
 	problem TEXT
 );
 CREATE INDEX session_files_by_session ON session_files (session_rowid);
+CREATE INDEX session_files_by_time ON session_files (mtime_ms) WHERE gone_at IS NULL;
+CREATE INDEX session_files_odd ON session_files (session_rowid) WHERE unknown_types IS NOT NULL OR malformed_lines > 0;
+CREATE INDEX session_files_with_problem ON session_files (problem) WHERE problem IS NOT NULL;
 CREATE INDEX session_files_by_continued ON session_files (continues_key) WHERE continues_key IS NOT NULL;
 
 CREATE TABLE messages (
