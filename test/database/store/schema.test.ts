@@ -5,6 +5,7 @@ import { Sqlite, SqliteError } from '../../../src/extension/store/sqlite.ts';
 import { migrate } from '../../../src/extension/store/migrations/migration.ts';
 import { indexMigrations, ledgerMigrations } from '../../../src/extension/store/migrations/schemas.ts';
 import { at, populateIndex, populateLedger, rowCount, tablesOf } from './populated.ts';
+import { examples } from '../../support/examples.ts';
 
 /** Every value a status or type may have, and what each column refuses besides. */
 const statuses: Record<'index' | 'ledger', [table: string, column: string, allowed: string[]][]> = {
@@ -138,7 +139,7 @@ describe('The index', () => {
 		for (let ms = 1_767_323_045_000; ms < 1_767_323_047_000; ms++) assert.equal(shown(ms), new Date(ms).toISOString());
 		fc.assert(
 			fc.property(fc.integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(9999, 11, 31) }), ms => shown(ms) === new Date(ms).toISOString()),
-			{ numRuns: 5000, seed: 8 },
+			{ numRuns: examples(5000), seed: 8 },
 		);
 		assert.equal(shown(8.64e15), null);
 	});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { inPrecedence, misplacedCopies, responseChanges, toolCallChanges } from '../../../src/extension/indexing/ownership.ts';
 import type { Claimant, SharedRecord, SharedResponse, SharedToolCall } from '../../../src/extension/store/index/duplicates.ts';
+import { examples } from '../../support/examples.ts';
 
 const claimant = (fileId: number, change: Partial<Claimant> = {}): Claimant => ({
 	fileId,
@@ -42,7 +43,7 @@ describe('Who owns shared history (MODEL-2)', () => {
 				const shuffled = files.toSorted((a, b) => (keys.get(a.fileId) ?? 0) - (keys.get(b.fileId) ?? 0));
 				assert.deepEqual(ids(inPrecedence(shuffled)), order);
 			}),
-			{ seed: 1, numRuns: 500 },
+			{ seed: 1, numRuns: examples(500) },
 		);
 	});
 
@@ -61,7 +62,7 @@ describe('Who owns shared history (MODEL-2)', () => {
 					);
 				if (distinct.some(isFree)) assert.ok(isFree(distinct[0] ?? ''));
 			}),
-			{ seed: 2, numRuns: 500 },
+			{ seed: 2, numRuns: examples(500) },
 		);
 	});
 

@@ -17,6 +17,7 @@ import {
 	system,
 	user,
 } from './reading.ts';
+import { examples } from '../../../support/examples.ts';
 
 /** Everything but the state, whose offset may stand before or after a last newline. */
 function facts(reading: Reading): unknown {
@@ -116,7 +117,7 @@ describe('reading a file in pieces', () => {
 				const cuts = places.map(place => place % (content.length + 1)).sort((a, b) => a - b);
 				assert.deepEqual(facts(readInPieces(content, cuts)), facts(read(content)));
 			}),
-			{ numRuns: 600 },
+			{ numRuns: examples(600) },
 		);
 	});
 

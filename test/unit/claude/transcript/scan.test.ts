@@ -4,6 +4,7 @@ import { Raw } from '../../../../src/extension/claude/transcript/json.ts';
 import { scanObject } from '../../../../src/extension/claude/transcript/scan.ts';
 import { skipValue } from '../../../../src/extension/claude/transcript/skip.ts';
 import { type Level, level, RECORD, type Want } from '../../../../src/extension/claude/transcript/wanted.ts';
+import { examples } from '../../../support/examples.ts';
 
 /** What is left of a decoded value when only the wanted fields are kept. */
 function pruned(value: unknown, want: Want): unknown {
@@ -50,7 +51,7 @@ describe('skipping JSON as bytes', () => {
 	it('accepts every value that JSON.parse accepts', () => {
 		fc.assert(
 			fc.property(fc.json(), text => skips(text)),
-			{ numRuns: 500 },
+			{ numRuns: examples(500) },
 		);
 	});
 
@@ -73,7 +74,7 @@ describe('skipping JSON as bytes', () => {
 				fc.pre(changed === changed.trim());
 				return skips(changed) === parses(changed);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: examples(3000) },
 		);
 	});
 
@@ -167,7 +168,7 @@ describe('reading the wanted fields of a record', () => {
 				const text = isSpaced ? JSON.stringify(value, null, 1) : JSON.stringify(value);
 				assert.deepEqual(scan(text), pruned(JSON.parse(text), RECORD));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: examples(1000) },
 		);
 	});
 
