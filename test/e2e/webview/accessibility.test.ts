@@ -1,10 +1,10 @@
 /** No axe violations, in four themes and in every state (NFR-4). */
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Answers, FakeExtension } from './fakeExtension.ts';
 import { emptySnapshot, fullExtension, hello, indexing, status } from './history.ts';
-import { type OpenedPage, launch, openInsights } from './openPage.ts';
+import { insightsPages } from './insightsPages.ts';
 import type { ThemeName } from './themes.ts';
 
 async function violations(page: Page): Promise<readonly string[]> {
@@ -50,30 +50,19 @@ const states: Readonly<Record<string, { readonly extension: () => FakeExtension;
 };
 
 describe('axe finds nothing', () => {
-	let browser: Browser;
-	let opened: OpenedPage | undefined;
-
-	before(async () => {
-		browser = await launch();
-	});
-	afterEach(async () => {
-		assert.deepEqual(opened?.complaints ?? [], [], 'the console stays silent');
-		await opened?.close();
-		opened = undefined;
-	});
-	after(() => browser.close());
+	const pages = insightsPages();
 
 	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
 		for (const [name, { extension, shown }] of Object.entries(states)) {
 			it(`in ${theme}, ${name}`, async () => {
-				opened = await openInsights(browser, extension(), { theme, height: 2_600 });
+				const opened = await pages.open(extension(), { theme, height: 2_600 });
 				await opened.page.locator(shown).first().waitFor();
 				assert.deepEqual(await violations(opened.page), []);
 			});
 		}
 
 		it(`in ${theme}, with everything opened and picked`, async () => {
-			opened = await openInsights(browser, fullExtension({}, 14), { theme, height: 2_900 });
+			const opened = await pages.open(fullExtension({}, 14), { theme, height: 2_900 });
 			const { page } = opened;
 			await page.getByRole('button', { name: 'By kind' }).click();
 			await page.locator('bar-chart .bar').nth(24).click();
@@ -91,14 +80,14 @@ describe('axe finds nothing', () => {
 
 	for (const width of [320, 700]) {
 		it(`at ${width} px`, async () => {
-			opened = await openInsights(browser, fullExtension({}, 14), { theme: 'light', width, height: 4_000 });
+			const opened = await pages.open(fullExtension({}, 14), { theme: 'light', width, height: 4_000 });
 			await opened.page.locator('tr[data-session-id]').first().waitFor();
 			assert.deepEqual(await violations(opened.page), []);
 		});
 	}
 
 	it('after the theme changed under the page', async () => {
-		opened = await openInsights(browser, fullExtension({}, 14), { theme: 'dark', height: 2_600 });
+		const opened = await pages.open(fullExtension({}, 14), { theme: 'dark', height: 2_600 });
 		const { page } = opened;
 		await page.locator('tr[data-session-id]').first().waitFor();
 		const colours = () =>
@@ -117,7 +106,7 @@ describe('axe finds nothing', () => {
 	});
 
 	it('where the system forces its colours, and bars stay visible', async () => {
-		opened = await openInsights(browser, fullExtension({}, 14), { theme: 'hcDark', height: 2_600, context: { forcedColors: 'active' } });
+		const opened = await pages.open(fullExtension({}, 14), { theme: 'hcDark', height: 2_600, context: { forcedColors: 'active' } });
 		const { page } = opened;
 		await page.locator('tr[data-session-id]').first().waitFor();
 		const [bar, ground] = await page
@@ -129,7 +118,7 @@ describe('axe finds nothing', () => {
 	});
 
 	it('and nothing moves for people who asked for that', async () => {
-		opened = await openInsights(browser, fullExtension({ status: { ...indexing, filesTotal: 0, bytesTotal: 0 }, snapshot: null }));
+		const opened = await pages.open(fullExtension({ status: { ...indexing, filesTotal: 0, bytesTotal: 0 }, snapshot: null }));
 		const { page } = opened;
 		await page.locator('.empty progress').waitFor();
 		const running = () => page.evaluate(() => document.getAnimations().filter(each => each.playState === 'running').length);

@@ -1,27 +1,15 @@
 /** What the page says when there are no figures: why, and what to do next (VIEW-5). */
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { FakeExtension } from './fakeExtension.ts';
 import { emptySnapshot, fullExtension, indexing, status } from './history.ts';
-import { type OpenedPage, launch, openInsights } from './openPage.ts';
+import { insightsPages } from './insightsPages.ts';
 
 describe('The insights page without figures', () => {
-	let browser: Browser;
-	let opened: OpenedPage | undefined;
-
-	before(async () => {
-		browser = await launch();
-	});
-	afterEach(async () => {
-		assert.deepEqual(opened?.complaints ?? [], [], 'the console stays silent');
-		await opened?.close();
-		opened = undefined;
-	});
-	after(() => browser.close());
+	const pages = insightsPages();
 
 	async function show(extension: FakeExtension, width = 1200): Promise<Page> {
-		opened = await openInsights(browser, extension, { width });
-		return opened.page;
+		return (await pages.open(extension, { width })).page;
 	}
 	const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 

@@ -1,30 +1,19 @@
 /** What a transcript holds is shown and never obeyed (NFR-2). */
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { SessionRow } from '../../../src/webview/contract.ts';
 import { fullExtension, session, snapshot, status } from './history.ts';
-import { type OpenedPage, launch, openInsights } from './openPage.ts';
+import { insightsPages } from './insightsPages.ts';
 
 const markup = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script><b>bold</b>';
 
 describe('Hostile text', () => {
-	let browser: Browser;
-	let opened: OpenedPage | undefined;
-
-	before(async () => {
-		browser = await launch();
-	});
-	afterEach(async () => {
-		assert.deepEqual(opened?.complaints ?? [], [], 'the console stays silent');
-		await opened?.close();
-		opened = undefined;
-	});
-	after(() => browser.close());
+	const pages = insightsPages();
 
 	async function showRow(change: Partial<SessionRow>, width = 1200): Promise<Page> {
 		const extension = fullExtension();
 		extension.answers.sessions = query => ({ query, total: 1, rows: [session(2, { id: 'hostile', ...change })] });
-		opened = await openInsights(browser, extension, { width });
+		const opened = await pages.open(extension, { width });
 		await opened.page.locator('tr[data-session-id]').waitFor();
 		return opened.page;
 	}
@@ -47,7 +36,7 @@ describe('Hostile text', () => {
 			total: 1,
 			rows: [session(2, { title: markup, project: markup, gitBranch: markup, cwd: markup, models: [markup], version: markup })],
 		});
-		opened = await openInsights(browser, extension);
+		const opened = await pages.open(extension);
 		const { page } = opened;
 		await page.locator('.title-text').waitFor();
 		assert.equal(await page.locator('.title-text').textContent(), markup);
@@ -118,6 +107,6 @@ describe('Hostile text', () => {
 		assert.ok(blocked.includes('script-src-elem') && blocked.includes('style-src-attr') && blocked.includes('connect-src'), blocked.join());
 		assert.equal(await attacked(page), false);
 		// These complaints are what the test is about.
-		opened?.complaints.splice(0);
+		pages.forgive();
 	});
 });

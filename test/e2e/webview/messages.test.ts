@@ -1,28 +1,16 @@
 /** How the page and the extension keep in step. */
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { InsightsSnapshot, SessionPageQuery } from '../../../src/webview/contract.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { emptySnapshot, fullExtension, hello, indexing, query, sessionPage, snapshot, status } from './history.ts';
-import { type OpenedPage, launch, openInsights } from './openPage.ts';
+import { insightsPages } from './insightsPages.ts';
 
 describe('The insights page and its extension', () => {
-	let browser: Browser;
-	let opened: OpenedPage | undefined;
-
-	before(async () => {
-		browser = await launch();
-	});
-	afterEach(async () => {
-		assert.deepEqual(opened?.complaints ?? [], [], 'the console stays silent');
-		await opened?.close();
-		opened = undefined;
-	});
-	after(() => browser.close());
+	const pages = insightsPages();
 
 	async function show(extension: FakeExtension): Promise<Page> {
-		opened = await openInsights(browser, extension);
-		return opened.page;
+		return (await pages.open(extension)).page;
 	}
 	const value = (page: Page, figure: string, number: number) => page.locator(`[data-figure=${figure}][data-value="${number}"]`).waitFor();
 	const withSessions = (now: number, change: Partial<InsightsSnapshot> = {}) =>

@@ -1,28 +1,16 @@
 /** What the insights page shows of what it is told. */
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Figure, SessionRow } from '../../../src/webview/contract.ts';
 import { FakeExtension } from './fakeExtension.ts';
 import { days, fullExtension, hello, session, sessionPage, snapshot, status } from './history.ts';
-import { type OpenedPage, launch, openInsights } from './openPage.ts';
+import { insightsPages } from './insightsPages.ts';
 
 describe('The insights page', () => {
-	let browser: Browser;
-	let opened: OpenedPage | undefined;
-
-	before(async () => {
-		browser = await launch();
-	});
-	afterEach(async () => {
-		assert.deepEqual(opened?.complaints ?? [], [], 'the console stays silent');
-		await opened?.close();
-		opened = undefined;
-	});
-	after(() => browser.close());
+	const pages = insightsPages();
 
 	async function show(extension: FakeExtension, width = 1200): Promise<Page> {
-		opened = await openInsights(browser, extension, { width });
-		return opened.page;
+		return (await pages.open(extension, { width })).page;
 	}
 	/** An extension whose table holds just these. */
 	function withRows(...rows: readonly SessionRow[]): FakeExtension {
