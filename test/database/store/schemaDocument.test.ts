@@ -17,7 +17,7 @@ describe('The schema document', () => {
 			/Unique: `session_id`, `source`\./,
 			/`CHECK \(\(status = 'running'\) = \(lease_owner IS NOT NULL\)\)`/,
 			/\(`file_id`, `call_offset`, `call_block`\) → `tool_calls`, on delete cascade\./,
-			/`sessions_by_parent \(parent_session_id\) WHERE parent_session_id IS NOT NULL`/,
+			/`sessions_by_parent \(parent_session_id, session_id\) WHERE parent_session_id IS NOT NULL`/,
 		]) {
 			assert.match(text, part);
 		}

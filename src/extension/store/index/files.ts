@@ -240,8 +240,10 @@ export class FileTable {
 	problems(): { path: string; code: string }[] {
 		return this.#db
 			.prepare<{ path: string; code: string }>(
-				"SELECT path, problem AS code FROM session_files WHERE problem IS NOT NULL AND problem <> 'ENOENT' AND gone_at IS NULL ORDER BY path",
+				// Not in order of their paths: SQLite would go through all files for it.
+				"SELECT path, problem AS code FROM session_files WHERE problem IS NOT NULL AND problem <> 'ENOENT' AND gone_at IS NULL",
 			)
-			.all();
+			.all()
+			.sort((a, b) => (a.path < b.path ? -1 : 1));
 	}
 }

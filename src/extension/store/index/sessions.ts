@@ -205,12 +205,22 @@ export class SessionTable {
 
 	/** Titles that `summary` records of any file give to conversations of dirty sessions; the last one stands. */
 	dirtySummaries(): Map<number, string> {
+		const { dirty, summaries } = this.#db
+			.prepare<{ dirty: number; summaries: number }>(
+				'SELECT (SELECT count(*) FROM temp.dirty) AS dirty, (SELECT count(*) FROM summaries) AS summaries',
+			)
+			.get() ?? { dirty: 0, summaries: 0 };
+		// A few sessions' records are fewer than all summaries, and all sessions' are far more.
+		const joined =
+			dirty * 50 < summaries
+				? `temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid CROSS JOIN messages m ON m.file_id = f.id AND m.is_copy = 0
+					CROSS JOIN summaries u ON u.leaf_key = m.uuid_key`
+				: `summaries u CROSS JOIN messages m ON m.uuid_key = u.leaf_key AND m.is_copy = 0
+					CROSS JOIN session_files f ON f.id = m.file_id CROSS JOIN temp.dirty d ON d.session_rowid = f.session_rowid`;
 		return new Map(
 			this.#db
 				.prepare<{ s: number; title: string }>(
-					`SELECT f.session_rowid AS s, u.title FROM summaries u CROSS JOIN messages m ON m.uuid_key = u.leaf_key AND m.is_copy = 0
-					CROSS JOIN session_files f ON f.id = m.file_id CROSS JOIN temp.dirty d ON d.session_rowid = f.session_rowid
-					ORDER BY m.byte_offset, u.file_id, u.byte_offset`,
+					`SELECT f.session_rowid AS s, u.title FROM ${joined} ORDER BY m.byte_offset, u.file_id, u.byte_offset`,
 				)
 				.all()
 				.map(row => [row.s, row.title]),
