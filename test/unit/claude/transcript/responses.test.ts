@@ -198,6 +198,15 @@ describe('merging what is known of one response', () => {
 		);
 	});
 
+	it('takes the larger total where the outputs are equal, whatever kind of token makes it', () => {
+		const base = only(read([answer({ input_tokens: 5, output_tokens: 5 })]).responses);
+		for (const kind of ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const) {
+			const larger = { ...base, tokens: { ...base.tokens, [kind]: base.tokens[kind] + 1 } };
+			assert.deepEqual(mergeResponses(base, larger).tokens, larger.tokens, kind);
+			assert.deepEqual(mergeResponses(larger, base).tokens, larger.tokens, kind);
+		}
+	});
+
 	it('keeps figures of a response whose records lie far apart', () => {
 		const between = Array.from({ length: 40 }, (_, i) => answer({ output_tokens: 1 }, { id: `other ${i}` }));
 		const { responses } = read([answer({ output_tokens: 50 }), ...between, answer({ output_tokens: 2 })]);

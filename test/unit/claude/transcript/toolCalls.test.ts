@@ -235,6 +235,20 @@ describe('tool calls told by progress messages', () => {
 		assert.deepEqual([summary.toolErrors, summary.denials, summary.retries, summary.mcpServers], [0, 0, 0, {}]);
 	});
 
+	it('have one result, and none of a call that nobody told', () => {
+		const { toolResults } = read([
+			told('user', answered('unknown'), 1),
+			told('assistant', use('t1', {}), 2),
+			told('user', { type: 'tool_result' }, 3),
+			told('user', answered('t1'), 4),
+			told('user', answered('t1', { is_error: true }), 5),
+		]);
+		assert.deepEqual(
+			toolResults.map(({ status }) => status),
+			['ok'],
+		);
+	});
+
 	it('are told once while they run, and leave the results of the file’s own calls alone', () => {
 		const { toolCalls, toolResults } = read([
 			call('own', 'Bash', {}),
