@@ -163,6 +163,18 @@ describe('History that stands in several files (MODEL-2, MODEL-6)', () => {
 		assert.equal(figures.sessions.find(session => session.userPrompts === 1)?.id, ids.third);
 	});
 
+	it('counts a shared tool call in the quarter of an hour of its owner only', async () => {
+		const origin = conversation({ seed: 'o', sessionId: ids.origin, version: '2.1.126' });
+		const first = turn(origin, 'one');
+		const fork = conversation({ seed: 'f', sessionId: ids.fork, version: '2.1.126', startsAt: later(30) });
+		home.transcript(origin, first);
+		home.put(transcriptPath(home.dir, fork), toJsonl([...verbatimCopy(fork, first), ...turn(fork, 'own')]));
+		await indexedOnce(home.dir, engine => {
+			const sum = engine.storage.tables.db.prepare<{ n: number }>('SELECT sum(tool_calls) AS n FROM file_activity').get();
+			assert.deepEqual([sum?.n, engine.figures().totals.toolCalls], [2, 2]);
+		});
+	});
+
 	it('links a session to the one whose record its first one continues', async () => {
 		const before = conversation({ seed: 'o', sessionId: ids.origin, version: '2.1.30' });
 		const first = turn(before, 'one');
