@@ -233,7 +233,7 @@ export class SessionTable {
 			.prepare<{ s: number; owner: string }>(
 				`SELECT f.session_rowid AS s, o.session_id AS owner, count(*) AS n
 				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid AND f.kind = 'session'
-					CROSS JOIN messages c ON c.file_id = f.id AND c.is_copy = 1 AND c.is_meta = 0 AND c.uuid_key IS NOT NULL
+					CROSS JOIN messages c INDEXED BY messages_copied ON c.file_id = f.id AND c.is_copy = 1 AND c.is_meta = 0 AND c.uuid_key IS NOT NULL
 					CROSS JOIN messages m ON m.uuid_key = c.uuid_key AND m.is_copy = 0
 					JOIN session_files g ON g.id = m.file_id AND g.session_rowid <> f.session_rowid
 					JOIN sessions o ON o.id = g.session_rowid
@@ -326,7 +326,7 @@ export class SessionTable {
 		return new Map(
 			this.#db
 				.prepare<{ s: string; p: string }>(
-					'SELECT session_id AS s, parent_session_id AS p FROM sessions WHERE parent_session_id IS NOT NULL ORDER BY session_id',
+					'SELECT session_id AS s, parent_session_id AS p FROM sessions WHERE parent_session_id IS NOT NULL',
 				)
 				.all()
 				.map(row => [row.s, row.p]),

@@ -110,7 +110,7 @@ CREATE INDEX sessions_by_end ON sessions (ended_at DESC);
 CREATE INDEX sessions_by_project ON sessions (project_id, ended_at DESC);
 CREATE INDEX sessions_by_start ON sessions (started_at);
 CREATE INDEX sessions_by_parent ON sessions (parent_session_id, session_id) WHERE parent_session_id IS NOT NULL;
-CREATE INDEX sessions_on_disk ON sessions (project_id) WHERE is_stub = 0 AND gone_at IS NULL;
+CREATE INDEX sessions_on_disk ON sessions (project_id, is_stub, gone_at) WHERE is_stub = 0 AND gone_at IS NULL;
 CREATE INDEX sessions_by_status ON sessions (claude_status);
 CREATE INDEX sessions_by_mode ON sessions (mode);
 CREATE INDEX sessions_by_archive ON sessions (archive_id) WHERE archive_id IS NOT NULL;
