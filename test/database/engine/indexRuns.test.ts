@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync, utimesSync } from 'node:fs';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from './claudeHome.ts';
@@ -104,6 +104,11 @@ describe('Index runs (IDX-6)', () => {
 		assert.equal(await scanned(0o000), '1 runs, told, 0 responses');
 		assert.equal(await scanned(0o644), '2 runs, not told, 1 responses');
 		assert.equal(await scanned(0o000), '2 runs, not told, 1 responses');
+		// Touched without a change while it cannot be read: nothing of it is new when it can be again.
+		utimesSync(file, new Date(), new Date());
+		assert.equal(await scanned(0o000), '3 runs, told, 1 responses');
+		assert.equal(await scanned(0o644), '4 runs, not told, 1 responses');
+		assert.equal(await scanned(0o644), '4 runs, not told, 1 responses');
 	});
 
 	it('that are stopped say so, and the next one completes the work', async () => {

@@ -173,8 +173,9 @@ export class FileTable {
 
 	/** Keys of the records of a file that another file owns. */
 	copiedKeys(fileId: number): number[] {
+		// The index is named, since SQLite without statistics takes the table and reads every message of the file.
 		return this.#db
-			.prepare<{ k: number }>( // Named: without statistics SQLite takes the table, and reads every message of the file.
+			.prepare<{ k: number }>(
 				'SELECT uuid_key AS k FROM messages INDEXED BY messages_copied WHERE file_id = ? AND is_copy = 1 AND uuid_key IS NOT NULL',
 			)
 			.all(fileId)
@@ -224,9 +225,9 @@ export class FileTable {
 		this.#db.prepare('UPDATE session_files SET size = -1, read_offset = 0, state = NULL WHERE id = ?').run(id);
 	}
 
-	/** The file is as it was, but its inode or time moved on. */
+	/** The file is as it was, but its inode or time moved on, or it could not be read for a while. */
 	touch(id: number, inode: string, mtimeMs: number): void {
-		this.#db.prepare('UPDATE session_files SET inode = ?, mtime_ms = ?, gone_at = NULL WHERE id = ?').run(inode, mtimeMs, id);
+		this.#db.prepare('UPDATE session_files SET inode = ?, mtime_ms = ?, gone_at = NULL, problem = NULL WHERE id = ?').run(inode, mtimeMs, id);
 	}
 
 	markGone(id: number, at: string): void {
