@@ -25,6 +25,8 @@ export class Indexer {
 	readonly #parts: IndexerParts;
 	readonly #settling: Settling;
 	readonly #projects = new Map<string, ProjectIdentity>();
+	/** What could not be looked into when it was looked at last: a scan of one project says nothing of the others. */
+	#unreadable: readonly Unreadable[] = [];
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
@@ -52,15 +54,19 @@ export class Indexer {
 				: within
 						.flatMap(folder => files.below(folder, sep))
 						.concat(elsewhere.size === 0 ? [] : files.all().filter(({ path }) => elsewhere.has(path)));
+		const isLookedAt = (path: string): boolean =>
+			within === null || request.projectsDirs.includes(path) || within.some(folder => path === folder || path.startsWith(folder + sep));
+		const isSaidAgain = ({ path }: Unreadable): boolean => isLookedAt(path) || unreadable.some(other => other.path === path);
+		this.#unreadable = [...this.#unreadable.filter(each => !isSaidAgain(each)), ...unreadable];
 		const planned = plan(found, known, {
 			deep: request.deep,
 			parserVersion,
-			unreadable: [...request.unreadable, ...unreadable.map(({ path }) => path)],
+			unreadable: [...request.unreadable, ...this.#unreadable.map(({ path }) => path)],
 		});
 		const isUnsettled = this.#parts.tables.meta('unsettled') !== null;
 		const steps = request.deep ? planned.steps : await readableOf(planned.steps);
 		const isQuiet = steps.length === 0 && planned.vanished.length === 0 && !isUnsettled;
-		return { ...planned, steps, filesSeen: found.length, unreadable, isUnsettled, isQuiet };
+		return { ...planned, steps, filesSeen: found.length, unreadable: this.#unreadable, isUnsettled, isQuiet };
 	}
 
 	/** Reads what a scan found. Rejects when the signal aborts or a reader dies; what was read until then stays. */

@@ -36,7 +36,7 @@ export interface ScanRequest {
 /** What is on disk, compared with what is known. */
 export interface Scan extends Plan {
 	readonly filesSeen: number;
-	/** Directories that cannot be looked into, with the system's error code. */
+	/** Directories that cannot be looked into, of this scan and of what it left out, with the system's error code. */
 	readonly unreadable: readonly Unreadable[];
 	/** A run was cut off: what it touched must be settled again. */
 	readonly isUnsettled: boolean;

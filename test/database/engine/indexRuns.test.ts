@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, rmSync, utimesSync } from 'node:fs';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';
+import { asNobody } from '../../support/nobody.ts';
 import { ClaudeHome } from './claudeHome.ts';
 import { HeadlessEngine, indexedOnce } from './headless.ts';
 
@@ -88,15 +89,13 @@ describe('Index runs (IDX-6)', () => {
 		const file = home.transcript(talk, [userPrompt(talk, 'go'), assistantText(talk, 'Yes.')]);
 		const opened = await HeadlessEngine.open(home.dir);
 		engine = opened;
-		// Root reads everything, so it is somebody else for a while.
 		chmodSync(home.root, 0o755);
-		const asRoot = process.geteuid?.() === 0;
 		const scanned = async (mode: number): Promise<string> => {
 			chmodSync(file, mode);
-			if (asRoot) process.seteuid?.(65534);
-			await opened.engine.start();
-			await opened.engine.idle();
-			if (asRoot) process.seteuid?.(0);
+			await asNobody(async () => {
+				await opened.engine.start();
+				await opened.engine.idle();
+			});
 			const told = opened.engine.status().notices.some(({ text }) => text.includes(file)) ? 'told' : 'not told';
 			return `${opened.engine.runs().length} runs, ${told}, ${opened.sessions().get(talk.sessionId)?.responses ?? 0} responses`;
 		};

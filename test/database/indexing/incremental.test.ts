@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	chmodSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { Indexer } from '../../../src/extension/indexing/indexer.ts';
 import { ReaderPool } from '../../../src/extension/indexing/readerPool.ts';
@@ -11,6 +23,7 @@ import {
 	type TranscriptRecord,
 	userPrompt,
 } from '../../support/historyGenerator/records.ts';
+import { asNobody } from '../../support/nobody.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine, indexedOnce } from '../engine/headless.ts';
 
@@ -224,6 +237,27 @@ describe('What changed on disk (IDX-4)', () => {
 		});
 		assert.deepEqual([scan.steps.length, scan.vanished.length], [1, 0]);
 		assert.notEqual(scan.steps[0]?.known, null);
+	});
+
+	it('cannot be listed: a scan of another project leaves it named, one of its own finds out', async function () {
+		if (process.platform === 'win32') {
+			console.log('      skipped: permissions are not modes on Windows');
+			this.skip();
+		}
+		chmodSync(home.root, 0o755);
+		const closed = home.at('-closed');
+		mkdirSync(closed);
+		const indexer = indexerOf(engine);
+		const request = { projectsDirs: [home.at()], unreadable: [], deep: false, signal: new AbortController().signal };
+		const named = async (onlyProjects: ReadonlySet<string> | null, mode: number): Promise<string[]> => {
+			chmodSync(closed, mode);
+			const scan = await asNobody(() => indexer.scan({ ...request, onlyProjects }));
+			return scan.unreadable.map(({ path, code }) => `${path} ${code}`);
+		};
+		assert.deepEqual(await named(null, 0o000), [`${closed} EACCES`]);
+		assert.deepEqual(await named(new Set(['-other']), 0o000), [`${closed} EACCES`]);
+		assert.deepEqual(await named(new Set(['-closed']), 0o000), [`${closed} EACCES`]);
+		assert.deepEqual(await named(new Set(['-closed']), 0o755), []);
 	});
 
 	it('cannot be seen: below a place that cannot be read nothing is taken for gone', async () => {

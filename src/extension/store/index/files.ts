@@ -227,7 +227,9 @@ export class FileTable {
 
 	/** The file is as it was, but its inode or time moved on, or it could not be read for a while. */
 	touch(id: number, inode: string, mtimeMs: number): void {
-		this.#db.prepare('UPDATE session_files SET inode = ?, mtime_ms = ?, gone_at = NULL, problem = NULL WHERE id = ?').run(inode, mtimeMs, id);
+		this.#db
+			.prepare('UPDATE session_files SET inode = ?, mtime_ms = ?, gone_at = NULL, problem = NULL WHERE id = ?')
+			.run(inode, mtimeMs, id);
 	}
 
 	markGone(id: number, at: string): void {
