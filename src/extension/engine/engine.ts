@@ -11,7 +11,7 @@ import { ReaderPool } from '../indexing/readerPool.ts';
 import type { RunProgress, Scan, Unreadable } from '../indexing/runRequest.ts';
 import { LocalCalendar } from '../insights/localTime.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
-import { noTimeMs, type UsageSum } from '../store/index/sessions.ts';
+import { noTimeMs, type UsageSum } from '../store/index/usage.ts';
 import type { IndexRunRow, IndexStatus, Notice, Scope } from '../../webview/contract.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
 import { Following } from './following.ts';

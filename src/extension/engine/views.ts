@@ -16,7 +16,7 @@ import { insightsSnapshot } from '../insights/snapshot.ts';
 import { FigureQueries } from '../store/index/figures.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import { type ProjectScope, SessionLists, type SessionListRow } from '../store/index/lists.ts';
-import type { UsageSum } from '../store/index/sessions.ts';
+import type { UsageSum } from '../store/index/usage.ts';
 import type { SessionList, SessionListQuery } from './api.ts';
 
 export interface ViewsParts {
@@ -64,7 +64,7 @@ export class Views {
 	}
 
 	subagents(sessionId: string): readonly SubagentRow[] {
-		const costs = this.#parts.tables.sessions.costsByFile(sessionId, this.#parts.costOf);
+		const costs = this.#parts.tables.usage.costsByFile(sessionId, this.#parts.costOf);
 		return this.#lists.subagents(sessionId).map(row => subagentRow(row, sessionId, costs.get(row.file_id) ?? null));
 	}
 

@@ -2,7 +2,9 @@
  * A session's row from what was read of its files. Pure: the same files give the same row, however they were read.
  */
 import type { FileSummary } from '../claude/facts.ts';
-import type { SessionFile, SessionValues, ToolSum, UsageSum } from '../store/index/sessions.ts';
+import type { SessionFile, ToolSum } from '../store/index/dirtySessions.ts';
+import type { SessionValues } from '../store/index/sessions.ts';
+import type { UsageSum } from '../store/index/usage.ts';
 
 export type PricedUsage = UsageSum & { readonly costUsd: number | null };
 

@@ -8,7 +8,7 @@ import { open } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { longContextLimit } from '../claude/prices.ts';
 import { unpackState } from '../claude/readerState.ts';
-import type { SessionFile } from '../store/index/sessions.ts';
+import type { SessionFile } from '../store/index/dirtySessions.ts';
 import { circleBreaks, deriveSession, type ReadFileOfSession, readingOrder } from './derive.ts';
 import { discover, type FoundFile } from './discover.ts';
 import { IndexRun, parserVersion } from './indexRun.ts';
@@ -114,11 +114,11 @@ export class Indexer {
 
 	/** Prices every sum again; a new price list is not a re-index (MODEL-6). */
 	async reprice(): Promise<void> {
-		const { sessions } = this.#parts.tables;
-		const all = sessions.allRowIds();
+		const { tables } = this.#parts;
+		const all = tables.sessions.allRowIds();
 		await this.#identify(this.#workingDirectories(all));
-		this.#parts.tables.change(() => {
-			sessions.markLongResponses(longContextLimit);
+		tables.change(() => {
+			tables.usage.markLongResponses(longContextLimit);
 			this.#deriveSessions(all);
 		});
 	}
@@ -137,9 +137,9 @@ export class Indexer {
 	}
 
 	#workingDirectories(rowIds: readonly number[]): Set<string> {
-		const { sessions } = this.#parts.tables;
-		sessions.setDirty(rowIds);
-		const read = [...sessions.dirtyFiles().values()].flat().map(asRead);
+		const { dirty } = this.#parts.tables;
+		dirty.set(rowIds);
+		const read = [...dirty.files().values()].flat().map(asRead);
 		return new Set(read.map(file => file?.summary.firstCwd ?? null).filter(cwd => cwd !== null));
 	}
 
@@ -149,24 +149,24 @@ export class Indexer {
 	}
 
 	/** Working directories that nobody identified yet are told by session; those sessions are without a project until then. */
-	#deriveSessions(dirty: readonly number[]): { ids: string[]; unidentified: Map<number, string> } {
-		const { sessions } = this.#parts.tables;
-		sessions.setDirty(dirty);
-		const usage = sessions.dirtyUsage().map(sum => ({ ...sum, costUsd: this.#parts.costOf(sum) }));
-		sessions.replaceUsage(usage);
+	#deriveSessions(rowIds: readonly number[]): { ids: string[]; unidentified: Map<number, string> } {
+		const { sessions, dirty, lacksIndexes } = this.#parts.tables;
+		dirty.set(rowIds);
+		const usage = dirty.usage().map(sum => ({ ...sum, costUsd: this.#parts.costOf(sum) }));
+		dirty.replaceUsage(usage);
 		const usageOf = Map.groupBy(usage, row => row.sessionRowId);
-		const files = sessions.dirtyFiles();
-		const tools = sessions.dirtyTools();
-		const active = sessions.dirtyActiveMs();
+		const files = dirty.files();
+		const tools = dirty.tools();
+		const active = dirty.activeMs();
 		// What is found by a record's key needs all of them, and comes at the end.
-		const { lacksIndexes } = this.#parts.tables;
-		const titles = lacksIndexes ? new Map<number, string>() : sessions.dirtySummaries();
-		const copied = lacksIndexes ? new Map<number, string>() : sessions.dirtyCopiedFrom();
-		const continued = lacksIndexes ? new Map<number, string>() : sessions.dirtyContinuations();
+		const none = new Map<number, string>();
+		const [titles, copied, continued] = lacksIndexes
+			? [none, none, none]
+			: [dirty.summaryTitles(), dirty.copiedFrom(), dirty.continuations()];
 		const updatedAt = this.#parts.now().toISOString();
 		const ids: string[] = [];
 		const unidentified = new Map<number, string>();
-		for (const rowId of dirty) {
+		for (const rowId of rowIds) {
 			const sessionId = sessions.sessionIdOf(rowId);
 			if (sessionId === null) continue;
 			ids.push(sessionId);

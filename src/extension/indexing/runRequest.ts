@@ -1,6 +1,6 @@
 /** What an index run is asked and what it answers. */
 import type { IndexTables } from '../store/index/indexTables.ts';
-import type { UsageSum } from '../store/index/sessions.ts';
+import type { UsageSum } from '../store/index/usage.ts';
 import type { FoundFile } from './discover.ts';
 import type { Plan } from './plan.ts';
 import type { ReaderPool } from './readerPool.ts';

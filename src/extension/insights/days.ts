@@ -1,6 +1,6 @@
 /** Quarters of an hour and session spans as points of a chart, one for each local day or week. */
 import type { DayPoint } from '../../webview/contract.ts';
-import type { QuarterSum } from '../store/index/figures.ts';
+import type { QuarterUsage } from '../store/index/figures.ts';
 import { addDays, daysBetween, type LocalCalendar, type LocalDay, mondayOf } from './localTime.ts';
 
 /** A bar chart of more points cannot be read; longer periods are shown by week. */
@@ -15,7 +15,7 @@ export interface DaySeries {
 export function daySeries(
 	firstDay: LocalDay,
 	lastDay: LocalDay,
-	quarters: readonly QuarterSum[],
+	quarters: readonly QuarterUsage[],
 	sessions: readonly { readonly startMs: number; readonly endMs: number }[],
 	calendar: LocalCalendar,
 ): DaySeries {

@@ -8,7 +8,8 @@ import {
 	type ReadFileOfSession,
 	type SessionSources,
 } from '../../../src/extension/indexing/derive.ts';
-import type { SessionFile, SessionValues } from '../../../src/extension/store/index/sessions.ts';
+import type { SessionFile } from '../../../src/extension/store/index/dirtySessions.ts';
+import type { SessionValues } from '../../../src/extension/store/index/sessions.ts';
 
 const nothing: FileSummary = new TranscriptReader({ state: null, copies: new Set(), earlier: () => undefined, isSubagent: false }).state()
 	.summary;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MessageFact, TranscriptFacts } from '../../../src/extension/claude/facts.ts';
+import { noFacts } from '../../../src/extension/claude/transcript/factList.ts';
 import { flatten } from '../../../src/extension/indexing/flatten.ts';
 import { RowBuilder } from '../../../src/extension/indexing/rowBuilder.ts';
 import { activityColumns } from '../../../src/extension/store/index/rows.ts';
@@ -22,16 +23,7 @@ const message = (seconds: number, isCopy = false): MessageFact => ({
 	wordCount: null,
 });
 
-const factsOf = (messages: MessageFact[]): TranscriptFacts => ({
-	messages,
-	toolCalls: [],
-	toolResults: [],
-	responses: [],
-	hooks: [],
-	permissions: [],
-	passed: [],
-	summaries: [],
-});
+const factsOf = (messages: MessageFact[]): TranscriptFacts => ({ ...noFacts(), messages });
 
 /** Active time of all quarters, in milliseconds. */
 function activeMs(messages: MessageFact[], context: { lastMs: number | null; isSubagent?: boolean }): number {

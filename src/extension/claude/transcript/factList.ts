@@ -7,7 +7,7 @@ export type MessageDetails = Partial<
 	Pick<MessageFact, 'model' | 'responseKey' | 'isPartial' | 'isCorrection' | 'thinkingLength' | 'wordCount'>
 >;
 
-const noFacts = (): TranscriptFacts => ({
+export const noFacts = (): TranscriptFacts => ({
 	messages: [],
 	toolCalls: [],
 	toolResults: [],

@@ -1,7 +1,7 @@
 /** Sums over sessions, models and quarters of an hour: what the figures of the views are made of. */
 import type { Sqlite } from '../sqlite.ts';
 import type { ProjectScope } from './lists.ts';
-import { noTimeMs, type TokenSums } from './sessions.ts';
+import { noTimeMs, type TokenSums } from './usage.ts';
 
 /** A span of time in milliseconds, the end not included; null for everything, also what has no time. */
 export type Span = { readonly fromMs: number; readonly toMs: number } | null;
@@ -12,7 +12,8 @@ export interface UsageTotals extends TokenSums {
 	readonly unpricedTokens: number;
 }
 
-export interface QuarterSum {
+/** What one session used of one model in a quarter of an hour. */
+export interface QuarterUsage {
 	readonly quarterMs: number;
 	readonly responses: number;
 	readonly tokens: number;
@@ -62,13 +63,10 @@ export class FigureQueries {
 			.all(...bind(projects, span));
 	}
 
-	/**
-	 * By quarter of an hour, which whole local days of every time zone are made of. One quarter may come several times: whoever
-	 * adds up days need not have it added up here.
-	 */
-	quarters(projects: ProjectScope, span: Span): QuarterSum[] {
+	/** By quarter of an hour, which whole local days of every time zone are made of; in no order, and not added up over sessions. */
+	quarters(projects: ProjectScope, span: Span): QuarterUsage[] {
 		return this.#db
-			.prepare<QuarterSum>(
+			.prepare<QuarterUsage>(
 				`SELECT u.quarter_ms AS quarterMs, u.responses, ${tokens} AS tokens, coalesce(u.cost_usd, 0) AS costUsd
 				FROM session_usage u WHERE ${inScope(projects, 'u.session_rowid')} AND ${inSpan} AND u.quarter_ms <> ${noTimeMs}`,
 			)

@@ -5,9 +5,11 @@
  * in the ledger. Nothing here knows Claude's file format: rows arrive ready.
  */
 import type { Sqlite } from '../sqlite.ts';
+import { DirtySessions } from './dirtySessions.ts';
 import { DuplicateTable } from './duplicates.ts';
 import { FileTable } from './files.ts';
 import { SessionTable } from './sessions.ts';
+import { UsageTable } from './usage.ts';
 import { IndexWriter } from './writer.ts';
 
 /** Indexes over keys that come in no order, which grow fastest when they are made at once of everything. */
@@ -19,6 +21,8 @@ export class IndexTables {
 	readonly db: Sqlite;
 	readonly files: FileTable;
 	readonly sessions: SessionTable;
+	readonly dirty: DirtySessions;
+	readonly usage: UsageTable;
 	readonly duplicates: DuplicateTable;
 	readonly writer: IndexWriter;
 
@@ -26,6 +30,8 @@ export class IndexTables {
 		this.db = db;
 		this.files = new FileTable(db);
 		this.sessions = new SessionTable(db);
+		this.dirty = new DirtySessions(db);
+		this.usage = new UsageTable(db);
 		this.duplicates = new DuplicateTable(db);
 		this.writer = new IndexWriter(db);
 		this.#makeIndexes();
