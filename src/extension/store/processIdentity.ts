@@ -11,7 +11,12 @@ export interface ProcessIdentity {
 }
 
 export function thisProcess(): ProcessIdentity {
-	return { host: thisHost(), pid: process.pid, start: linuxProcess(process.pid)?.start ?? null };
+	return identityOf(process.pid);
+}
+
+/** Of a process that runs here now. */
+export function identityOf(pid: number): ProcessIdentity {
+	return { host: thisHost(), pid, start: linuxProcess(pid)?.start ?? null };
 }
 
 /**

@@ -30,7 +30,7 @@ INSERT INTO meta VALUES ('sequence', '1');
 INSERT INTO index_runs (id, type, scope, places_key, owner, created_at) VALUES ('r1', 'full', 'all', 'k', '{}', '${at}');
 INSERT INTO jobs (id, type, data, scheduled_at, created_at, updated_at) VALUES ('j1', 'classify', '{}', '${at}', '${at}', '${at}');
 INSERT INTO classification_jobs (id, job_id, provider, model, prompt_version, created_at) VALUES (1, 'j1', 'cli', 'haiku', 1, '${at}');
-INSERT INTO classification_requests (id, run_id, asked_at) VALUES ('q1', 1, '${at}');
+INSERT INTO classification_requests (id, run_id, codes, asked_at) VALUES ('q1', 1, '{"k7f2":"aaaa"}', '${at}');
 INSERT INTO classification_items (run_id, session_id, request_id, updated_at) VALUES (1, 'aaaa', 'q1', '${at}');
 INSERT INTO classifications (session_id, source, kind, category_l1, confidence, provider, run_id, classified_at)
 	VALUES ('aaaa', 'cli/haiku@1', 'model', 'code_work', 0.5, 'cli', 1, '${at}');

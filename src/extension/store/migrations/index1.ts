@@ -103,7 +103,13 @@ CREATE TABLE sessions (
 	category_confidence REAL CHECK (category_confidence BETWEEN 0 AND 1),
 	category_source TEXT,
 	category_reasoning TEXT,
+	-- What the session ended with when a model sorted it: with more records the answer is stale.
+	category_record TEXT,
 	classified_at TEXT,
+	rules_l1 TEXT CHECK (rules_l1 IN ('code_work', 'support_work', 'thinking_work')),
+	rules_l2 TEXT,
+	rules_l3 TEXT,
+	rules_confidence REAL CHECK (rules_confidence BETWEEN 0 AND 1),
 	updated_at TEXT
 );
 CREATE INDEX sessions_by_end ON sessions (ended_at DESC);

@@ -54,6 +54,8 @@ CREATE TABLE jobs (
 	attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
 	max_attempts INTEGER NOT NULL DEFAULT 3 CHECK (max_attempts >= 1),
 	timeout_ms INTEGER CHECK (timeout_ms > 0),
+	-- In a row, since it last came further.
+	deaths INTEGER NOT NULL DEFAULT 0 CHECK (deaths >= 0),
 	progress_current INTEGER NOT NULL DEFAULT 0 CHECK (progress_current >= 0),
 	progress_total INTEGER CHECK (progress_total >= 0),
 	progress_message TEXT,
@@ -67,6 +69,8 @@ CREATE TABLE jobs (
 	started_at TEXT CHECK (started_at LIKE '____-__-__T__:__:__.___Z'),
 	finished_at TEXT CHECK (finished_at LIKE '____-__-__T__:__:__.___Z'),
 	updated_at TEXT NOT NULL CHECK (updated_at LIKE '____-__-__T__:__:__.___Z'),
+	-- Number of the latest change of any job: whoever has seen all up to one reads what is above it.
+	revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
 	CHECK ((status = 'running') = (lease_owner IS NOT NULL)),
 	CHECK ((lease_owner IS NULL) = (lease_expires_at IS NULL)),
 	CHECK ((status IN ('completed', 'failed', 'cancelled')) = (finished_at IS NOT NULL))
@@ -76,6 +80,7 @@ CREATE INDEX jobs_waiting ON jobs (scheduled_at) WHERE status = 'pending';
 CREATE INDEX jobs_running ON jobs (lease_expires_at) WHERE status = 'running';
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX jobs_by_type ON jobs (type, status, sequence);
+CREATE INDEX jobs_by_revision ON jobs (revision);
 
 CREATE TABLE classification_jobs (
 	id INTEGER PRIMARY KEY,
@@ -108,7 +113,8 @@ CREATE TABLE classification_requests (
 	id TEXT PRIMARY KEY,
 	run_id INTEGER NOT NULL REFERENCES classification_jobs (id) ON DELETE CASCADE,
 	state TEXT NOT NULL DEFAULT 'asked' CHECK (state IN ('asked', 'answered', 'failed', 'unconfirmed')),
-	attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
+	-- Which session each code in the prompt names.
+	codes TEXT NOT NULL CHECK (json_valid(codes)),
 	-- Where the child writes its answer, and the child itself as JSON (pid and start time).
 	output_file TEXT,
 	process TEXT CHECK (process IS NULL OR json_valid(process)),
