@@ -132,6 +132,21 @@ export class Sqlite {
 		return bytes;
 	}
 
+	/** Of the file: how large it is, and which share of it holds nothing any more and would go with `vacuum`. */
+	get size(): { readonly bytes: number; readonly freeShare: number } {
+		const found = this.prepare<{ pages: number; free: number; size: number }>(
+			`SELECT page_count AS pages, freelist_count AS free, page_size AS size
+			FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
+		).get() ?? { pages: 0, free: 0, size: 0 };
+		return { bytes: found.pages * found.size, freeShare: found.pages === 0 ? 0 : found.free / found.pages };
+	}
+
+	/** Lays the file out anew without what is free. Throws `busy` inside a transaction. */
+	vacuum(): void {
+		if (this.inTransaction) throw new SqliteError('busy', 'The database cannot be vacuumed inside a transaction');
+		this.exec('VACUUM');
+	}
+
 	get userVersion(): number {
 		return this.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
 	}

@@ -3,33 +3,18 @@
  * the lock, on a ledger that has caught up with the other windows, in a transaction, and is on disk before `change`
  * resolves. Changes that wait at the same time share one turn of the lock and one flush.
  */
-import { isFileError, type FileSystem, SaveError, saveError } from '../atomicFile.ts';
+import { isFileError, type FileSystem } from '../atomicFile.ts';
 import type { OpenOutcome } from '../databaseFile.ts';
 import { Lock, LockError } from '../lock.ts';
-import { migrate, type Migration, MigrationError } from '../migrations/migration.ts';
+import { migrate, type Migration } from '../migrations/migration.ts';
 import { ledgerMigrations } from '../migrations/schemas.ts';
 import { Sqlite } from '../sqlite.ts';
 import type { JournalRecord, Write } from './journalLine.ts';
+import { LedgerError, ledgerError } from './ledgerError.ts';
 import { LedgerImage } from './ledgerImage.ts';
 import { type LedgerReader, type LedgerTransaction, readerOf, transactionOf } from './transaction.ts';
 
-export type LedgerReason =
-	| 'busy' // another process holds the lock and is alive
-	| 'disk full'
-	| 'read only'
-	| 'not saved' // any other failure of the file system
-	| 'lock lost' // this process was suspended so long that another one took over; the change did not happen
-	| 'other version' // another version of the extension changed the files: the window must be reloaded
-	| 'closed';
-
-export class LedgerError extends Error {
-	override readonly name = 'LedgerError';
-	readonly reason: LedgerReason;
-	constructor(reason: LedgerReason, message: string, cause?: unknown) {
-		super(message, { cause });
-		this.reason = reason;
-	}
-}
+export { LedgerError, type LedgerReason } from './ledgerError.ts';
 
 export interface LedgerOptions {
 	/** Null keeps the ledger in memory. */
@@ -171,6 +156,23 @@ export class Ledger {
 		});
 	}
 
+	/**
+	 * `work` has the files to itself: under the lock, with the other windows' changes taken in, and no change of this window
+	 * beside it. For backups and vacuum. Rejects with `LedgerError` and with what `work` throws, which must not have changed
+	 * anything then.
+	 */
+	exclusively<T>(work: (image: LedgerImage, lock: Lock) => Promise<T>): Promise<T> {
+		return this.#inTurn(() => {
+			if (this.#refusal !== null) throw this.#refusal;
+			const image = this.#image;
+			if (image === null) throw new LedgerError('not saved', 'A ledger in memory has no files');
+			return this.#locked(lock => {
+				lock.keepAlive();
+				return work(image, lock);
+			});
+		});
+	}
+
 	/** Waits for changes under way. A long journal is folded, so that the next window starts fast. */
 	async close(): Promise<void> {
 		if ((this.#image?.journalBytes ?? 0) > this.#foldBytes / 16) await this.fold().catch(() => undefined);
@@ -234,7 +236,7 @@ export class Ledger {
 			lock.verify();
 			const isAlone = await image.append([...records.values()], durable);
 			if (isAlone && lock.isHeld) {
-				if (image.journalBytes > this.#foldBytes) await this.#foldLater(image, lock);
+				if (image.journalBytes > this.#foldBytes) await image.tryToFold(lock);
 				return done;
 			}
 		} catch (error) {
@@ -249,17 +251,8 @@ export class Ledger {
 		});
 	}
 
-	/** The changes are safe in the journal; when it cannot be folded now, it will be at one of the next. */
-	async #foldLater(image: LedgerImage, lock: Lock): Promise<void> {
-		try {
-			await image.fold(lock);
-		} catch (error) {
-			if (!(error instanceof SaveError) && !(error instanceof LockError)) throw error;
-		}
-	}
-
 	/** Runs under the lock, with the other windows' changes taken in. */
-	async #locked(work: (lock: Lock) => Promise<unknown>): Promise<void> {
+	async #locked<T>(work: (lock: Lock) => Promise<T>): Promise<T> {
 		const image = this.#open();
 		const lock = await Lock.acquire(this.#lockFolder, this.#waitMs);
 		try {
@@ -271,7 +264,7 @@ export class Ledger {
 				await image.append([{ sequence: 0, generation, writes: [] }], false);
 				await this.#catchUp(image, lock);
 			}
-			await work(lock);
+			return await work(lock);
 		} finally {
 			await lock.release();
 		}
@@ -301,13 +294,4 @@ async function lockOrNull(folder: string, waitMs: number): Promise<Lock | null> 
 		if (isFileError(error)) return null;
 		throw error;
 	}
-}
-
-/** Errors of the files as the ledger's own; mistakes in the program, and in the SQL of a change, stay what they are. */
-function ledgerError(error: unknown): unknown {
-	if (error instanceof LockError) return new LedgerError(error.reason === 'busy' ? 'busy' : 'lock lost', error.message, error);
-	if (error instanceof MigrationError) return new LedgerError('other version', error.message, error);
-	const save = error instanceof SaveError ? error : isFileError(error) ? saveError('the ledger', error) : null;
-	if (save === null) return error;
-	return new LedgerError(save.reason === 'disk full' || save.reason === 'read only' ? save.reason : 'not saved', save.message, error);
 }

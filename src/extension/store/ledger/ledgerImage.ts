@@ -4,11 +4,12 @@
  * stay as `.previous`, so that a damaged file costs nothing. Every method that writes is called under the lock.
  */
 import { randomUUID } from 'node:crypto';
+import { renameSync } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, type FileSystem, rename, replaceFile, sweepTemporaries } from '../atomicFile.ts';
+import { codeOf, type FileSystem, rename, replaceFile, SaveError, sweepTemporaries } from '../atomicFile.ts';
 import { DatabaseFile, type OpenOutcome } from '../databaseFile.ts';
-import type { Lock } from '../lock.ts';
+import { type Lock, LockError } from '../lock.ts';
 import { migrate, type Migration } from '../migrations/migration.ts';
 import { Sqlite, SqliteError } from '../sqlite.ts';
 import { appendToJournal, readJournal } from './journalFile.ts';
@@ -67,6 +68,11 @@ export class LedgerImage {
 
 	get position(): Position {
 		return this.#position;
+	}
+
+	/** Of the file, which holds everything after `fold`. */
+	get path(): string {
+		return this.#file.path;
 	}
 
 	get journalBytes(): number {
@@ -151,9 +157,7 @@ export class LedgerImage {
 		const { db } = this;
 		const { files } = this.#options;
 		lock.touch();
-		db.prepare("INSERT INTO meta (key, value) VALUES ('sequence', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(
-			`${this.#position.sequence}`,
-		);
+		setSequence(db, this.#position.sequence);
 		await this.#file.save(db, () => lock.verify());
 		const generation = Math.max(lock.generation, this.#position.generation);
 		const header = { journal: randomUUID(), schema: db.userVersion, base: this.#position.sequence, generation };
@@ -165,6 +169,37 @@ export class LedgerImage {
 		const options = { beforeRename: () => lock.verify(), ...(files === undefined ? {} : { files }) };
 		await replaceFile(this.#journal, Buffer.from(text), options);
 		this.#position = { ...this.#position, journal: header.journal, offset: text.length, generation };
+		this.#journalBytes = 0;
+		this.#isTorn = false;
+	}
+
+	/** For when every change is safe on disk already: what cannot be folded now will be at one of the next changes. */
+	async tryToFold(lock: Lock): Promise<void> {
+		try {
+			await this.fold(lock);
+		} catch (error) {
+			if (!(error instanceof SaveError) && !(error instanceof LockError)) throw error;
+		}
+	}
+
+	/**
+	 * Puts another database in the place of this one, which must have been folded; `db` belongs to the image then. Its
+	 * number is past all that any window has seen, and there is no journal until the next `fold`: so every window, also
+	 * one that comes when this process has been killed, reads the file before it changes anything. Throws `SaveError` and
+	 * `LockError`; nothing has changed then.
+	 */
+	async replaceWith(db: Sqlite, lock: Lock): Promise<void> {
+		const sequence = Math.max(this.#position.sequence, sequenceOf(db)) + 1;
+		lock.touch();
+		setSequence(db, sequence);
+		await this.#file.save(db, () => {
+			lock.verify();
+			// Before the file, not after it: a window that added to the old journal in between would write for nobody.
+			renameSync(this.#journal, `${this.#journal}.previous`);
+		});
+		this.#db?.close();
+		this.#db = db;
+		this.#position = { ...nowhere, sequence, generation: this.#position.generation };
 		this.#journalBytes = 0;
 		this.#isTorn = false;
 	}
@@ -265,4 +300,10 @@ async function emptyDatabase(migrations: readonly Migration[]): Promise<Sqlite> 
 function sequenceOf(db: Sqlite): number {
 	if (db.userVersion === 0) return 0;
 	return Number(db.prepare<{ value: string }>("SELECT value FROM meta WHERE key = 'sequence'").get()?.value ?? 0);
+}
+
+function setSequence(db: Sqlite, sequence: number): void {
+	db.prepare("INSERT INTO meta (key, value) VALUES ('sequence', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(
+		`${sequence}`,
+	);
 }

@@ -1,0 +1,103 @@
+/**
+ * `npm run --silent backup -- --data DIR [--list | --restore FILE] [--json]`
+ *
+ * Makes a checked copy of the ledger in DIR, which goes to DIR/backups; with --list says which there are; with --restore
+ * puts one of them back, in the windows that are open too, after a backup of what is there now. Exit code 0: done, 1: it
+ * failed, 2: the command line is wrong.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BackupFolder } from '../src/extension/store/ledger/backupFolder.ts';
+import { type Backup, LedgerBackups, type Restored } from '../src/extension/store/ledger/backups.ts';
+import { Ledger } from '../src/extension/store/ledger/ledger.ts';
+
+const usage = 'Usage: npm run --silent backup -- --data DIR [--list | --restore FILE] [--json]';
+
+class UsageError extends Error {}
+
+interface Arguments {
+	readonly folder: string;
+	readonly isList: boolean;
+	readonly restore: string | null;
+	readonly isJson: boolean;
+}
+
+function readArguments(): Arguments {
+	const text = { type: 'string' } as const;
+	const flag = { type: 'boolean', default: false } as const;
+	let values;
+	try {
+		({ values } = parseArgs({ options: { data: text, list: flag, restore: text, json: flag } }));
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+	const { data = '', restore = null, list: isList, json: isJson } = values;
+	if (data === '') throw new UsageError('--data needs the folder of the SQLite files.');
+	// npm runs scripts in the project's folder; the person stands elsewhere.
+	const from = process.env['INIT_CWD'] ?? '.';
+	const folder = resolve(from, data);
+	if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`--data: there is no folder ${folder}`);
+	if (isList && restore !== null) throw new UsageError('--list and --restore do not go together.');
+	// A name as --list shows it, or a path to it.
+	if (restore !== null && basename(restore) !== restore && dirname(resolve(from, restore)) !== join(folder, 'backups')) {
+		throw new UsageError(`--restore: ${restore} is not in ${join(folder, 'backups')}`);
+	}
+	return { folder, isList, restore: restore === null ? null : basename(restore), isJson };
+}
+
+async function withLedger<T>(folder: string, work: (backups: LedgerBackups) => Promise<T>): Promise<T> {
+	const { ledger, messages } = await Ledger.open({ folder });
+	for (const message of messages) console.error(message);
+	try {
+		return await work(new LedgerBackups({ ledger, folder }));
+	} finally {
+		await ledger.close();
+	}
+}
+
+async function make(folder: string): Promise<Backup> {
+	// Opening would make an empty one.
+	if (!['ledger.sqlite', 'ledger.sqlite.previous'].some(name => existsSync(join(folder, name)))) {
+		throw new Error(`There is no ledger in ${folder}`);
+	}
+	return withLedger(folder, async backups => {
+		const file = await backups.make(Number.POSITIVE_INFINITY);
+		const made = (await backups.list()).find(backup => backup.file === file);
+		if (made === undefined) throw new Error(`${file} has vanished`);
+		return made;
+	});
+}
+
+async function restored(folder: string, file: string): Promise<Restored> {
+	// What cannot be restored is refused before anything is made.
+	(await new BackupFolder({ folder }).open(file)).close();
+	return withLedger(folder, backups => backups.restore(file));
+}
+
+function line({ file, bytes, classifications, corrections, problem }: Backup): string {
+	if (problem !== null) return `${file}  ${bytes} bytes  cannot be restored: ${problem}`;
+	return `${file}  ${bytes} bytes  ${classifications} classifications, ${corrections} of them by persons`;
+}
+
+function say({ isJson }: Arguments, document: unknown, lines: readonly string[]): void {
+	console.log(isJson ? JSON.stringify(document) : lines.join('\n'));
+}
+
+try {
+	const asked = readArguments();
+	if (asked.isList) {
+		const backups = await new BackupFolder({ folder: asked.folder }).list();
+		say(asked, { backups }, backups.length === 0 ? ['There are no backups.'] : backups.map(line));
+	} else if (asked.restore !== null) {
+		const done = await restored(asked.folder, asked.restore);
+		say(asked, done, [`Restored: ${done.file}`, `Backup of what was there: ${done.kept}`]);
+	} else {
+		const backup = await make(asked.folder);
+		say(asked, { backup }, [line(backup)]);
+	}
+} catch (error) {
+	console.error(error instanceof Error ? error.message : String(error));
+	if (error instanceof UsageError) console.error(usage);
+	process.exitCode = error instanceof UsageError ? 2 : 1;
+}
