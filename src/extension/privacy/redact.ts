@@ -1,0 +1,131 @@
+/**
+ * What must not leave this machine in a prompt, nor stand in a log or an export (NFR-2): keys, tokens, passwords,
+ * private keys and connection strings. Knows the shapes of secrets, nothing of who asks. A pattern that takes too much
+ * costs a word; one that takes too little costs somebody their account, so shapes are wide.
+ */
+
+export type SecretKind = 'private key' | 'API key' | 'token' | 'password' | 'connection string';
+
+interface Shape {
+	readonly kind: SecretKind;
+	/** The group `secret` is what is taken out; the whole match without one. */
+	readonly pattern: RegExp;
+	/** Looks again at what matched; everything is a secret without it. `name` is the group of that name. */
+	readonly isSecret?: (secret: string, name: string) => boolean;
+}
+
+const hasDigit = (text: string): boolean => /\d/.test(text);
+
+/** A word of letters alone is more likely a name than a password. */
+const looksRandom = (text: string): boolean => hasDigit(text) || /[^A-Za-z0-9_.-]/.test(text) || text.length >= 24;
+
+/** A value after `token =` that is a name, a call or a placeholder is program text, no secret. */
+const harmless =
+	/^(?:<|\$[\w({]|%|process\.|os\.|env\.|import\.|self\.|this\.|(?:null|undefined|true|false|string|number|boolean|required|optional)$|\*{3}|x{4}|\.{3}|your[-_]|my[-_])|[([]|^[A-Za-z_$]+(?:\.[A-Za-z_$]+)+$/i;
+
+const isValue = (secret: string): boolean => !harmless.test(secret);
+
+/** How many tokens, not which one. */
+const isCount = (secret: string, name: string): boolean => /token/i.test(name) && /^[\d._]+$/.test(secret);
+
+/** Words that stand after "Bearer" where people talk about it. */
+const schemeWord = /^(?:auth|authentication|authorization|token|tokens|scheme|header|headers)$/i;
+
+const isBasicLogin = (secret: string): boolean => {
+	try {
+		return atob(secret).includes(':');
+	} catch {
+		return false;
+	}
+};
+
+// Bounded repetitions throughout, and none that begins inside a word it has tried already: transcripts hold words of
+// megabytes, and nothing here may go over one again and again.
+const shapes: readonly Shape[] = [
+	{
+		kind: 'private key',
+		// A key's header alone, as in a sentence about keys, is none; one that was cut off before its end is.
+		pattern:
+			/-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?=\s{0,4}(?:\\[rn]|[\r\n]|[A-Za-z0-9+/]{16}|$))(?:[^-]|-(?!----)){0,20000}(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/g,
+	},
+	{ kind: 'private key', pattern: /\bAGE-SECRET-KEY-1[A-Z0-9]{20,100}/g },
+	{ kind: 'API key', pattern: /\bsk-[A-Za-z0-9_-]{8,400}/g, isSecret: looksLikeKey },
+	{ kind: 'API key', pattern: /\b(?:[rsp]k_(?:live|test)|whsec)_[A-Za-z0-9]{8,200}/g },
+	{ kind: 'API key', pattern: /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,20}\b/g },
+	{ kind: 'API key', pattern: /\bAIza[A-Za-z0-9_-]{30,45}/g },
+	{ kind: 'token', pattern: /\bgh[pousr]_[A-Za-z0-9]{16,300}|\bgithub_pat_[A-Za-z0-9_]{20,300}|\bglpat-[A-Za-z0-9_-]{16,100}/g },
+	{ kind: 'token', pattern: /\bxox[abeprs]-[A-Za-z0-9-]{8,300}|\bxapp-[A-Za-z0-9-]{8,300}/g },
+	{ kind: 'token', pattern: /\b(?:npm_[A-Za-z0-9]{30,60}|hf_[A-Za-z0-9]{20,100}|pypi-[A-Za-z0-9_-]{20,400})/g, isSecret: hasDigit },
+	{ kind: 'token', pattern: /\b(?:dop_v1_|shpat_|shpss_)[a-f0-9]{20,100}|\bsq0(?:atp|csp)-[\w-]{20,100}|\bya29\.[\w-]{20,400}/g },
+	{ kind: 'token', pattern: /\bSG\.[\w-]{16,40}\.[\w-]{10,80}/g },
+	{ kind: 'token', pattern: /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{0,2000})?/g },
+	{ kind: 'token', pattern: /\bBearer\s{1,4}(?<secret>[\w.~+/=-]{8,4000})/gi, isSecret: secret => !schemeWord.test(secret) },
+	{ kind: 'token', pattern: /\bBasic\s{1,4}(?<secret>[A-Za-z0-9+/]{8,400}={0,2})/g, isSecret: isBasicLogin },
+	{ kind: 'token', pattern: /\b(?:Set-)?Cookie:\s{0,4}(?<secret>[^\s=;]{1,80}=[^\r\n'"]{8,4000})/gi },
+	{
+		kind: 'connection string',
+		// A password before the @ of an address; a port before a path that holds an @ is none.
+		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"]{0,200}:(?!\d{1,5}[/?#])(?<secret>[^\s@'"]{1,400})@/gi,
+		isSecret: isValue,
+	},
+	{
+		kind: 'connection string',
+		pattern: /\b(?:AccountKey|SharedAccessKey|Pwd|Password)=(?<secret>[^;&\s'"]{3,400})/gi,
+		isSecret: isValue,
+	},
+	{
+		kind: 'password',
+		// A line of an .env file: whatever stands there is meant.
+		pattern:
+			/(?<![\w.-])(?<name>[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20})=["']?(?<secret>[^\s"',;)}&=]{4,400})/g,
+		isSecret: (secret, name) => isValue(secret) && !isCount(secret, name),
+	},
+	{
+		kind: 'password',
+		pattern:
+			/(?<![\w.-])[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret)["']?\s{0,3}[:=]\s{0,3}(?<quote>["'])(?<secret>[^"'\r\n]{4,400})\k<quote>/gi,
+		isSecret: isValue,
+	},
+	{
+		kind: 'password',
+		pattern:
+			/(?<![\w.-])(?<name>[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth)[\w-]{0,20})["']?(?:\s{0,3}[:=]\s{0,3}|(?<=-\S{0,80})\s| is )["']?(?<secret>[^\s"',;)}&=]{6,400})/gi,
+		isSecret: (secret, name) => isValue(secret) && looksRandom(secret) && !isCount(secret, name),
+	},
+];
+
+/** `sk-learn` is no key: those hold digits, or are long. */
+function looksLikeKey(secret: string): boolean {
+	return hasDigit(secret) || secret.length >= 30;
+}
+
+export interface Redaction {
+	readonly text: string;
+	/** How many of which kind were taken out. */
+	readonly found: Readonly<Partial<Record<SecretKind, number>>>;
+}
+
+/** Puts `[redacted <kind>]` in place of every secret it recognises. Twice gives the same as once. */
+export function redactSecrets(text: string): Redaction {
+	const found: Partial<Record<SecretKind, number>> = {};
+	let redacted = text;
+	for (const { kind, pattern, isSecret } of shapes) {
+		redacted = redacted.replace(pattern, (...parts: unknown[]) => {
+			const whole = parts[0] as string;
+			const groups = parts.at(-1);
+			const { secret = whole, name = '' } = (typeof groups === 'object' ? groups : {}) as Readonly<Record<string, string | undefined>>;
+			if (secret.startsWith('[redacted') || isSecret?.(secret, name) === false) return whole;
+			found[kind] = (found[kind] ?? 0) + 1;
+			const at = whole.lastIndexOf(secret);
+			return `${whole.slice(0, at)}[redacted ${kind}]${whole.slice(at + secret.length)}`;
+		});
+	}
+	return { text: redacted, found };
+}
+
+/** For logs, which are read aloud in bug reports: no secret, no home folder. `home` is its real path; both separators are understood. */
+export function redactForLog(text: string, home: string): string {
+	const withoutKeys = redactSecrets(text).text;
+	if (home.length < 2) return withoutKeys;
+	return withoutKeys.replaceAll(home, '~').replaceAll(home.replaceAll('\\', '/'), '~');
+}

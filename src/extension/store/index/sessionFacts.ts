@@ -1,0 +1,231 @@
+/**
+ * What the classifiers are told of sessions (CLS-3), in a few statements for any number of them, and what they answered.
+ * The sessions are named by a JSON list: a temporary table would be a write, after which the whole index is saved.
+ *
+ * CROSS JOIN keeps SQLite's planner to the order written: without statistics it would begin with the large tables.
+ */
+import type { Sqlite } from '../sqlite.ts';
+
+export interface SessionTexts {
+	readonly rowId: number;
+	readonly sessionId: string;
+	readonly title: string | null;
+	readonly titleSource: string;
+	readonly firstPrompt: string | null;
+	readonly lastPrompt: string | null;
+	readonly planTitle: string | null;
+	readonly branch: string | null;
+	readonly permissionMode: string | null;
+	readonly userPrompts: number;
+	/** JSON: name to count; null for none. */
+	readonly slashCommands: string | null;
+	readonly skills: string | null;
+	readonly filesRead: number;
+	readonly linesAdded: number;
+	readonly linesRemoved: number;
+	readonly toolErrors: number;
+	readonly interruptions: number;
+	readonly activeMs: number;
+	readonly messages: number;
+	readonly endedAt: string | null;
+}
+
+/** Where a prompt's record lies. */
+export interface PromptPlace {
+	readonly path: string;
+	readonly offset: number;
+	readonly length: number;
+}
+
+export interface SessionCategory {
+	readonly l1: string;
+	readonly l2: string;
+	readonly l3: string;
+	readonly confidence: number;
+}
+
+/** The category that stands. */
+export interface StandingCategory extends SessionCategory {
+	readonly source: string;
+	readonly reasoning: string | null;
+	readonly at: string;
+	/** The last record the answer was given for; null for rules and people, whose answers do not grow old. */
+	readonly lastRecord: string | null;
+}
+
+/** What a session ended with, by which it is known whether it has grown since (CLS-6). Also as SQL, below. */
+export const lastRecordOf = (endedAt: string | null, messages: number): string => `${endedAt ?? ''}/${messages}`;
+const lastRecord = "coalesce(ended_at, '') || '/' || messages";
+
+export class SessionFactsTable {
+	readonly #db: Sqlite;
+
+	constructor(db: Sqlite) {
+		this.#db = db;
+	}
+
+	texts(rowIds: readonly number[]): SessionTexts[] {
+		return this.#db
+			.prepare<SessionTexts>(
+				`SELECT s.id AS rowId, s.session_id AS sessionId, s.title, s.title_source AS titleSource, s.first_prompt AS firstPrompt,
+					s.last_prompt AS lastPrompt, s.plan_title AS planTitle, s.git_branch AS branch, s.permission_mode AS permissionMode, s.user_prompts AS userPrompts,
+					s.slash_commands AS slashCommands, s.skills, s.files_read AS filesRead, s.lines_added AS linesAdded,
+					s.lines_removed AS linesRemoved, s.total_errors AS toolErrors, s.interruptions, s.active_ms AS activeMs, s.messages,
+					s.ended_at AS endedAt
+				FROM json_each(?) d CROSS JOIN sessions s ON s.id = d.value`,
+			)
+			.all(JSON.stringify(rowIds));
+	}
+
+	/** Calls by tool, the most used first. */
+	tools(rowIds: readonly number[]): Map<number, [name: string, calls: number][]> {
+		const rows = this.#db
+			.prepare<{ s: number; name: string; calls: number }>(
+				`SELECT f.session_rowid AS s, t.name, count(*) AS calls
+				FROM json_each(?) d CROSS JOIN session_files f ON f.session_rowid = d.value CROSS JOIN tool_calls t ON t.file_id = f.id
+				WHERE t.is_counted = 1 GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2`,
+			)
+			.all(JSON.stringify(rowIds));
+		return gather(rows, row => [row.name, row.calls]);
+	}
+
+	/** Files that were edited, most edited first, at most 20 of a session. */
+	editedFiles(rowIds: readonly number[]): Map<number, { path: string; edits: number }[]> {
+		const rows = this.#db
+			.prepare<{ s: number; path: string; edits: number }>(
+				`SELECT e.s, p.path, e.edits FROM (
+					SELECT f.session_rowid AS s, t.path_id, count(*) AS edits, row_number() OVER (PARTITION BY f.session_rowid ORDER BY count(*) DESC, t.path_id) AS place
+					FROM json_each(?) d CROSS JOIN session_files f ON f.session_rowid = d.value CROSS JOIN tool_calls t ON t.file_id = f.id
+					WHERE t.is_counted = 1 AND t.path_access = 'edit' GROUP BY 1, 2) e
+				CROSS JOIN paths p ON p.id = e.path_id WHERE e.place <= 20 ORDER BY e.s, e.place`,
+			)
+			.all(JSON.stringify(rowIds));
+		return gather(rows, row => ({ path: row.path, edits: row.edits }));
+	}
+
+	/** What was run in a shell, each once, oldest first, at most 40 of a session. */
+	shellCommands(rowIds: readonly number[]): Map<number, string[]> {
+		const rows = this.#db
+			.prepare<{ s: number; summary: string }>(
+				`SELECT s, summary FROM (
+					SELECT f.session_rowid AS s, t.summary, row_number() OVER (PARTITION BY f.session_rowid ORDER BY min(f.id), min(t.byte_offset)) AS place
+					FROM json_each(?) d CROSS JOIN session_files f ON f.session_rowid = d.value CROSS JOIN tool_calls t ON t.file_id = f.id
+					WHERE t.is_counted = 1 AND t.name = 'Bash' AND t.summary IS NOT NULL GROUP BY 1, 2)
+				WHERE place <= 40 ORDER BY s, place`,
+			)
+			.all(JSON.stringify(rowIds));
+		return gather(rows, row => row.summary);
+	}
+
+	/** Prompts and commands of one session that a person gave, oldest first. (The list of types is the index's own, without which it is not used.) */
+	promptPlaces(rowId: number, limit: number): PromptPlace[] {
+		return this.#db
+			.prepare<PromptPlace>(
+				`SELECT f.path, m.byte_offset AS offset, m.byte_length AS length FROM session_files f
+				CROSS JOIN messages m INDEXED BY messages_by_type ON m.file_id = f.id AND m.type_code IN (0, 1, 3, 4, 9, 10) AND m.type_code <= 1
+				WHERE f.session_rowid = ? AND f.kind = 'session' AND f.gone_at IS NULL AND m.is_copy = 0 AND m.is_meta = 0
+				ORDER BY m.at_ms, m.byte_offset LIMIT ?`,
+			)
+			.all(rowId, limit);
+	}
+
+	rowIdOf(sessionId: string): number | null {
+		return this.#db.prepare<{ id: number }>('SELECT id FROM sessions WHERE session_id = ?').get(sessionId)?.id ?? null;
+	}
+
+	/** What the rules said, and what stands: the same, unless a model or a person said something. */
+	setRules(rowId: number, category: SessionCategory, standing: StandingCategory): void {
+		this.#db
+			.prepare('UPDATE sessions SET rules_l1 = ?, rules_l2 = ?, rules_l3 = ?, rules_confidence = ? WHERE id = ?')
+			.run(category.l1, category.l2, category.l3, category.confidence, rowId);
+		this.setStanding(rowId, standing);
+	}
+
+	setStanding(rowId: number, standing: StandingCategory): void {
+		// An answer that is found again by the rules keeps its time.
+		this.#db
+			.prepare(
+				`UPDATE sessions SET classified_at = CASE WHEN category_l3 IS ?3 AND category_source IS ?5 AND ?8 IS NULL THEN classified_at ELSE ?7 END,
+					category_l1 = ?1, category_l2 = ?2, category_l3 = ?3, category_confidence = ?4, category_source = ?5, category_reasoning = ?6,
+					category_record = ?8 WHERE id = ?9`,
+			)
+			.run(
+				standing.l1,
+				standing.l2,
+				standing.l3,
+				standing.confidence,
+				standing.source,
+				standing.reasoning,
+				standing.at,
+				standing.lastRecord,
+				rowId,
+			);
+	}
+
+	/** What the rules said of a session; null before they were asked. */
+	rulesOf(rowId: number): SessionCategory | null {
+		const row = this.#db
+			.prepare<{ l1: string | null; l2: string; l3: string; confidence: number }>(
+				'SELECT rules_l1 AS l1, rules_l2 AS l2, rules_l3 AS l3, rules_confidence AS confidence FROM sessions WHERE id = ?',
+			)
+			.get(rowId);
+		return row === undefined || row.l1 === null ? null : { ...row, l1: row.l1 };
+	}
+
+	/** How many sessions the rules have seen. */
+	ruleCount(): number {
+		return this.#db.prepare<{ n: number }>('SELECT count(*) AS n FROM sessions WHERE rules_l3 IS NOT NULL').get()?.n ?? 0;
+	}
+
+	/** Sessions whose category is not the rules' own, by id: from whom it is. */
+	standingSources(): Map<string, string> {
+		const rows = this.#db
+			.prepare<{ id: string; source: string }>(
+				"SELECT session_id AS id, category_source AS source FROM sessions WHERE category_source IS NOT NULL AND category_source NOT LIKE 'rules@%'",
+			)
+			.all();
+		return new Map(rows.map(row => [row.id, row.source]));
+	}
+
+	/** Sessions of a category of any level. */
+	idsOfCategory(projects: readonly number[] | null, category: string): string[] {
+		return this.#db
+			.prepare<{ id: string }>(
+				`SELECT session_id AS id FROM sessions WHERE ?2 IN (category_l1, category_l2, category_l3)
+				AND (?1 IS NULL OR project_id IN (SELECT value FROM json_each(?1)))`,
+			)
+			.all(projects === null ? null : JSON.stringify(projects), category)
+			.map(row => row.id);
+	}
+
+	/** Sessions with a prompt whose last record lies between two times, in milliseconds. */
+	endedBetween(projects: readonly number[] | null, afterMs: number, beforeMs: number): string[] {
+		return this.#db
+			.prepare<{ id: string }>(
+				`SELECT session_id AS id FROM sessions WHERE ended_at > ?2 AND ended_at <= ?3 AND is_stub = 0 AND user_prompts > 0
+				AND (?1 IS NULL OR project_id IN (SELECT value FROM json_each(?1))) ORDER BY ended_at`,
+			)
+			.all(projects === null ? null : JSON.stringify(projects), new Date(afterMs).toISOString(), new Date(beforeMs).toISOString())
+			.map(row => row.id);
+	}
+
+	/** Every session with what it ended with, for plans of classification. The newest first. */
+	endings(projects: readonly number[] | null): { sessionId: string; lastRecord: string; userPrompts: number; endedAt: string | null }[] {
+		return this.#db
+			.prepare<{ sessionId: string; lastRecord: string; userPrompts: number; endedAt: string | null }>(
+				`SELECT session_id AS sessionId, ${lastRecord} AS lastRecord, user_prompts AS userPrompts, ended_at AS endedAt FROM sessions
+				WHERE is_stub = 0 AND (?1 IS NULL OR project_id IN (SELECT value FROM json_each(?1))) ORDER BY ended_at DESC, session_id`,
+			)
+			.all(projects === null ? null : JSON.stringify(projects));
+	}
+}
+
+function gather<Row extends { readonly s: number }, T>(rows: readonly Row[], valueOf: (row: Row) => T): Map<number, T[]> {
+	const gathered = new Map<number, T[]>();
+	for (const row of rows) {
+		const values = gathered.get(row.s);
+		if (values === undefined) gathered.set(row.s, [valueOf(row)]);
+		else values.push(valueOf(row));
+	}
+	return gathered;
+}
