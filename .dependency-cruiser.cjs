@@ -15,7 +15,7 @@ module.exports = {
 			name: 'ui-never-imports-the-data-rooms',
 			severity: 'error',
 			from: { path: room('ui') },
-			to: { path: room('store|indexing|jobs|classification|sessions|insights|claude') },
+			to: { path: room('store|indexing|jobs|maintenance|classification|sessions|insights|claude') },
 		},
 		{
 			name: 'webview-imports-nothing-of-the-extension',
@@ -38,10 +38,34 @@ module.exports = {
 			to: { path: '^src/', pathNot: room('jobs|store') },
 		},
 		{
+			name: 'maintenance-sits-on-jobs-and-store',
+			severity: 'error',
+			from: { path: room('maintenance') },
+			to: { path: '^src/', pathNot: room('maintenance|jobs|store') },
+		},
+		{
 			name: 'indexing-sits-on-claude-and-store',
 			severity: 'error',
 			from: { path: room('indexing') },
 			to: { path: '^src/', pathNot: room('indexing|claude|store') },
+		},
+		{
+			name: 'privacy-stands-alone',
+			severity: 'error',
+			from: { path: room('privacy') },
+			to: { path: '^src/', pathNot: room('privacy') },
+		},
+		{
+			name: 'only-who-tells-others-redacts',
+			severity: 'error',
+			from: { path: '^src/', pathNot: [room('privacy|ui|classification|insights')] },
+			to: { path: room('privacy') },
+		},
+		{
+			name: 'classification-sits-on-claude-store-and-jobs',
+			severity: 'error',
+			from: { path: room('classification') },
+			to: { path: '^src/', pathNot: room('classification|claude|store|jobs|privacy') },
 		},
 		{
 			name: 'insights-does-no-io',
@@ -49,13 +73,13 @@ module.exports = {
 			from: { path: room('insights') },
 			to: {
 				path: ['^src/', '^node:(fs|child_process|worker_threads|net|http)'],
-				pathNot: [room('insights|store|claude'), '^src/webview/contract\\.ts$'],
+				pathNot: [room('insights|store|claude|privacy'), '^src/webview/contract\\.ts$'],
 			},
 		},
 		{
 			name: 'nothing-below-knows-the-engine',
 			severity: 'error',
-			from: { path: room('claude|store|indexing|jobs|classification|sessions|insights') },
+			from: { path: room('claude|store|indexing|jobs|maintenance|classification|sessions|insights|privacy') },
 			to: { path: room('engine|ui') },
 		},
 		{

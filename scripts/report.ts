@@ -5,9 +5,9 @@
  * 2: the command line is wrong.
  */
 import { pathToFileURL } from 'node:url';
-import { reportScripts } from './report/bundle.ts';
+import { headlessScripts } from './headless/bundle.ts';
 import type * as Program from './report/main.ts';
 
-const { program, readerThread } = await reportScripts();
+const { program, readerThread } = await headlessScripts('report');
 const { reportCommand } = (await import(pathToFileURL(program).href)) as typeof Program;
 process.exitCode = await reportCommand(pathToFileURL(readerThread));

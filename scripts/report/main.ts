@@ -1,12 +1,9 @@
 /** The program behind `npm run report`: its command line, and what it prints for people. */
-import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runReport } from '../../src/extension/engine/report.ts';
-import { refusePath } from '../../src/extension/claude/places.ts';
 import type { Report } from '../../src/extension/insights/report.ts';
-
-class UsageError extends Error {}
+import { claudeDirsOf, exitCodeOf, UsageError, workspaceOf } from '../headless/commandLine.ts';
 
 interface Arguments {
 	readonly claudeDirs: readonly string[];
@@ -30,29 +27,13 @@ function readArguments(): Arguments {
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
-	const claudeDirs = values['claude-dir'] ?? [];
-	for (const dir of claudeDirs) {
-		const refused = refusePath(dir, 'command line', process.platform);
-		if (refused !== null) throw new UsageError(`--claude-dir: ${refused.message}`);
-	}
-	if ((values.workspace !== undefined) === (values.all === true)) throw new UsageError('Give either --workspace DIR or --all.');
 	if (values.data === '') throw new UsageError('--data needs a folder.');
 	return {
-		claudeDirs,
-		workspace: values.workspace === undefined ? null : existingFolder(values.workspace),
+		claudeDirs: claudeDirsOf(values['claude-dir']),
+		workspace: workspaceOf(values.workspace, values.all),
 		data: values.data === undefined ? null : resolve(values.data),
 		json: values.json === true,
 	};
-}
-
-function existingFolder(dir: string): string {
-	try {
-		const real = realpathSync(dir);
-		if (statSync(real).isDirectory()) return real;
-	} catch {
-		// Said below, for a file as for nothing.
-	}
-	throw new UsageError(`--workspace: there is no folder ${dir}`);
 }
 
 async function main(readerThread: URL): Promise<number> {
@@ -96,24 +77,8 @@ function readable({ index, totals, models, sessions }: Report): string {
 }
 
 /** Reads the command line, prints, and answers the exit code. */
-export async function reportCommand(readerThread: URL): Promise<number> {
-	// A reader that has seen enough (`| head`) is no fault.
-	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code !== 'EPIPE') throw error;
-	});
-	try {
-		return await main(readerThread);
-	} catch (error) {
-		if (error instanceof UsageError) {
-			console.error(error.message);
-			console.error('Usage: npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]');
-			return 2;
-		}
-		if (error instanceof Error && ('code' in error || 'reason' in error)) {
-			// What the disk refuses is for a person to mend; a stack trace would not help them.
-			console.error(error.message);
-			return 1;
-		}
-		throw error;
-	}
+export function reportCommand(readerThread: URL): Promise<number> {
+	return exitCodeOf('npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]', () =>
+		main(readerThread),
+	);
 }

@@ -4,15 +4,26 @@
  */
 import * as vscode from 'vscode';
 import { EngineClient } from './engine/client.ts';
+import { ApiKeys } from './ui/apiKeys.ts';
+import { CategoryCorrection } from './ui/categoryCorrection.ts';
+import { Classifying } from './ui/classifying.ts';
+import { ClaudeTerminals } from './ui/claudeTerminals.ts';
 import { registerCommands } from './ui/commands.ts';
+import { CommandTargets } from './ui/commandTargets.ts';
 import { Configuration, localTimeZone } from './ui/configuration.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
+import { hostCalls } from './ui/hostCalls.ts';
 import { InsightsPanel } from './ui/insightsPanel.ts';
-import { createLog } from './ui/log.ts';
+import { JobActions } from './ui/jobActions.ts';
+import { JobFeed } from './ui/jobFeed.ts';
+import { JobsView } from './ui/jobsView.ts';
+import { createLog, type Log } from './ui/log.ts';
 import { viewIds } from './ui/names.ts';
 import { tellNotices } from './ui/notices.ts';
-import { engineSettings } from './ui/presentation/settings.ts';
+import { engineSettings } from './ui/presentation/engineSettings.ts';
 import { publicApi, type SessionInsightsApi } from './ui/publicApi.ts';
+import { RunNotifications } from './ui/runNotifications.ts';
+import { SampleDocument } from './ui/sampleDocument.ts';
 import { SessionActions } from './ui/sessionActions.ts';
 import { SessionScope } from './ui/sessionScope.ts';
 import { SessionsView } from './ui/sessionsView.ts';
@@ -30,21 +41,32 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const configuration = new Configuration(log);
 	const contextKeys = new ContextKeys();
 	const scope = new SessionScope(context.workspaceState, configuration, contextKeys);
+	const keys = new ApiKeys(context.secrets, configuration);
 	const engine = new EngineClient({
 		workerFile: context.asAbsolutePath('dist/engine.cjs'),
+		hostCalls: hostCalls(keys),
 		options: async () => ({
 			dataDir: context.globalStorageUri.fsPath,
 			workspaceFolders: await realWorkspaceFolders(),
 			timeZone: localTimeZone(),
+			isTrusted: vscode.workspace.isTrusted,
 			...engineSettings(configuration.settings),
 		}),
 	});
 	running = engine;
-	const actions = new SessionActions(configuration);
+	const terminals = new ClaudeTerminals(engine);
+	const actions = new SessionActions(configuration, terminals);
 	const view = new SessionsView({ engine, scope, configuration, contextKeys, log });
-	const panel = new InsightsPanel({ engine, extensionUri: context.extensionUri, scope, actions, log });
-	const { api, disposable } = publicApi(engine);
-	const failed = (what: string) => (error: unknown) => log.failure(what, error);
+	const jobs = new JobFeed(engine, log);
+	const jobsView = new JobsView(jobs, configuration);
+	const jobActions = new JobActions(engine, configuration);
+	const notifications = new RunNotifications({ feed: jobs, actions: jobActions, configuration, log });
+	const sample = new SampleDocument();
+	const classifying = new Classifying({ engine, configuration, keys, terminals, notifications, sample });
+	const correction = new CategoryCorrection({ engine, configuration, log });
+	const panel = new InsightsPanel({ engine, extensionUri: context.extensionUri, scope, actions, classifying, correction, log });
+	const targets = new CommandTargets({ engine, view, scope, jobs, jobsView });
+	const { api, disposable } = publicApi(engine, configuration);
 	const settled = setTimeout(() => engine.start(), settleMs);
 
 	context.subscriptions.push(
@@ -52,13 +74,27 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		configuration,
 		scope,
 		view,
+		jobs,
+		jobsView,
+		notifications,
+		sample,
 		panel,
 		disposable,
-		registerCommands({ engine, view, scope, panel, actions, log }),
+		registerCommands({ engine, configuration, view, scope, panel, targets, actions, classifying, correction, jobActions, keys, log }),
 		createStatusBar(engine, configuration, log),
 		tellNotices(engine, log),
 		vscode.window.registerWebviewPanelSerializer(viewIds.insights, panel),
 		{ dispose: engine.on('log', ({ level, text }) => log.write(level, text)) },
+		...followWindow(engine, configuration, log),
+		{ dispose: () => clearTimeout(settled) },
+	);
+	return api;
+}
+
+/** The engine is told when settings, folders or the trust in them change. */
+function followWindow(engine: EngineClient, configuration: Configuration, log: Log): vscode.Disposable[] {
+	const failed = (what: string) => (error: unknown) => log.failure(what, error);
+	return [
 		configuration.onDidChange(
 			settings => void engine.configure(engineSettings(settings)).catch(failed('The settings could not be applied')),
 		),
@@ -66,9 +102,10 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			const apply = async () => engine.configure({ workspaceFolders: await realWorkspaceFolders() });
 			apply().catch(failed('The folders of the window could not be applied'));
 		}),
-		{ dispose: () => clearTimeout(settled) },
-	);
-	return api;
+		vscode.workspace.onDidGrantWorkspaceTrust(
+			() => void engine.configure({ isTrusted: true }).catch(failed('The trust in the workspace could not be applied')),
+		),
+	];
 }
 
 /** Awaited by VS Code for about five seconds. */

@@ -19,6 +19,26 @@ export type SessionMode = 'interactive' | 'background' | 'forked';
 /** LIVE-1. */
 export type SessionStatus = 'not_started' | 'processing' | 'waiting_for_input' | 'error' | 'completed';
 
+/** `code_work`, `bug_fix`, `logic-fix`: names of the taxonomy, of which no two are the same, whatever their level. */
+export type CategoryName = string;
+
+/** What a session is about, and who says so (CLS-2, CLS-3). */
+export interface CategoryRow {
+	readonly l1: CategoryName;
+	readonly l2: CategoryName;
+	readonly l3: CategoryName;
+	/** From 0 to 1. */
+	readonly confidence: number;
+	readonly kind: 'rules' | 'model' | 'person';
+	/** `rules@1`, `claude-cli/haiku@1` (provider, model, version of the prompt) or `person`. */
+	readonly source: string;
+	/** Of a model; null where none was given. */
+	readonly reasoning: string | null;
+	readonly classifiedAt: string | null;
+	/** A model sorted it before it grew. */
+	readonly isStale: boolean;
+}
+
 /** One session as lists show it. */
 export interface SessionRow {
 	readonly id: string;
@@ -53,6 +73,8 @@ export interface SessionRow {
 	readonly stub: boolean;
 	/** Absolute path of the transcript; null for stubs. */
 	readonly file: string | null;
+	/** Null until the rules have seen it: a moment after it was indexed. */
+	readonly category: CategoryRow | null;
 }
 
 export interface SubagentRow {
@@ -89,6 +111,8 @@ export interface SessionPageQuery extends InsightsQuery {
 	/** Last day of the stretch that begins with `day`, when a bar stands for a week; absent or null for the day alone. */
 	readonly dayEnd?: string | null;
 	readonly model: string | null;
+	/** Only sessions of this category, whatever its level. */
+	readonly category?: CategoryName | null;
 	readonly offset: number;
 	/** At most 200. */
 	readonly limit: number;
@@ -135,6 +159,104 @@ export interface ModelRow {
 	readonly costUsd: number | null;
 }
 
+/** A category of level 3 with what its sessions of the period come to. */
+export interface CategorySum {
+	readonly l1: CategoryName;
+	readonly l2: CategoryName;
+	readonly l3: CategoryName;
+	readonly sessions: number;
+	readonly activeMs: number;
+	readonly tokens: number;
+	readonly costUsd: number;
+}
+
+/** How often two say the same of sessions that both have judged. */
+export interface Agreement {
+	readonly both: number;
+	readonly same: number;
+}
+
+export interface AgreementRow {
+	/** Of level 2: what the first of the two says. */
+	readonly l2: CategoryName;
+	readonly modelAndRules: Agreement;
+	readonly personAndRules: Agreement;
+	readonly personAndModel: Agreement;
+}
+
+export interface CategoriesSection {
+	/** The most frequent first; only those with sessions. */
+	readonly sums: readonly CategorySum[];
+	/** How many sessions of the period whose judgement stands for. */
+	readonly byRules: number;
+	readonly byModel: number;
+	readonly byPerson: number;
+	readonly stale: number;
+	/** Over all time; at level 2. */
+	readonly agreement: readonly AgreementRow[];
+}
+
+export type JobStatus = 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** A background job as people see it. */
+export interface JobRow {
+	readonly id: string;
+	readonly type: 'classify' | 'clean-up' | 'vacuum' | 'backup';
+	readonly status: JobStatus;
+	readonly current: number;
+	/** Null while it is not known. */
+	readonly total: number | null;
+	/** What it costs so far, or what it does at the moment. */
+	readonly message: string | null;
+	/** Milliseconds; null until a few items are done. */
+	readonly etaMs: number | null;
+	readonly priority: number;
+	readonly scheduledAt: string;
+	readonly createdAt: string;
+	readonly startedAt: string | null;
+	readonly finishedAt: string | null;
+	readonly attempts: number;
+	/** Of a failed job; of a waiting one why it is tried again; `spending-cap` for a run that a cap ended. */
+	readonly error: { readonly reason: string; readonly message: string } | null;
+	/** Of a job that classifies; null for others. */
+	readonly classification: ClassificationRunRow | null;
+	/** A person asked for its end, and it has not ended yet. */
+	readonly isCancelling: boolean;
+	/** Nobody waits for it: it began by itself, or takes care of the files. */
+	readonly isAutomatic: boolean;
+}
+
+export interface ClassificationRunRow {
+	readonly jobId: string;
+	readonly provider: string;
+	readonly model: string;
+	readonly status: 'running' | 'completed' | 'cancelled' | 'failed';
+	readonly total: number;
+	readonly classified: number;
+	readonly skipped: number;
+	readonly failed: number;
+	readonly estimatedUsd: number;
+	/** Confirmed. */
+	readonly costUsd: number;
+	/** Of requests whose answer was lost: perhaps paid (CLS-8). */
+	readonly unconfirmedUsd: number;
+	readonly inputTokens: number;
+	readonly outputTokens: number;
+	readonly error: string | null;
+	readonly createdAt: string;
+	readonly completedAt: string | null;
+}
+
+export interface SpendingRow {
+	readonly provider: string;
+	readonly model: string;
+	readonly requests: number;
+	readonly costUsd: number;
+	readonly unconfirmedUsd: number;
+	readonly inputTokens: number;
+	readonly outputTokens: number;
+}
+
 export interface IndexRunRow {
 	readonly id: string;
 	readonly type: 'full' | 'incremental' | 'deep';
@@ -156,7 +278,7 @@ export interface Notice {
 	readonly text: string;
 	readonly action: NoticeAction | null;
 }
-export type NoticeAction = 'showLog' | 'refresh' | 'rebuildIndex' | 'openSettings' | 'reloadWindow';
+export type NoticeAction = 'classify' | 'showJobs' | 'showLog' | 'refresh' | 'rebuildIndex' | 'openSettings' | 'reloadWindow';
 
 export interface IndexStatus {
 	readonly state: 'starting' | 'indexing' | 'ready' | 'error';
@@ -184,6 +306,11 @@ export interface InsightsSnapshot {
 	readonly days: readonly DayPoint[];
 	readonly daysAre: 'days' | 'weeks';
 	readonly models: readonly ModelRow[];
+	readonly categories: CategoriesSection;
+	/** Of this window's data, whatever the period: newest first, at most 10. */
+	readonly classificationRuns: readonly ClassificationRunRow[];
+	/** What classifying has cost so far, by provider and model. */
+	readonly spending: readonly SpendingRow[];
 	/** Newest first, at most 20. */
 	readonly runs: readonly IndexRunRow[];
 	/** Record types nobody has described, with how often they stand in the transcripts of the scope. */
@@ -198,7 +325,10 @@ export interface InsightsPageCalls {
 	ready: { params: { readonly query: InsightsQuery | null }; result: InsightsHello };
 	snapshot: { params: InsightsQuery; result: InsightsSnapshot };
 	sessions: { params: SessionPageQuery; result: SessionPage };
-	openSession: { params: { readonly id: string; readonly action: 'transcript' | 'reveal' | 'copyId' | 'resume' }; result: null };
+	openSession: {
+		params: { readonly id: string; readonly action: 'transcript' | 'reveal' | 'copyId' | 'resume' | 'classify' | 'correctCategory' };
+		result: null;
+	};
 	command: { params: { readonly action: NoticeAction }; result: null };
 }
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { headlessOptions } from '../../src/extension/engine/headless.ts';
 import { EngineClient } from '../../src/extension/engine/client.ts';
 import type { EngineCalls } from '../../src/extension/engine/api.ts';
 import { conversation, toJsonl, userPrompt } from '../support/historyGenerator/records.ts';
@@ -22,7 +23,7 @@ export interface HostFindings {
 	readonly calls: Readonly<Record<string, readonly number[]>>;
 }
 
-type CallName = 'sessions' | 'insights' | 'sessionPage' | 'runs' | 'status';
+type CallName = 'sessions' | 'insights' | 'sessionPage' | 'categoryCounts' | 'jobs' | 'runs' | 'status';
 interface Question<K extends CallName = CallName> {
 	readonly label: string;
 	readonly name: K;
@@ -33,17 +34,34 @@ const scope = 'all';
 const page = { scope, range: 'all', descending: true, filter: '', day: null, model: null, limit: 100 } as const;
 /** Every question the views put, the costly variants first of all. */
 const questions: readonly Question[] = [
-	{ label: 'tree, first 200 sessions', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '' } },
-	{ label: 'tree, 200 sessions from the 9,000th', name: 'sessions', params: { scope, offset: 9_000, limit: 200, filter: '' } },
-	{ label: 'tree, filter', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: 'invoice' } },
+	{ label: 'tree, first 200 sessions', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '', category: null } },
+	{
+		label: 'tree, 200 sessions from the 9,000th',
+		name: 'sessions',
+		params: { scope, offset: 9_000, limit: 200, filter: '', category: null },
+	},
+	{ label: 'tree, filter', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: 'invoice', category: null } },
 	{ label: 'insights, all time', name: 'insights', params: { scope, range: 'all' } },
 	{ label: 'insights, 30 days', name: 'insights', params: { scope, range: '30d' } },
 	{ label: 'session table, by start', name: 'sessionPage', params: { ...page, sort: 'startedAt', offset: 0 } },
 	{ label: 'session table, by cost, page 50', name: 'sessionPage', params: { ...page, sort: 'costUsd', offset: 5_000 } },
-	{ label: 'session table, filter', name: 'sessionPage', params: { ...page, sort: 'tokens', offset: 0, filter: 'invoice' } },
+	{
+		label: 'session table, filter',
+		name: 'sessionPage',
+		params: { ...page, sort: 'tokens', offset: 0, filter: 'invoice', category: null },
+	},
+	{ label: 'tree, one category', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '', category: 'bug_fix' } },
+	{ label: 'categories with counts', name: 'categoryCounts', params: { scope } },
+	{ label: 'jobs', name: 'jobs', params: null },
 	{ label: 'index runs', name: 'runs', params: null },
 	{ label: 'status', name: 'status', params: null },
 ];
+
+/** The benchmark asks nothing of a window. */
+const unasked = (): never => {
+	throw new Error('nobody is asked');
+};
+const noHost = { secret: unasked, languageModels: unasked, askLanguageModel: unasked };
 
 async function main(): Promise<HostFindings> {
 	const { values } = parseArgs({
@@ -59,16 +77,11 @@ async function main(): Promise<HostFindings> {
 		workerFile: values.worker,
 		options: () =>
 			Promise.resolve({
-				dataDir: values.data,
-				workspaceFolders: [],
-				claudeDirs: [values['claude-dir']],
+				...headlessOptions({ claudeDirs: [values['claude-dir']], workspace: null, dataDir: values.data }),
 				replaceDefaults: true,
-				timeZone: 'UTC',
 				rescanSeconds: 30,
-				priceOverrides: {},
-				parserThreads: 0,
-				indexTimeoutMs: 3_600_000,
 			}),
+		hostCalls: noHost,
 	});
 	client.on('log', ({ level, text }) => {
 		if (level !== 'debug') console.error(`${level}: ${text}`);
@@ -84,7 +97,7 @@ async function main(): Promise<HostFindings> {
 		waiting++;
 		asking = asking.then(async () => {
 			waiting--;
-			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '' });
+			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '', category: null });
 			await client.call('insights', { scope, range: '30d' });
 		});
 	});
@@ -128,7 +141,7 @@ async function appendLines(client: EngineClient, transcript: string, rounds: num
 			const appendedAt = performance.now();
 			appendFileSync(transcript, toJsonl([userPrompt(talk, `One more line, number ${round}`)]));
 			await changed;
-			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '' });
+			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '', category: null });
 			await client.call('insights', { scope, range: '30d' });
 			took.push(performance.now() - appendedAt);
 			// The file system's events of this line are over before the next one.

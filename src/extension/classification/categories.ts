@@ -3,7 +3,7 @@
  * later, unless a person did. The columns are a projection: they can be filled again from the rules and the ledger.
  */
 import type { IndexTables } from '../store/index/indexTables.ts';
-import type { SessionTexts, StandingCategory } from '../store/index/sessionFacts.ts';
+import { type SessionTexts, type StandingCategory, storedCategory } from '../store/index/sessionFacts.ts';
 import { classificationsState, type ClassificationRow, standingAnswers } from '../store/ledger/classifications.ts';
 import type { LedgerReader } from '../store/ledger/transaction.ts';
 import { classifyByRules, rulesVersion } from './rules/rules.ts';
@@ -38,14 +38,12 @@ export class Categories {
 		const { facts } = this.#parts.tables;
 		const answers = this.#standing().bySession;
 		const at = this.#parts.now().toISOString();
-		for (const { rowId, sessionId, answer } of this.#rulesOf(rowIds)) {
+		for (const { texts, answer } of this.#rulesOf(rowIds)) {
 			const rules = { ...answer.category, confidence: answer.confidence };
-			const stored = answers.get(sessionId);
-			facts.setRules(
-				rowId,
-				rules,
-				stored === undefined ? { ...rules, source: rulesSource, reasoning: null, at, lastRecord: null } : standingOf(stored),
-			);
+			const stored = answers.get(texts.sessionId);
+			const standing = stored === undefined ? { ...rules, source: rulesSource, reasoning: null, at, lastRecord: null } : standingOf(stored);
+			// Most sessions that grow keep their category.
+			if (texts.stored !== storedCategory(rules, standing)) facts.setRules(texts.rowId, rules, standing);
 		}
 	}
 
@@ -103,12 +101,11 @@ export class Categories {
 		return rowId === null ? [] : (this.#rulesOf([rowId])[0]?.answer.evidence ?? []);
 	}
 
-	#rulesOf(rowIds: readonly number[]): { rowId: number; sessionId: string; answer: RulesAnswer }[] {
+	#rulesOf(rowIds: readonly number[]): { texts: SessionTexts; answer: RulesAnswer }[] {
 		const { facts } = this.#parts.tables;
 		const [tools, files, commands] = [facts.tools(rowIds), facts.editedFiles(rowIds), facts.shellCommands(rowIds)];
 		return facts.texts(rowIds).map(texts => ({
-			rowId: texts.rowId,
-			sessionId: texts.sessionId,
+			texts,
 			answer: classifyByRules(
 				factsOf(texts, Object.fromEntries(tools.get(texts.rowId) ?? []), files.get(texts.rowId) ?? [], commands.get(texts.rowId) ?? []),
 			),

@@ -186,6 +186,8 @@ export interface FileSummary {
 	readonly firstParent: Key | null;
 	/** Session whose plan this one carries out (path at the end of an accepted plan). */
 	readonly planOf: string | null;
+	/** First heading of the plan that this session carries out: nobody typed it, and it says what it is about. */
+	readonly planTitle: string | null;
 	readonly firstCwd: string | null;
 	readonly lastGitBranch: string | null;
 	readonly lastVersion: string | null;

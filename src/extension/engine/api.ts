@@ -3,10 +3,13 @@
  * beside `client.ts`, that `ui/` imports.
  */
 import type {
+	CategoryName,
+	CategoryRow,
 	IndexRunRow,
 	IndexStatus,
 	InsightsQuery,
 	InsightsSnapshot,
+	JobRow,
 	SessionPage,
 	SessionPageQuery,
 	SessionRow,
@@ -31,6 +34,43 @@ export interface EngineOptions {
 	/** Parser threads of a large cold run; 0 lets the engine choose. */
 	readonly parserThreads: number;
 	readonly indexTimeoutMs: number;
+	/** Absolute path of the `claude` program; null to look for it. */
+	readonly claudePath: string | null;
+	/** Programs are started and models are asked only in a trusted workspace (NFR-2). */
+	readonly isTrusted: boolean;
+	readonly classification: ClassificationOptions;
+	/** How many jobs run at once over all windows (JOB-8). */
+	readonly jobLimits: { readonly overall: number; readonly byType: Readonly<Record<string, number>> };
+	readonly maintenance: {
+		/** Finished jobs and old index runs are kept so long. */
+		readonly keepJobsDays: number;
+		/** Copies of the ledger that are kept; 0: none are made. */
+		readonly backups: number;
+	};
+}
+
+export type ProviderName = 'claude-cli' | 'vscode-lm' | 'anthropic-api' | 'openai-compatible';
+
+export interface ClassificationOptions {
+	/** The one that is offered first. */
+	readonly provider: ProviderName;
+	/** By provider; an empty name where none is set. */
+	readonly models: Readonly<Record<ProviderName, string>>;
+	/** Of one request. */
+	readonly timeoutMs: number;
+	/** Requests at once. */
+	readonly concurrency: number;
+	/** Sessions in one request at most. */
+	readonly batch: number;
+	/** US dollars; null for no cap. */
+	readonly runCapUsd: number | null;
+	readonly dayCapUsd: number | null;
+	/** New sessions are classified when they end, within the caps. */
+	readonly isAutomatic: boolean;
+	/** The `claude` program may read the user's own settings, where a login may stand. */
+	readonly loadUserSettings: boolean;
+	readonly anthropicUrl: string;
+	readonly openAiUrl: string;
 }
 
 export interface SessionListQuery {
@@ -40,6 +80,96 @@ export interface SessionListQuery {
 	readonly limit: number;
 	/** Words that title, branch, project or first prompt must contain; empty for all. */
 	readonly filter: string;
+	/** Only sessions of this category, whatever its level; null for all. */
+	readonly category: CategoryName | null;
+}
+
+export interface SessionCount {
+	readonly category: CategoryName;
+	readonly sessions: number;
+}
+
+/** Levels 1 to 3 of the taxonomy in its own order, with what the leaves mean. */
+export interface TaxonomyLeaf {
+	readonly l1: CategoryName;
+	readonly l2: CategoryName;
+	readonly l3: CategoryName;
+	readonly description: string;
+}
+
+/** What a person reads before anything is sent (CLS-6). */
+export interface ClassificationPlan {
+	readonly provider: ProviderName;
+	readonly providerLabel: string;
+	readonly model: string;
+	/** To whom the data goes. */
+	readonly recipient: string;
+	readonly toAsk: number;
+	/** Corrected by a person: never overwritten. */
+	readonly byPersons: number;
+	/** Answered before by the same provider, model and prompt, and not grown since. */
+	readonly done: number;
+	/** Among those to ask: answered before, and grown since. */
+	readonly stale: number;
+	/** Without a prompt; left to the rules. */
+	readonly empty: number;
+	readonly requests: number;
+	readonly estimatedTokens: number;
+	/** Null where the price is not known; 0 where it costs nothing by itself. */
+	readonly estimatedUsd: number | null;
+	readonly runCapUsd: number | null;
+	readonly dayCapUsd: number | null;
+	readonly spentTodayUsd: number;
+	/** The person agreed before, for this workspace and provider. */
+	readonly hasConsent: boolean;
+	readonly health: ProviderHealth;
+	/** What one session's data looks like, secrets taken out; null when there is none to ask about. */
+	readonly sample: string | null;
+}
+
+export interface ProviderHealth {
+	readonly ok: boolean;
+	readonly text: string;
+	readonly action: 'install' | 'logIn' | 'setKey' | 'openSettings' | 'loadUserSettings' | null;
+}
+
+export interface ProviderInfo {
+	readonly provider: ProviderName;
+	readonly label: string;
+	readonly model: string;
+	readonly recipient: string;
+}
+
+export interface ClassifyTarget {
+	readonly scope: Scope;
+	/** Null for all of the scope. */
+	readonly sessionIds: readonly string[] | null;
+	/** With `sessionIds` null: only sessions of this category. */
+	readonly category: CategoryName | null;
+	readonly provider: ProviderName;
+	readonly model: string;
+}
+
+/** Why a session has the category it has. */
+export interface CategoryReasons {
+	/** What decided for the rules, the strongest first. */
+	readonly evidence: readonly { readonly kind: string; readonly detail: string }[];
+	/** What models and a person said, the one that stands last. */
+	readonly answers: readonly CategoryRow[];
+}
+
+export interface JobList {
+	/** Waiting and running ones. */
+	readonly active: readonly JobRow[];
+	/** Finished ones, the newest first, at most 20. */
+	readonly recent: readonly JobRow[];
+}
+
+export interface BackupRow {
+	readonly file: string;
+	readonly createdAt: string;
+	readonly bytes: number;
+	readonly classifications: number;
 }
 
 export interface SessionList {
@@ -62,6 +192,34 @@ export interface EngineCalls {
 	insights: { params: InsightsQuery; result: InsightsSnapshot };
 	sessionPage: { params: SessionPageQuery; result: SessionPage };
 	runs: { params: null; result: readonly IndexRunRow[] };
+	/** How many sessions of the scope are of each category of level 2, the most frequent first. */
+	categoryCounts: { params: { readonly scope: Scope }; result: readonly SessionCount[] };
+	taxonomy: { params: null; result: readonly TaxonomyLeaf[] };
+	categoryReasons: { params: { readonly sessionId: string }; result: CategoryReasons };
+	/** A person's word; null takes it back. */
+	correctCategory: { params: { readonly sessionIds: readonly string[]; readonly l3: CategoryName | null }; result: null };
+	providers: { params: null; result: readonly ProviderInfo[] };
+	providerHealth: { params: { readonly provider: ProviderName; readonly model: string }; result: ProviderHealth };
+	classificationPlan: { params: ClassifyTarget; result: ClassificationPlan };
+	/** Makes the job; `isAgreed`: the person has seen the plan and agreed. Refused with `no-consent` without. */
+	classify: { params: { readonly target: ClassifyTarget; readonly isAgreed: boolean }; result: { readonly jobId: string } };
+	jobs: { params: null; result: JobList };
+	/** Refused with `not-found`, or the reason why it cannot be cancelled, tried again or edited. */
+	cancelJob: { params: { readonly id: string }; result: null };
+	retryJob: { params: { readonly id: string }; result: null };
+	editJob: { params: { readonly id: string; readonly priority?: number; readonly scheduledAt?: string }; result: null };
+	/** Runs a maintenance job now. */
+	maintain: { params: { readonly type: 'clean-up' | 'vacuum' | 'backup' }; result: { readonly jobId: string } };
+	backups: { params: null; result: readonly BackupRow[] };
+	/** The ledger as it was then takes the place of the one of now, which is kept beside it. */
+	restoreBackup: { params: { readonly file: string }; result: null };
+	/** Where the `claude` program is, and which variables it must not inherit. */
+	claudeProgram: {
+		params: null;
+		result:
+			| { readonly found: true; readonly path: string; readonly unsetVariables: readonly string[] }
+			| { readonly found: false; readonly reason: 'configured-one-missing' | 'not-installed' };
+	};
 	/** The window's folders or settings changed. */
 	configure: { params: Partial<EngineOptions>; result: null };
 	/** Saves what is unsaved and closes the files. */
@@ -72,6 +230,17 @@ export interface EngineEvents {
 	status: IndexStatus;
 	/** Rows changed: which sessions (null: any), so that views ask again. At most a few a second. */
 	changed: { readonly sessionIds: readonly string[] | null };
+	/** A job changed: all that a list of jobs shows. At most a few a second. */
+	jobs: JobList;
 	/** One line for the log channel; never contains transcript text. */
 	log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly text: string };
+}
+
+/** What the engine may ask of its window: what only the extension host can do. */
+export interface HostCalls {
+	/** From secret storage; null when there is none. */
+	secret: { params: { readonly provider: ProviderName }; result: string | null };
+	languageModels: { params: null; result: readonly { readonly id: string; readonly name: string }[] };
+	/** Rejects with `refused`, `not-available`, `rate-limited` or `failed`. */
+	askLanguageModel: { params: { readonly model: string; readonly system: string; readonly user: string }; result: string };
 }

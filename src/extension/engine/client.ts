@@ -4,9 +4,9 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { Channel, ChannelError, type Nothing } from '../../messaging/channel.ts';
+import { Channel, ChannelError, type Handlers } from '../../messaging/channel.ts';
 import type { IndexStatus, Notice } from '../../webview/contract.ts';
-import type { EngineCalls, EngineEvents, EngineOptions } from './api.ts';
+import type { EngineCalls, EngineEvents, EngineOptions, HostCalls } from './api.ts';
 import { portOfWorker } from './ports.ts';
 
 /** What the views see of the engine. */
@@ -26,12 +26,14 @@ export interface EngineClientSetting {
 	readonly workerFile: string | URL;
 	/** Asked at each start, so that a restarted engine has the settings of now. */
 	readonly options: () => Promise<EngineOptions>;
+	/** What the engine may ask of its window. */
+	readonly hostCalls: Handlers<HostCalls>;
 	/** The clock and the timer, for tests. */
 	readonly now?: () => number;
 	readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-type EngineChannel = Channel<Nothing, EngineCalls, EngineEvents>;
+type EngineChannel = Channel<HostCalls, EngineCalls, EngineEvents>;
 
 /** A death within this time after a start is a quick one; an engine that ran longer has earned a fresh count. */
 const quickDeathMs = 60_000;
@@ -58,6 +60,7 @@ export class EngineClient implements Engine {
 	readonly #listeners: { readonly [K in keyof EngineEvents]: Set<(payload: EngineEvents[K]) => void> } = {
 		status: new Set(),
 		changed: new Set(),
+		jobs: new Set(),
 		log: new Set(),
 	};
 	readonly #disposing = new AbortController();
@@ -141,7 +144,9 @@ export class EngineClient implements Engine {
 		try {
 			worker = new Worker(this.#setting.workerFile, { name: 'session-insights-engine' });
 			this.#worker = worker;
-			channel = new Channel(portOfWorker(worker), {}, { onFault: error => this.#log('error', `A listener failed: ${String(error)}`) });
+			channel = new Channel(portOfWorker(worker), this.#setting.hostCalls, {
+				onFault: error => this.#log('error', `A listener failed: ${String(error)}`),
+			});
 			worker.on('error', error =>
 				this.#log('error', `The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
 			);
@@ -151,6 +156,7 @@ export class EngineClient implements Engine {
 			});
 			channel.on('status', status => this.#tell(status));
 			channel.on('changed', changed => this.#emit('changed', changed));
+			channel.on('jobs', jobs => this.#emit('jobs', jobs));
 			channel.on('log', line => this.#emit('log', line));
 			this.#tell(await channel.request('start', await this.#setting.options()));
 		} catch (error) {

@@ -2,20 +2,24 @@
  * The engine: composes the rooms that read, store and evaluate, and answers the host's typed calls. Runs in the worker
  * thread of a window, or without VS Code in the headless commands; knows neither.
  */
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { claudePlaces, type FoundPlaces } from '../claude/places.ts';
 import { PriceBook } from '../claude/prices.ts';
 import { identifyProject } from '../claude/projects.ts';
 import { Indexer } from '../indexing/indexer.ts';
 import { ReaderPool } from '../indexing/readerPool.ts';
-import type { RunProgress, Scan, Unreadable } from '../indexing/runRequest.ts';
+import type { RunProgress, Scan } from '../indexing/runRequest.ts';
 import { LocalCalendar } from '../insights/localTime.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { noTimeMs, type UsageSum } from '../store/index/usage.ts';
 import type { IndexRunRow, IndexStatus, Notice, Scope } from '../../webview/contract.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
+import { Background } from './background.ts';
 import { Following } from './following.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
+import { placeNotices } from './placeNotices.ts';
+import type { HostServices } from './providers.ts';
 import { SaveSchedule } from './saveSchedule.ts';
 import { Workspace } from './scope.ts';
 import type { Storage } from './storage.ts';
@@ -27,6 +31,8 @@ export interface EngineParts {
 	/** Script of the reader threads; null reads in this thread. */
 	readonly readerThread: string | URL | null;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** What only a window can do; null in a headless command. */
+	readonly host: HostServices | null;
 	readonly emit: <K extends keyof EngineEvents>(name: K, payload: EngineEvents[K]) => void;
 	readonly now: () => Date;
 }
@@ -43,6 +49,7 @@ export class Engine {
 	readonly #following: Following;
 	readonly #saving: SaveSchedule;
 	readonly views: Views;
+	readonly background: Background;
 	#options: EngineOptions;
 	#prices: PriceBook;
 	/** Made when a view asks first: loading the system's time zones takes 60 ms, and a report needs none. */
@@ -69,6 +76,7 @@ export class Engine {
 			readers: new ReaderPool({ threadScript: parts.readerThread, threads: parts.options.parserThreads }),
 			costOf: usage => this.#costOf(usage),
 			identify: cwd => identifyProject(cwd, process.platform),
+			onDerived: rowIds => this.background.categories.derive(rowIds),
 			now: parts.now,
 		});
 		this.#indexer = indexer;
@@ -103,17 +111,36 @@ export class Engine {
 				this.#tell();
 			},
 		});
+		this.background = new Background({
+			storage: parts.storage,
+			options: () => this.#options,
+			prices: () => this.#prices,
+			env: parts.env,
+			host: parts.host,
+			dataDir: parts.options.dataDir ?? join(tmpdir(), `session-insights-${process.pid}`),
+			projectsDirs: async () => (await this.#places()).places.map(place => place.projectsDir),
+			projectsOf: scope => this.#workspace.projectsOf(scope),
+			dayStart: () => this.#dayStart(),
+			onSessions: sessionIds => this.#changed(sessionIds.length === 0 || sessionIds.length > 500 ? null : sessionIds),
+			onJobs: jobs => this.#parts.emit('jobs', jobs),
+			onLog: (level, text) => this.#log(level, text),
+			now: parts.now,
+		});
 		this.views = new Views({
 			tables,
 			projectsOf: scope => this.#workspace.projectsOf(scope),
 			scopeLabel: scope => this.#workspace.label(scope),
-			calendar: () => (this.#calendar ??= new LocalCalendar(this.#options.timeZone)),
+			calendar: () => this.#days(),
 			runs: () => parts.storage.runs(),
+			judgements: () => this.background.judgements(),
+			classificationRuns: () => this.background.rows.runs(),
+			spending: () => this.background.rows.spending(),
 			costOf: usage => this.#costOf(usage),
 			priceDate: this.#prices.priceDate,
 			now: parts.now,
 		});
 	}
+
 	/** Gets ready to answer questions about what is stored; reads nothing yet. */
 	async open(): Promise<void> {
 		await this.#workspace.update(this.#options.workspaceFolders);
@@ -125,6 +152,8 @@ export class Engine {
 		await this.open();
 		this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null });
 		this.#following.every(this.#options.rescanSeconds);
+		this.background.start();
+		this.background.catchUp().catch((error: unknown) => this.#failed(error));
 		return this.status();
 	}
 
@@ -172,6 +201,7 @@ export class Engine {
 		}
 		if (change.rescanSeconds !== undefined) this.#following.every(change.rescanSeconds);
 		if (change.claudeDirs !== undefined) this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null });
+		this.background.configured();
 		this.#parts.emit('changed', { sessionIds: null });
 	}
 
@@ -180,12 +210,21 @@ export class Engine {
 		this.#stopped = true;
 		this.#following.dispose();
 		this.#saving.dispose();
-		await this.#runs.stop();
+		await Promise.all([this.#runs.stop(), this.background.stop()]);
 		try {
 			await this.#storage.save();
 		} finally {
 			await this.#storage.close();
 		}
+	}
+
+	#days(): LocalCalendar {
+		return (this.#calendar ??= new LocalCalendar(this.#options.timeZone));
+	}
+
+	#dayStart(): Date {
+		const days = this.#days();
+		return new Date(days.startOf(days.dayOf(this.#parts.now().getTime())));
 	}
 
 	#costOf(usage: UsageSum): number | null {
@@ -233,7 +272,7 @@ export class Engine {
 		this.#state = 'ready';
 		this.#lastIndexedAt = this.#parts.now().toISOString();
 		const before = JSON.stringify(this.#placeNotices);
-		this.#placeNotices = noticesOf(places, [...scan.unreadable, ...this.#storage.tables.files.problems()]);
+		this.#placeNotices = placeNotices(places, [...scan.unreadable, ...this.#storage.tables.files.problems()]);
 		if (JSON.stringify(this.#placeNotices) !== before) for (const notice of this.#placeNotices) this.#log('warn', notice.text);
 		if (run !== null) {
 			this.#fault = null;
@@ -279,19 +318,4 @@ export class Engine {
 	#log(level: EngineEvents['log']['level'], text: string): void {
 		this.#parts.emit('log', { level, text });
 	}
-}
-
-function noticesOf(places: FoundPlaces, unreadable: readonly Unreadable[]): Notice[] {
-	const notices: Notice[] = places.refused.map(({ message }) => ({ kind: 'warning', text: message, action: 'openSettings' }));
-	for (const { place, problem, message } of places.problems) {
-		// A default place that nobody named may well not exist.
-		if (place.named || problem !== 'missing')
-			notices.push({ kind: 'warning', text: message, action: place.named ? 'openSettings' : 'showLog' });
-	}
-	const [first] = unreadable;
-	if (first !== undefined) {
-		const others = unreadable.length === 1 ? '' : ` and ${unreadable.length - 1} more`;
-		notices.push({ kind: 'warning', text: `Cannot be read (${first.code}): ${first.path}${others}`, action: 'showLog' });
-	}
-	return notices;
 }

@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Notice } from '../../webview/contract.ts';
+import type { IndexVacuum } from '../maintenance/maintenanceJobs.ts';
 import { DatabaseFile } from '../store/databaseFile.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
+import { LedgerBackups } from '../store/ledger/backups.ts';
 import { IndexRunTable } from '../store/ledger/indexRuns.ts';
 import { Ledger } from '../store/ledger/ledger.ts';
 import { WorktreeTable } from '../store/ledger/worktrees.ts';
@@ -13,6 +15,9 @@ import { indexMigrations } from '../store/migrations/schemas.ts';
 import { Sqlite } from '../store/sqlite.ts';
 import type { EngineOptions } from './api.ts';
 import type { Storage } from './storage.ts';
+
+/** Of the pages of the index; below that a vacuum wins less than it costs. */
+const leastFreeShare = 0.05;
 
 /**
  * The folder holds one index for each set of places and one ledger for all. Every window has the index in memory and
@@ -35,6 +40,12 @@ export async function openStorage(options: EngineOptions, env: Readonly<Record<s
 	notices.push(...index.notices, ...messages.map(text => ({ kind: 'warning' as const, text, action: ledgerAction })));
 	return {
 		tables: new IndexTables(index.db),
+		ledger,
+		maintenance: {
+			dataFolder: options.dataDir,
+			backups: options.dataDir === null ? null : new LedgerBackups({ ledger, folder: options.dataDir }),
+			vacuumIndex: () => vacuum(index),
+		},
 		// A ledger that cannot be written keeps nobody from seeing their sessions; the notice above says so.
 		records: {
 			begin: async run => {
@@ -67,8 +78,16 @@ export async function openStorage(options: EngineOptions, env: Readonly<Record<s
 interface OpenIndex {
 	readonly db: Sqlite;
 	readonly notices: readonly Notice[];
-	save(): Promise<void>;
+	readonly save: () => Promise<void>;
 	close(): Promise<void>;
+}
+
+async function vacuum({ db, save }: OpenIndex): Promise<IndexVacuum> {
+	const { bytes: bytesBefore, freeShare } = db.size;
+	if (freeShare < leastFreeShare) return { bytesBefore, bytesAfter: bytesBefore, isSaved: false };
+	db.vacuum();
+	await save();
+	return { bytesBefore, bytesAfter: db.size.bytes, isSaved: !db.dirty };
 }
 
 async function memoryIndex(): Promise<OpenIndex> {

@@ -1,10 +1,10 @@
 /** The engine asked once, without VS Code: what `npm run report` prints. */
-import { realpathSync } from 'node:fs';
 import { type Report, reportOf } from '../insights/report.ts';
 import { FigureQueries } from '../store/index/figures.ts';
 import { SessionLists } from '../store/index/lists.ts';
-import type { EngineEvents, EngineOptions } from './api.ts';
+import type { EngineEvents } from './api.ts';
 import { Engine } from './engine.ts';
+import { headlessOptions } from './headless.ts';
 import { openStorage } from './openStorage.ts';
 import type { Storage } from './storage.ts';
 
@@ -28,17 +28,7 @@ export interface ReportAnswer {
 /** @throws what keeps the files in `dataDir` from being opened; a failing save is a warning, the report is whole without it. */
 export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 	const warnings: string[] = [];
-	const options: EngineOptions = {
-		dataDir: request.dataDir,
-		workspaceFolders: request.workspace === null ? [] : [realpathSync(request.workspace)],
-		claudeDirs: request.claudeDirs,
-		replaceDefaults: request.claudeDirs.length > 0,
-		timeZone: 'UTC',
-		rescanSeconds: 0,
-		priceOverrides: {},
-		parserThreads: 0,
-		indexTimeoutMs: 3_600_000,
-	};
+	const options = headlessOptions(request);
 	const storage: Storage = await openStorage(options, process.env);
 	const faults: string[] = [];
 	const engine = new Engine({
@@ -46,6 +36,7 @@ export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 		storage,
 		readerThread: request.readerThread,
 		env: process.env,
+		host: null,
 		emit: (name, payload) => {
 			if (name !== 'log') return;
 			const { level, text } = payload as EngineEvents['log'];
@@ -56,6 +47,7 @@ export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 	});
 	try {
 		await engine.open();
+		await engine.background.catchUp();
 		engine.index('incremental');
 		await engine.idle();
 		const projects = request.workspace === null ? null : engine.projectsOf('workspace');

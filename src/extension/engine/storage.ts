@@ -1,11 +1,15 @@
 /** Both SQLite files as the engine uses them, on disk or in memory. */
 import type { IndexRunRow, Notice } from '../../webview/contract.ts';
+import type { MaintainedFiles } from '../maintenance/maintenanceJobs.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
+import type { Ledger } from '../store/ledger/ledger.ts';
 import type { RunRecords } from './indexRuns.ts';
 import type { WorktreeMemory } from './scope.ts';
 
 export interface Storage {
 	readonly tables: IndexTables;
+	readonly ledger: Ledger;
+	readonly maintenance: MaintainedFiles;
 	readonly records: RunRecords;
 	readonly worktrees: WorktreeMemory;
 	/** Newest first, at most 20. */

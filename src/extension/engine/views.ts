@@ -1,23 +1,27 @@
 /** Answers the questions of tree and pages from the index. Reads only. */
 import type {
+	ClassificationRunRow,
 	InsightsQuery,
 	InsightsSnapshot,
 	Scope,
 	SessionPage,
 	SessionPageQuery,
 	SessionRow,
+	SpendingRow,
 	SubagentRow,
 } from '../../webview/contract.ts';
 import type { IndexRunRow } from '../../webview/contract.ts';
+import { categoriesSection, type Judgements } from '../insights/categories.ts';
 import { addDays, type LocalCalendar } from '../insights/localTime.ts';
 import { periodOf } from '../insights/period.ts';
 import { sessionRow, subagentRow } from '../insights/sessionRow.ts';
 import { insightsSnapshot } from '../insights/snapshot.ts';
+import { CategoryFigures } from '../store/index/categoryFigures.ts';
 import { FigureQueries } from '../store/index/figures.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import { type ProjectScope, SessionLists, type SessionListRow } from '../store/index/lists.ts';
 import type { UsageSum } from '../store/index/usage.ts';
-import type { SessionList, SessionListQuery } from './api.ts';
+import type { SessionCount, SessionList, SessionListQuery } from './api.ts';
 
 export interface ViewsParts {
 	readonly tables: IndexTables;
@@ -25,6 +29,9 @@ export interface ViewsParts {
 	readonly scopeLabel: (scope: Scope) => string;
 	readonly calendar: () => LocalCalendar;
 	readonly runs: () => readonly IndexRunRow[];
+	readonly judgements: () => Judgements;
+	readonly classificationRuns: () => readonly ClassificationRunRow[];
+	readonly spending: () => readonly SpendingRow[];
 	readonly costOf: (usage: UsageSum) => number | null;
 	readonly priceDate: string;
 	readonly now: () => Date;
@@ -37,17 +44,20 @@ export class Views {
 	readonly #parts: ViewsParts;
 	readonly #lists: SessionLists;
 	readonly #figures: FigureQueries;
+	readonly #categories: CategoryFigures;
 
 	constructor(parts: ViewsParts) {
 		this.#parts = parts;
 		this.#lists = new SessionLists(parts.tables.db);
 		this.#figures = new FigureQueries(parts.tables.db);
+		this.#categories = new CategoryFigures(parts.tables.db);
 	}
 
 	sessions(query: SessionListQuery): SessionList {
 		const { rows, total } = this.#lists.roots({
 			projects: this.#parts.projectsOf(query.scope),
 			words: wordsOf(query.filter),
+			category: query.category,
 			offset: Math.max(0, query.offset),
 			limit: Math.min(mostRows, Math.max(1, query.limit)),
 		});
@@ -68,15 +78,23 @@ export class Views {
 		return this.#lists.subagents(sessionId).map(row => subagentRow(row, sessionId, costs.get(row.file_id) ?? null));
 	}
 
+	categoryCounts(scope: Scope): readonly SessionCount[] {
+		return this.#categories.counts(this.#parts.projectsOf(scope));
+	}
+
 	insights(query: InsightsQuery): InsightsSnapshot {
+		const projects = this.#parts.projectsOf(query.scope);
 		return insightsSnapshot({
 			query,
 			figures: this.#figures,
-			projects: this.#parts.projectsOf(query.scope),
+			projects,
 			scopeLabel: this.#parts.scopeLabel(query.scope),
 			calendar: this.#parts.calendar(),
 			nowMs: this.#parts.now().getTime(),
 			runs: this.#parts.runs(),
+			categories: span => categoriesSection(this.#categories, this.#parts.judgements(), projects, span),
+			classificationRuns: this.#parts.classificationRuns(),
+			spending: this.#parts.spending(),
 			priceDate: this.#parts.priceDate,
 		});
 	}
@@ -92,6 +110,7 @@ export class Views {
 			from: fromMs === null ? null : new Date(fromMs).toISOString(),
 			to: toMs === null ? null : new Date(toMs).toISOString(),
 			model: query.model,
+			category: query.category ?? null,
 			sort: query.sort,
 			descending: query.descending,
 			offset: Math.max(0, query.offset),

@@ -2,12 +2,16 @@
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Channel, ChannelError, type Nothing } from '../../messaging/channel.ts';
-import type { EngineCalls, EngineEvents } from './api.ts';
+import { sessionIdentityVariables } from '../claude/cli/environment.ts';
+import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
 import { openStorage } from './openStorage.ts';
 import { portOfParent } from './ports.ts';
 
 if (parentPort === null) throw new Error('worker.ts is a thread, not a program');
+
+/** Named, because a handler of the channel speaks through it. */
+type EngineChannel = Channel<EngineCalls, HostCalls, Nothing, EngineEvents>;
 
 let engine: Engine | null = null;
 
@@ -16,7 +20,7 @@ function running(): Engine {
 	return engine;
 }
 
-const channel = new Channel<EngineCalls, Nothing, Nothing, EngineEvents>(portOfParent(parentPort), {
+const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, EngineEvents>(portOfParent(parentPort), {
 	start: async options => {
 		const storage = await openStorage(options, process.env);
 		engine = new Engine({
@@ -24,6 +28,7 @@ const channel = new Channel<EngineCalls, Nothing, Nothing, EngineEvents>(portOfP
 			storage,
 			readerThread: join(import.meta.dirname, 'readerThread.cjs'),
 			env: process.env,
+			host: { call: (name, params, signal) => channel.request(name, params, { signal }) },
 			emit: (name, payload) => channel.emit(name, payload),
 			now: () => new Date(),
 		});
@@ -37,6 +42,45 @@ const channel = new Channel<EngineCalls, Nothing, Nothing, EngineEvents>(portOfP
 	insights: query => running().views.insights(query),
 	sessionPage: query => running().views.sessionPage(query),
 	runs: () => running().runs(),
+	categoryCounts: ({ scope }) => running().views.categoryCounts(scope),
+	taxonomy: () => running().background.classifying.taxonomy(),
+	categoryReasons: ({ sessionId }) => running().background.classifying.reasons(sessionId),
+	correctCategory: async ({ sessionIds, l3 }) => {
+		await running().background.classifying.correct(sessionIds, l3);
+		return null;
+	},
+	providers: () => running().background.classifying.providers(),
+	providerHealth: ({ provider, model }, signal) => running().background.classifying.health(provider, model, signal),
+	classificationPlan: (target, signal) => running().background.classifying.plan(target, signal),
+	classify: async ({ target, isAgreed }) => ({
+		jobId: await running().background.classifying.start(target, { isAgreed, isAutomatic: false, mayBeEmpty: false }),
+	}),
+	jobs: () => running().background.jobs(),
+	cancelJob: async ({ id }) => {
+		await running().background.queue.cancel(id);
+		return null;
+	},
+	retryJob: async ({ id }) => {
+		await running().background.queue.retry(id);
+		return null;
+	},
+	editJob: async ({ id, priority, scheduledAt }) => {
+		await running().background.queue.edit(id, {
+			...(priority === undefined ? {} : { priority }),
+			...(scheduledAt === undefined ? {} : { scheduledAt: new Date(scheduledAt) }),
+		});
+		return null;
+	},
+	maintain: async ({ type }) => ({ jobId: await running().background.maintain(type) }),
+	backups: () => running().background.backups(),
+	restoreBackup: async ({ file }) => {
+		await running().background.restoreBackup(file);
+		return null;
+	},
+	claudeProgram: async () => {
+		const found = await running().background.providers.claudeProgram();
+		return found.found ? { ...found, unsetVariables: sessionIdentityVariables } : found;
+	},
 	configure: async change => {
 		await running().configure(change);
 		return null;

@@ -88,6 +88,7 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 		title_source: title.source,
 		first_prompt: main.firstPrompt,
 		last_prompt: main.lastPrompt,
+		plan_title: main.planTitle,
 		mode: modeOf(main, lineage),
 		parent_session_id: lineage?.parent ?? null,
 		parent_relation: lineage?.relation ?? null,

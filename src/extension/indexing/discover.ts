@@ -4,6 +4,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { classifyTranscriptPath, type Helper, mayHoldTranscripts } from '../claude/layout.ts';
+import { isOwnProjectDirectory } from '../claude/ownRequests.ts';
 
 export interface FoundFile {
 	/** Real path. */
@@ -75,6 +76,7 @@ export async function discover(projectsDir: string, onlyProjects: ReadonlySet<st
 	visited.add(projectsDir);
 	for (const project of list(projectsDir)) {
 		signal?.throwIfAborted();
+		if (isOwnProjectDirectory(project.name)) continue;
 		if (onlyProjects !== null && !onlyProjects.has(project.name)) continue;
 		const path = join(projectsDir, project.name);
 		const target = project.isSymbolicLink() ? followLink(path) : { path, isDirectory: project.isDirectory() };

@@ -6,6 +6,7 @@
  */
 import { open } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { isOwnWorkingDirectory } from '../claude/ownRequests.ts';
 import { longContextLimit } from '../claude/prices.ts';
 import { unpackState } from '../claude/readerState.ts';
 import type { SessionFile } from '../store/index/dirtySessions.ts';
@@ -173,21 +174,25 @@ export class Indexer {
 			const read = (files.get(rowId) ?? []).map(asRead).filter(file => file !== null);
 			const cwd = readingOrder(read)[0]?.summary.firstCwd ?? null;
 			if (cwd !== null && !this.#projects.has(cwd)) unidentified.set(rowId, cwd);
-			const values = deriveSession({
-				sessionId,
-				files: read,
-				usage: usageOf.get(rowId) ?? [],
-				tools: tools.get(rowId) ?? null,
-				activeMs: active.get(rowId) ?? 0,
-				summaryTitle: titles.get(rowId) ?? null,
-				copiedFrom: copied.get(rowId) ?? null,
-				continues: continued.get(rowId) ?? null,
-				projectId: cwd === null ? null : this.#projectId(cwd),
-			});
+			const isOwn = cwd !== null && isOwnWorkingDirectory(cwd);
+			const values = isOwn
+				? null
+				: deriveSession({
+						sessionId,
+						files: read,
+						usage: usageOf.get(rowId) ?? [],
+						tools: tools.get(rowId) ?? null,
+						activeMs: active.get(rowId) ?? 0,
+						summaryTitle: titles.get(rowId) ?? null,
+						copiedFrom: copied.get(rowId) ?? null,
+						continues: continued.get(rowId) ?? null,
+						projectId: cwd === null ? null : this.#projectId(cwd),
+					});
 			if (values === null) sessions.remove(rowId);
 			else sessions.update(rowId, { ...values, updated_at: updatedAt });
 		}
 		for (const id of circleBreaks(sessions.parents())) sessions.forgetParent(id);
+		this.#parts.onDerived(rowIds);
 		return { ids, unidentified };
 	}
 

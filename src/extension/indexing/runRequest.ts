@@ -12,6 +12,8 @@ export interface IndexerParts {
 	readonly costOf: (usage: UsageSum) => number | null;
 	/** Identity and name of the folder a working directory belongs to. */
 	readonly identify: (cwd: string) => Promise<ProjectIdentity>;
+	/** Rows of these sessions were derived, in a transaction that is still open: what follows from them belongs into it. */
+	readonly onDerived: (rowIds: readonly number[]) => void;
 	readonly now: () => Date;
 }
 

@@ -2,7 +2,7 @@
 import type { TokenCounts } from '../../webview/contract.ts';
 import type { ModelSum } from '../store/index/figures.ts';
 import type { SessionListRow } from '../store/index/lists.ts';
-import { tokensOf } from './sessionRow.ts';
+import { categoryRow, tokensOf } from './sessionRow.ts';
 
 export interface ReportSession {
 	readonly id: string;
@@ -29,10 +29,20 @@ export interface ReportSession {
 	readonly correctionCount: number;
 	readonly sameFileEditCount: number;
 	readonly malformedLines: number;
+	readonly category: ReportCategory | null;
 	/** Only its subagents are on disk (MODEL-1). */
 	readonly stub?: true;
 	/** Its transcript is gone from disk. */
 	readonly gone?: true;
+}
+
+export interface ReportCategory {
+	readonly l1: string;
+	readonly l2: string;
+	readonly l3: string;
+	readonly confidence: number;
+	readonly source: string;
+	readonly classifiedAt: string | null;
 }
 
 export interface ReportRun {
@@ -136,7 +146,15 @@ function reportSession(row: SessionListRow): ReportSession {
 		correctionCount: row.correction_count,
 		sameFileEditCount: row.same_file_edit_count,
 		malformedLines: row.malformed_lines,
+		category: reportCategory(row),
 		...(row.is_stub === 1 ? { stub: true as const } : {}),
 		...(row.gone_at !== null ? { gone: true as const } : {}),
 	};
+}
+
+function reportCategory(row: SessionListRow): ReportCategory | null {
+	const category = categoryRow(row);
+	if (category === null) return null;
+	const { l1, l2, l3, confidence, source, classifiedAt } = category;
+	return { l1, l2, l3, confidence, source, classifiedAt };
 }

@@ -1,5 +1,5 @@
 /** A stored session as views show it. */
-import type { SessionRow, SessionStatus, SubagentRow, TokenCounts } from '../../webview/contract.ts';
+import type { CategoryRow, SessionRow, SessionStatus, SubagentRow, TokenCounts } from '../../webview/contract.ts';
 import type { SessionListRow, SubagentListRow } from '../store/index/lists.ts';
 
 /** A conversation that nobody touched for so long is over, whatever its last record was. */
@@ -55,7 +55,30 @@ export function sessionRow(row: SessionListRow, nowMs: number): SessionRow {
 		gone: row.gone_at !== null,
 		stub: row.is_stub === 1,
 		file: row.file,
+		category: categoryRow(row),
 	};
+}
+
+/** Null before the rules have seen the session. */
+export function categoryRow(row: SessionListRow): CategoryRow | null {
+	const { category_l1: l1, category_l2: l2, category_l3: l3, category_source: source } = row;
+	if (l1 === null || l2 === null || l3 === null || source === null) return null;
+	return {
+		l1,
+		l2,
+		l3,
+		confidence: row.category_confidence ?? 0,
+		kind: kindOfSource(source),
+		source,
+		reasoning: row.category_reasoning,
+		classifiedAt: row.classified_at,
+		isStale: row.category_is_stale === 1,
+	};
+}
+
+export function kindOfSource(source: string): CategoryRow['kind'] {
+	if (source === 'person') return 'person';
+	return source.startsWith('rules@') ? 'rules' : 'model';
 }
 
 export function subagentRow(row: SubagentListRow, sessionId: string, costUsd: number | null): SubagentRow {

@@ -3,7 +3,16 @@
  *
  * The room turns rows into view models: pure functions, no files, no clock of their own (the time is handed in).
  */
-import type { Figure, IndexRunRow, InsightsQuery, InsightsSnapshot, ModelRow } from '../../webview/contract.ts';
+import type {
+	CategoriesSection,
+	ClassificationRunRow,
+	Figure,
+	IndexRunRow,
+	InsightsQuery,
+	InsightsSnapshot,
+	ModelRow,
+	SpendingRow,
+} from '../../webview/contract.ts';
 import type { FigureQueries, ModelSum, Span, UsageTotals } from '../store/index/figures.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { daySeries } from './days.ts';
@@ -18,6 +27,9 @@ export interface SnapshotSources {
 	readonly calendar: LocalCalendar;
 	readonly nowMs: number;
 	readonly runs: readonly IndexRunRow[];
+	readonly categories: (span: Span) => CategoriesSection;
+	readonly classificationRuns: readonly ClassificationRunRow[];
+	readonly spending: readonly SpendingRow[];
 	readonly priceDate: string;
 }
 
@@ -39,6 +51,9 @@ export function insightsSnapshot({
 	calendar,
 	nowMs,
 	runs,
+	categories,
+	classificationRuns,
+	spending,
 	priceDate,
 }: SnapshotSources): InsightsSnapshot {
 	const period = periodOf(query.range, nowMs, calendar);
@@ -81,6 +96,9 @@ export function insightsSnapshot({
 		days: series.points,
 		daysAre: series.unit,
 		models: models.map(modelRow),
+		categories: categories(period.span),
+		classificationRuns,
+		spending,
 		runs,
 		unknownRecordTypes: Object.fromEntries(oddities.unknownTypes),
 		malformedLines: oddities.malformedLines,

@@ -20,14 +20,15 @@ export class JobSchedule<Types extends JobTypes<Types>> {
 
 	/**
 	 * From now on there is one unfinished job of that type: the next one is due `everyMs` after the last one finished,
-	 * however it did, and the first one at once. One that waits already stays as it is, as a person may have edited it.
+	 * however it did, and the first one of all after `firstMs`. One that waits already stays as it is, as a person may have
+	 * edited it.
 	 */
-	async ensureScheduled<Name extends NameIn<Types>>(type: Name, data: Types[Name]['data'], everyMs: number): Promise<void> {
+	async ensureScheduled<Name extends NameIn<Types>>(type: Name, data: Types[Name]['data'], everyMs: number, firstMs = 0): Promise<void> {
 		const ensure = (): Promise<void> =>
 			this.#queue.feed.change(tx => {
 				if (unfinishedOfType(tx, type) !== undefined) return;
 				const last = lastFinishOfType(tx, type);
-				const scheduledAt = last === null ? this.#queue.now() : new Date(Date.parse(last) + everyMs);
+				const scheduledAt = new Date(last === null ? this.#queue.now().getTime() + firstMs : Date.parse(last) + everyMs);
 				this.#queue.createIn(tx, type, data, { scheduledAt });
 			});
 		this.#recurring.set(type, ensure);

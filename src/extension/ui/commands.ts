@@ -3,27 +3,60 @@
  * cannot do its work.
  */
 import * as vscode from 'vscode';
+import type { JobRow, SessionRow } from '../../webview/contract.ts';
 import type { EngineClient } from '../engine/client.ts';
+import type { ApiKeys } from './apiKeys.ts';
+import type { CategoryCorrection } from './categoryCorrection.ts';
+import { askCategoryFilter } from './categoryFilter.ts';
+import type { Classifying } from './classifying.ts';
+import { type CommandTargets, textIn } from './commandTargets.ts';
+import type { Configuration } from './configuration.ts';
 import type { InsightsPanel } from './insightsPanel.ts';
+import type { JobActions } from './jobActions.ts';
 import type { Log } from './log.ts';
-import { commandIds, extensionId, sessionCommandIds, settingSection, walkthroughId } from './names.ts';
+import { categoryCommandIds, commandIds, extensionId, jobCommandIds, sessionCommandIds, settingSection, walkthroughId } from './names.ts';
 import type { SessionActions, TranscriptTarget } from './sessionActions.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { SessionsView } from './sessionsView.ts';
-import type { SessionRow } from '../../webview/contract.ts';
 
 export interface CommandParts {
 	readonly engine: EngineClient;
+	readonly configuration: Configuration;
 	readonly view: SessionsView;
 	readonly scope: SessionScope;
 	readonly panel: InsightsPanel;
+	readonly targets: CommandTargets;
 	readonly actions: SessionActions;
+	readonly classifying: Classifying;
+	readonly correction: CategoryCorrection;
+	readonly jobActions: JobActions;
+	readonly keys: ApiKeys;
 	readonly log: Log;
 }
 
+type Handler = (argument: unknown, selected: unknown) => unknown;
+
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-	const { engine, view, scope, panel, actions, log } = parts;
-	const run: Readonly<Record<keyof typeof commandIds, () => unknown>> = {
+	const register = (id: string, handler: Handler) =>
+		vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
+			try {
+				await handler(argument, selected);
+			} catch (error) {
+				tellFailure(parts.log, id, error);
+			}
+		});
+	const handlers: readonly (readonly [id: string, handler: Handler])[] = [
+		...entries(commandIds).map(([name, id]) => [id, plainCommands(parts)[name]] as const),
+		...entries(sessionCommandIds).map(([name, id]) => [id, sessionCommands(parts)[name]] as const),
+		...entries(categoryCommandIds).map(([name, id]) => [id, categoryCommands(parts)[name]] as const),
+		...entries(jobCommandIds).map(([name, id]) => [id, jobCommands(parts)[name]] as const),
+	];
+	return vscode.Disposable.from(...handlers.map(([id, handler]) => register(id, handler)));
+}
+
+function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof commandIds, () => unknown>> {
+	const { engine, configuration, view, scope, panel, classifying, jobActions, keys, log } = parts;
+	return {
 		refresh: () => refresh(parts),
 		rebuildIndex: () => rebuildIndex(engine),
 		openInsights: () => panel.show(),
@@ -32,68 +65,81 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 		openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`, false),
 		toggleAllProjects: () => scope.toggleAllProjects(),
 		filterSessions: () => askFilter(scope),
-		clearFilter: () => scope.setFilter(''),
+		clearFilter: () => scope.clearFilters(),
 		showMore: () => view.showMore(),
+		groupByCategory: () => scope.groupBy('category'),
+		groupByDay: () => scope.groupBy('day'),
+		filterByCategory: () => askCategoryFilter(engine, scope, configuration),
+		classifySessions: () => classifying.start({ scope: scope.scope, sessionIds: null, category: null }),
+		setApiKey: () => keys.ask(),
+		removeApiKey: () => keys.remove(),
+		showJobs: () => jobActions.show(),
+		cleanUp: () => jobActions.maintain('clean-up'),
+		compactDatabase: () => jobActions.maintain('vacuum'),
+		backUpNow: () => jobActions.maintain('backup'),
+		restoreBackup: () => jobActions.restoreBackup(),
 	};
-	const runOnFile: Readonly<
-		Record<Exclude<keyof typeof sessionCommandIds, 'resumeInTerminal'>, (target: TranscriptTarget) => Promise<void>>
-	> = {
-		openTranscript: target => actions.openTranscript(target),
-		revealTranscript: target => actions.revealTranscript(target),
-		copySessionId: target => actions.copySessionId(target),
-		copyTranscriptPath: target => actions.copyTranscriptPath(target),
-	};
+}
 
-	const register = (id: string, handler: (argument: unknown) => unknown) =>
-		vscode.commands.registerCommand(id, async (argument: unknown) => {
-			try {
-				await handler(argument);
-			} catch (error) {
-				log.failure(id, error);
-				const show = vscode.l10n.t('Show Log');
-				const text = error instanceof Error ? error.message : String(error);
-				// Not awaited: the command is over, whether or not somebody closes the message.
-				void vscode.window.showErrorMessage(vscode.l10n.t('Session Insights: {0}', text), show).then(chosen => {
-					if (chosen === show) log.show();
-				});
-			}
-		});
-	const sessionOf = async (argument: unknown): Promise<SessionRow | null> => {
-		const node = typeof argument === 'string' ? argument : argument === undefined ? view.selected : undefined;
-		if (node !== undefined) return view.tree.session(node);
-		const id = sessionIdOf(argument);
-		return id === null ? null : engine.call('session', { id });
+function sessionCommands({ targets, actions }: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
+	const onFile =
+		(handler: (target: TranscriptTarget) => Promise<void>): Handler =>
+		async argument =>
+			onTarget(await targets.transcript(argument), handler);
+	return {
+		openTranscript: onFile(target => actions.openTranscript(target)),
+		revealTranscript: onFile(target => actions.revealTranscript(target)),
+		copySessionId: onFile(target => actions.copySessionId(target)),
+		copyTranscriptPath: onFile(target => actions.copyTranscriptPath(target)),
+		resumeInTerminal: async argument => onTarget(await targets.session(argument), row => actions.resumeInTerminal(row)),
 	};
-	const targetOf = async (argument: unknown): Promise<TranscriptTarget | null> => {
-		const subagent = view.tree.subagent(typeof argument === 'string' ? argument : (view.selected ?? ''));
-		if (subagent !== null) return { id: subagent.agentId, file: subagent.file };
-		return sessionOf(argument);
+}
+
+function categoryCommands({ targets, classifying, correction }: CommandParts): Readonly<Record<keyof typeof categoryCommandIds, Handler>> {
+	return {
+		classify: (argument, selected) => onTarget(targets.selection(argument, selected), selection => classifying.start(selection)),
+		correctCategory: async (argument, selected) =>
+			onTarget(await targets.sessions(argument, selected), (rows: readonly SessionRow[]) =>
+				correction.correct(rows, textIn(argument, 'category') ?? undefined),
+			),
 	};
-	const onOne =
-		<T>(find: (argument: unknown) => Promise<T | null>, handler: (target: T) => Promise<void>) =>
-		async (argument: unknown) => {
-			const target = await find(argument);
-			if (target === null) void vscode.window.showInformationMessage(vscode.l10n.t('Select a session in the Sessions view first.'));
-			else await handler(target);
+}
+
+function jobCommands({ targets, jobActions }: CommandParts): Readonly<Record<keyof typeof jobCommandIds, Handler>> {
+	const onJob =
+		(handler: (row: JobRow) => Promise<void>): Handler =>
+		async argument => {
+			const row = targets.job(argument);
+			if (row === null) void vscode.window.showInformationMessage(vscode.l10n.t('Select a job in the Jobs view first.'));
+			else await handler(row);
 		};
+	return {
+		cancelJob: onJob(row => jobActions.cancel(row)),
+		retryJob: onJob(row => jobActions.retry(row)),
+		runJobNow: onJob(row => jobActions.runNow(row)),
+		raiseJobPriority: onJob(row => jobActions.raise(row)),
+		lowerJobPriority: onJob(row => jobActions.lower(row)),
+		copyJobError: onJob(row => jobActions.copyError(row)),
+	};
+}
 
-	return vscode.Disposable.from(
-		...entries(run).map(([name, handler]) => register(commandIds[name], handler)),
-		...entries(runOnFile).map(([name, handler]) => register(sessionCommandIds[name], onOne(targetOf, handler))),
-		register(
-			sessionCommandIds.resumeInTerminal,
-			onOne(sessionOf, row => actions.resumeInTerminal(row)),
-		),
-	);
+async function onTarget<T>(target: T | null, handler: (target: T) => Promise<void>): Promise<void> {
+	if (target === null) void vscode.window.showInformationMessage(vscode.l10n.t('Select a session in the Sessions view first.'));
+	else await handler(target);
+}
+
+function tellFailure(log: Log, command: string, error: unknown): void {
+	log.failure(command, error);
+	const show = vscode.l10n.t('Show Log');
+	const text = error instanceof Error ? error.message : String(error);
+	// Not awaited: the command is over, whether or not somebody closes the message.
+	void vscode.window.showErrorMessage(vscode.l10n.t('Session Insights: {0}', text), show).then(chosen => {
+		if (chosen === show) log.show();
+	});
 }
 
 function entries<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
 	return Object.entries(record) as [K, V][];
-}
-
-function sessionIdOf(argument: unknown): string | null {
-	if (typeof argument !== 'object' || argument === null || !('sessionId' in argument)) return null;
-	return typeof argument.sessionId === 'string' ? argument.sessionId : null;
 }
 
 /** Also the way out of an engine that gave up. */

@@ -7,6 +7,7 @@ export interface ContextKeyValues {
 	readonly viewState: ViewState;
 	readonly allProjects: boolean;
 	readonly filtered: boolean;
+	readonly groupedByCategory: boolean;
 }
 
 export class ContextKeys {

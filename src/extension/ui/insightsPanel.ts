@@ -5,8 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type Nothing, type Port } from '../../messaging/channel.ts';
-import type { InsightsPageCalls, InsightsPageEvents, InsightsQuery, NoticeAction } from '../../webview/contract.ts';
+import type { InsightsPageCalls, InsightsPageEvents, InsightsQuery, NoticeAction, Scope } from '../../webview/contract.ts';
 import type { Engine } from '../engine/client.ts';
+import type { CategoryCorrection } from './categoryCorrection.ts';
+import type { Classifying } from './classifying.ts';
 import { coalesce } from './coalesce.ts';
 import type { Log } from './log.ts';
 import { commandIds, viewIds } from './names.ts';
@@ -19,6 +21,8 @@ import { hasDiskFolder } from './workspaceFolders.ts';
 const followDelayMs = 50;
 
 const noticeCommands: Readonly<Record<NoticeAction, string>> = {
+	classify: commandIds.classifySessions,
+	showJobs: commandIds.showJobs,
 	showLog: commandIds.showLog,
 	refresh: commandIds.refresh,
 	rebuildIndex: commandIds.rebuildIndex,
@@ -31,6 +35,8 @@ export interface InsightsPanelParts {
 	readonly extensionUri: vscode.Uri;
 	readonly scope: SessionScope;
 	readonly actions: SessionActions;
+	readonly classifying: Classifying;
+	readonly correction: CategoryCorrection;
 	readonly log: Log;
 }
 
@@ -110,7 +116,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 			},
 			sessions: (asked, signal) => engine.call('sessionPage', inScope(asked), { signal }),
 			openSession: async ({ id, action }, signal) => {
-				await this.#openSession(id, action, signal);
+				await this.#openSession(id, action, query.scope, signal);
 				return null;
 			},
 			command: ({ action }) => {
@@ -138,12 +144,25 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 			follow,
 			{ dispose: engine.on('status', status => whenVisible(() => channel.emit('status', status))) },
 			{ dispose: engine.on('changed', () => whenVisible(() => follow.signal())) },
+			{ dispose: engine.on('jobs', () => whenVisible(() => follow.signal())) },
 		);
 	}
 
+	#run(work: Promise<void>): void {
+		work.catch((error: unknown) => {
+			this.#parts.log.failure('An action of the insights page failed', error);
+			void vscode.window.showErrorMessage(vscode.l10n.t('Session Insights: {0}', error instanceof Error ? error.message : String(error)));
+		});
+	}
+
 	/** The page names a session; which file that is, the engine says. */
-	async #openSession(id: string, action: InsightsPageCalls['openSession']['params']['action'], signal: AbortSignal): Promise<void> {
-		const { engine, actions } = this.#parts;
+	async #openSession(
+		id: string,
+		action: InsightsPageCalls['openSession']['params']['action'],
+		scope: Scope,
+		signal: AbortSignal,
+	): Promise<void> {
+		const { engine, actions, classifying, correction } = this.#parts;
 		const row = await engine.call('session', { id }, { signal });
 		if (row === null)
 			throw Object.assign(new Error(vscode.l10n.t('This session is not in the index any more.')), { reason: 'unknown-session' });
@@ -156,6 +175,13 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 				return actions.copySessionId(row);
 			case 'resume':
 				return actions.resumeInTerminal(row);
+			// Not awaited: what the person answers is no business of the page.
+			case 'classify':
+				this.#run(classifying.start({ scope, sessionIds: [id], category: null }));
+				return;
+			case 'correctCategory':
+				this.#run(correction.correct([row]));
+				return;
 		}
 	}
 }

@@ -1,7 +1,7 @@
 /** The extension's one log channel. Nothing of a transcript goes in; home folder and keys are taken out (NFR-2). */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { redact } from './presentation/redaction.ts';
+import { redactForLog } from '../privacy/redact.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -16,7 +16,7 @@ export interface Log {
 export function createLog(): Log {
 	const channel = vscode.window.createOutputChannel('Session Insights', { log: true });
 	const home = homedir();
-	const write = (level: LogLevel, text: string) => channel[level](redact(text, home));
+	const write = (level: LogLevel, text: string) => channel[level](redactForLog(text, home));
 	return {
 		write,
 		failure(what, error) {

@@ -8,6 +8,7 @@ export const extensionId = 'session-insights.session-insights-for-claude-code';
 export const viewIds = {
 	container: 'sessionInsights',
 	sessions: 'sessionInsights.sessions',
+	jobs: 'sessionInsights.jobs',
 	insights: 'sessionInsights.insights',
 } as const;
 
@@ -25,6 +26,17 @@ export const commandIds = {
 	filterSessions: 'sessionInsights.filterSessions',
 	clearFilter: 'sessionInsights.clearFilter',
 	showMore: 'sessionInsights.showMore',
+	groupByCategory: 'sessionInsights.groupByCategory',
+	groupByDay: 'sessionInsights.groupByDay',
+	filterByCategory: 'sessionInsights.filterByCategory',
+	classifySessions: 'sessionInsights.classifySessions',
+	setApiKey: 'sessionInsights.setApiKey',
+	removeApiKey: 'sessionInsights.removeApiKey',
+	showJobs: 'sessionInsights.showJobs',
+	cleanUp: 'sessionInsights.cleanUp',
+	compactDatabase: 'sessionInsights.compactDatabase',
+	backUpNow: 'sessionInsights.backUpNow',
+	restoreBackup: 'sessionInsights.restoreBackup',
 } as const;
 
 /** Commands on one session: the argument is a row of the tree, `{ sessionId }`, or nothing for the selected row. */
@@ -34,6 +46,22 @@ export const sessionCommandIds = {
 	copySessionId: 'sessionInsights.copySessionId',
 	copyTranscriptPath: 'sessionInsights.copyTranscriptPath',
 	resumeInTerminal: 'sessionInsights.resumeInTerminal',
+} as const;
+
+/** Commands on sessions: the argument is a row or a group of the tree with all that are selected, `{ sessionId }`, or nothing for the selection. */
+export const categoryCommandIds = {
+	classify: 'sessionInsights.classify',
+	correctCategory: 'sessionInsights.correctCategory',
+} as const;
+
+/** Commands on one job: the argument is a row of the jobs view, or nothing for the selected row. */
+export const jobCommandIds = {
+	cancelJob: 'sessionInsights.cancelJob',
+	retryJob: 'sessionInsights.retryJob',
+	runJobNow: 'sessionInsights.runJobNow',
+	raiseJobPriority: 'sessionInsights.raiseJobPriority',
+	lowerJobPriority: 'sessionInsights.lowerJobPriority',
+	copyJobError: 'sessionInsights.copyJobError',
 } as const;
 
 export const settingSection = 'sessionInsights';
@@ -48,6 +76,24 @@ export const settingNames = [
 	'showAllProjects',
 	'showStatusBar',
 	'weekStartsOn',
+	'classification.provider',
+	'classification.claudeModel',
+	'classification.languageModel',
+	'classification.anthropicModel',
+	'classification.anthropicUrl',
+	'classification.openAiUrl',
+	'classification.openAiModel',
+	'classification.timeoutSeconds',
+	'classification.concurrency',
+	'classification.sessionsPerRequest',
+	'classification.maxCostPerRun',
+	'classification.maxCostPerDay',
+	'classification.automatic',
+	'classification.loadClaudeUserSettings',
+	'jobs.concurrency',
+	'jobs.concurrencyByType',
+	'jobs.keepDays',
+	'backups',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
@@ -56,7 +102,22 @@ export const contextKeyNames = {
 	viewState: 'sessionInsights.viewState',
 	allProjects: 'sessionInsights.allProjects',
 	filtered: 'sessionInsights.filtered',
+	groupedByCategory: 'sessionInsights.groupedByCategory',
 } as const;
 
 /** Words of a tree item's context value, by which menus choose. */
-export const itemWords = { session: 'session', subagent: 'subagent', withFile: 'withFile', resumable: 'resumable' } as const;
+export const itemWords = {
+	session: 'session',
+	group: 'group',
+	subagent: 'subagent',
+	withFile: 'withFile',
+	resumable: 'resumable',
+	job: 'job',
+	/** Waits for its turn or its time. */
+	waiting: 'waiting',
+	/** Waits for a time in the future. */
+	scheduled: 'scheduled',
+	cancellable: 'cancellable',
+	retryable: 'retryable',
+	withError: 'withError',
+} as const;

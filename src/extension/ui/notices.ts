@@ -33,6 +33,10 @@ async function tell({ text, action }: Notice): Promise<void> {
 
 function buttonOf(action: NoticeAction): { readonly label: string; readonly command: string } {
 	switch (action) {
+		case 'classify':
+			return { label: vscode.l10n.t('Classify Sessions…'), command: commandIds.classifySessions };
+		case 'showJobs':
+			return { label: vscode.l10n.t('Show Jobs'), command: commandIds.showJobs };
 		case 'showLog':
 			return { label: vscode.l10n.t('Show Log'), command: commandIds.showLog };
 		case 'refresh':

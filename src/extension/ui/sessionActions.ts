@@ -1,14 +1,12 @@
 /** What a person can do with one session: from the tree, from the insights page, from another extension. */
-import { access, constants, realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { SessionRow } from '../../webview/contract.ts';
+import type { ClaudeTerminals } from './claudeTerminals.ts';
 import type { Configuration } from './configuration.ts';
-import { commandIds } from './names.ts';
-import { findClaude } from './presentation/claudeExecutable.ts';
+import { offer } from './offer.ts';
 import { titleOf } from './presentation/sessionItem.ts';
-import { resumeObstacle, sessionIdentityVariables } from './presentation/resume.ts';
-import { realWorkspaceFolders } from './workspaceFolders.ts';
+import { resumeObstacle } from './presentation/resume.ts';
 
 /** A session or a subagent, as far as the actions on files go. */
 export interface TranscriptTarget {
@@ -17,13 +15,13 @@ export interface TranscriptTarget {
 	readonly file: string | null;
 }
 
-const installationGuide = vscode.Uri.parse('https://code.claude.com/docs/en/setup');
-
 export class SessionActions {
 	readonly #configuration: Configuration;
+	readonly #terminals: ClaudeTerminals;
 
-	constructor(configuration: Configuration) {
+	constructor(configuration: Configuration, terminals: ClaudeTerminals) {
 		this.#configuration = configuration;
+		this.#terminals = terminals;
 	}
 
 	async openTranscript(target: TranscriptTarget): Promise<void> {
@@ -92,61 +90,9 @@ export class SessionActions {
 			);
 			return;
 		}
-		const claude = await this.#findClaude();
-		if (claude === null) return;
-		vscode.window
-			.createTerminal({
-				name: t('Claude: {0}', titleOf(row, this.#configuration.viewer).slice(0, 40)),
-				shellPath: claude,
-				shellArgs: ['--resume', row.id],
-				cwd,
-				env: Object.fromEntries(sessionIdentityVariables.map(name => [name, null])),
-				iconPath: new vscode.ThemeIcon('comment-discussion'),
-			})
-			.show();
+		const name = t('Claude: {0}', titleOf(row, this.#configuration.viewer).slice(0, 40));
+		await this.#terminals.open(name, ['--resume', row.id], cwd);
 	}
-
-	/** Null after having said what to do. */
-	async #findClaude(): Promise<string | null> {
-		const { t } = vscode.l10n;
-		const { env, platform } = process;
-		const found = await findClaude({
-			configured: this.#configuration.settings.claudePath,
-			pathVariable: env['PATH'] ?? env['Path'] ?? '',
-			pathExtensions: env['PATHEXT'] ?? '.EXE;.CMD',
-			home: homedir(),
-			platform,
-			workspaceFolders: await realWorkspaceFolders(),
-			executable: executableFile,
-		});
-		if (found.found) return found.path;
-		const openSettings = () => vscode.commands.executeCommand(commandIds.openSettings);
-		if (found.reason === 'configured-one-missing') {
-			await offer(vscode.window.showErrorMessage, t('The claude program named in the settings does not exist or may not be run.'), {
-				[t('Open Settings')]: openSettings,
-			});
-		} else {
-			await offer(
-				vscode.window.showErrorMessage,
-				t('The claude program was not found. Install Claude Code, or name its path in the settings.'),
-				{
-					[t('How to Install')]: () => vscode.env.openExternal(installationGuide),
-					[t('Open Settings')]: openSettings,
-				},
-			);
-		}
-		return null;
-	}
-}
-
-/** A message with one button for each action. */
-async function offer(
-	show: (text: string, ...buttons: string[]) => Thenable<string | undefined>,
-	text: string,
-	actions: Readonly<Record<string, () => Thenable<unknown>>>,
-): Promise<void> {
-	const chosen = await show(text, ...Object.keys(actions));
-	if (chosen !== undefined) await actions[chosen]?.();
 }
 
 async function existingFile({ file }: TranscriptTarget): Promise<string | null> {
@@ -171,14 +117,4 @@ function isFolder(path: string): Promise<boolean> {
 		found => found.isDirectory(),
 		() => false,
 	);
-}
-
-async function executableFile(path: string): Promise<string | null> {
-	try {
-		const real = await realpath(path);
-		await access(real, constants.X_OK);
-		return (await stat(real)).isFile() ? real : null;
-	} catch {
-		return null;
-	}
 }

@@ -1,10 +1,15 @@
-/** What the sessions view is limited to: the workspace or all projects, and a filter. The choice of projects outlives the window. */
+/**
+ * What the sessions view shows: the workspace or all projects, by day or by category, limited by a filter. The choices of
+ * projects and of groups outlive the window.
+ */
 import * as vscode from 'vscode';
-import type { Scope } from '../../webview/contract.ts';
+import type { CategoryName, Scope } from '../../webview/contract.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import type { Grouping } from './presentation/sessionTree.ts';
 
 const allProjectsKey = 'sessionInsights.allProjects';
+const groupingKey = 'sessionInsights.grouping';
 
 export class SessionScope implements vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<void>();
@@ -13,6 +18,7 @@ export class SessionScope implements vscode.Disposable {
 	readonly #contextKeys: ContextKeys;
 	readonly #listening: vscode.Disposable;
 	#filter = '';
+	#category: CategoryName | null = null;
 
 	readonly onDidChange = this.#changed.event;
 
@@ -41,6 +47,24 @@ export class SessionScope implements vscode.Disposable {
 		return this.#filter;
 	}
 
+	/** The only one that is shown; null for all. */
+	get category(): CategoryName | null {
+		return this.#category;
+	}
+
+	get isFiltered(): boolean {
+		return this.#filter !== '' || this.#category !== null;
+	}
+
+	get grouping(): Grouping {
+		return this.#memento.get(groupingKey) === 'category' ? 'category' : 'day';
+	}
+
+	async groupBy(grouping: Grouping): Promise<void> {
+		await this.#memento.update(groupingKey, grouping);
+		this.#tell();
+	}
+
 	async toggleAllProjects(): Promise<void> {
 		await this.#memento.update(allProjectsKey, !this.allProjects);
 		this.#tell();
@@ -49,6 +73,19 @@ export class SessionScope implements vscode.Disposable {
 	setFilter(filter: string): void {
 		if (filter.trim() === this.#filter) return;
 		this.#filter = filter.trim();
+		this.#tell();
+	}
+
+	setCategory(category: CategoryName | null): void {
+		if (category === this.#category) return;
+		this.#category = category;
+		this.#tell();
+	}
+
+	clearFilters(): void {
+		if (!this.isFiltered) return;
+		this.#filter = '';
+		this.#category = null;
 		this.#tell();
 	}
 
@@ -64,6 +101,7 @@ export class SessionScope implements vscode.Disposable {
 
 	#setKeys(): void {
 		this.#contextKeys.set('allProjects', this.allProjects);
-		this.#contextKeys.set('filtered', this.#filter !== '');
+		this.#contextKeys.set('filtered', this.isFiltered);
+		this.#contextKeys.set('groupedByCategory', this.grouping === 'category');
 	}
 }

@@ -1,5 +1,5 @@
 /** Which sessions the tree shows: asks the engine page by page and tells what changed since it last asked. */
-import type { Scope, SessionRow } from '../../webview/contract.ts';
+import type { CategoryName, Scope, SessionRow } from '../../webview/contract.ts';
 import type { SessionList } from '../engine/api.ts';
 import type { Engine } from '../engine/client.ts';
 import {
@@ -20,6 +20,7 @@ const mostRows = 2_000;
 export interface SessionQuestion {
 	readonly scope: Scope;
 	readonly filter: string;
+	readonly category: CategoryName | null;
 }
 
 export class SessionsModel {

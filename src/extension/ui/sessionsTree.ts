@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import type { SessionRow, SubagentRow } from '../../webview/contract.ts';
 import type { Engine } from '../engine/client.ts';
-import { commandIds, sessionCommandIds } from './names.ts';
+import { commandIds, itemWords, sessionCommandIds } from './names.ts';
 import { countText } from './presentation/figures.ts';
 import type { Viewer } from './presentation/language.ts';
 import { type ItemView, subagentItem } from './presentation/sessionItem.ts';
 import { sessionTooltip } from './presentation/sessionTooltip.ts';
 import { type GroupNode, moreId, type NodeId, type SessionNode, type TreeChanges } from './presentation/sessionTree.ts';
 import type { SessionsModel } from './sessionsModel.ts';
+import { treeItemOf } from './treeItem.ts';
 
 export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<NodeId[] | undefined>();
@@ -65,10 +66,12 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 	}
 
 	/** Only the row under the pointer pays for its tooltip. */
-	resolveTreeItem(item: vscode.TreeItem, node: NodeId): vscode.TreeItem {
+	async resolveTreeItem(item: vscode.TreeItem, node: NodeId): Promise<vscode.TreeItem> {
 		const row = this.session(node);
 		if (row === null) return item;
-		const tooltip = new vscode.MarkdownString(sessionTooltip(row, this.#viewer()));
+		// The numbers are worth showing without the reasons.
+		const reasons = row.category === null ? null : await this.#engine.call('categoryReasons', { sessionId: row.id }).catch(() => null);
+		const tooltip = new vscode.MarkdownString(sessionTooltip(row, reasons, this.#viewer()));
 		tooltip.isTrusted = false;
 		tooltip.supportHtml = false;
 		tooltip.supportThemeIcons = false;
@@ -93,7 +96,7 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 		const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 		const item = new vscode.TreeItem(label, expanded ? Expanded : Collapsed);
 		item.id = id;
-		item.contextValue = 'group';
+		item.contextValue = itemWords.group;
 		const { locale } = this.#viewer();
 		const sessions = count === null ? '' : vscode.l10n.t('{0} sessions', countText(count, locale));
 		item.description = count === null ? '' : countText(count, locale);
@@ -120,12 +123,7 @@ function sessionItemOf({ id, row, view, children }: SessionNode): vscode.TreeIte
 }
 
 function itemOf(id: NodeId, view: ItemView, collapsible: vscode.TreeItemCollapsibleState, file: string | null): vscode.TreeItem {
-	const item = new vscode.TreeItem(view.label, collapsible);
-	item.id = id;
-	item.description = view.description;
-	item.contextValue = view.contextValue;
-	item.iconPath = new vscode.ThemeIcon(view.icon.id, view.icon.color === null ? undefined : new vscode.ThemeColor(view.icon.color));
-	item.accessibilityInformation = { label: view.accessibleLabel };
+	const item = treeItemOf(id, view, collapsible);
 	if (file !== null)
 		item.command = { command: sessionCommandIds.openTranscript, title: vscode.l10n.t('Open Transcript File'), arguments: [id] };
 	return item;

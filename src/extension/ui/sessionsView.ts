@@ -3,6 +3,7 @@
  * it is empty. Follows the engine while somebody looks and rests while nobody does.
  */
 import * as vscode from 'vscode';
+import type { CategoryName } from '../../webview/contract.ts';
 import type { Engine } from '../engine/client.ts';
 import { coalesce, type Coalesced } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
@@ -10,7 +11,7 @@ import type { ContextKeys } from './contextKeys.ts';
 import type { Log } from './log.ts';
 import { viewIds } from './names.ts';
 import { msUntilTomorrow } from './presentation/localTime.ts';
-import type { NodeId } from './presentation/sessionTree.ts';
+import { sessionsBelow, type NodeId } from './presentation/sessionTree.ts';
 import { indexProgress, viewDescription, viewMessage, viewStateOf } from './presentation/viewState.ts';
 import type { SessionScope } from './sessionScope.ts';
 import { SessionsModel } from './sessionsModel.ts';
@@ -47,8 +48,9 @@ export class SessionsView implements vscode.Disposable {
 		this.#model = new SessionsModel(engine, this.#question(), () => ({
 			viewer: configuration.viewer,
 			nowMs: Date.now(),
+			grouping: scope.grouping,
 			showProject: scope.allProjects,
-			filtered: scope.filter !== '',
+			filtered: scope.isFiltered,
 		}));
 		this.#tree = new SessionsTree(engine, this.#model, () => configuration.viewer);
 		this.#follow = coalesce(
@@ -59,7 +61,7 @@ export class SessionsView implements vscode.Disposable {
 				this.#describe();
 			},
 		);
-		this.#view = vscode.window.createTreeView(viewIds.sessions, { treeDataProvider: this.#tree });
+		this.#view = vscode.window.createTreeView(viewIds.sessions, { treeDataProvider: this.#tree, canSelectMany: true });
 		this.#disposables = [
 			this.#follow,
 			this.#view,
@@ -79,8 +81,24 @@ export class SessionsView implements vscode.Disposable {
 		return this.#tree;
 	}
 
-	get selected(): NodeId | undefined {
-		return this.#view.selection[0];
+	get selected(): readonly NodeId[] {
+		return this.#view.selection;
+	}
+
+	/** The sessions of these rows, and all of those in these groups. */
+	sessionsOf(nodes: readonly NodeId[]): readonly string[] {
+		const { tree } = this.#model;
+		const idsOf = (node: NodeId) => {
+			const found = tree.nodes.get(node);
+			return found?.kind === 'session' ? [found.row.id] : sessionsBelow(tree, node);
+		};
+		return [...new Set(nodes.flatMap(idsOf))];
+	}
+
+	/** The category that a node is the group of, when all of its sessions are meant and not only those listed. */
+	categoryOf(node: NodeId): CategoryName | null {
+		const found = this.#model.tree.nodes.get(node);
+		return found?.kind === 'group' && this.#parts.scope.filter === '' ? found.category : null;
 	}
 
 	showMore(): void {
@@ -100,7 +118,7 @@ export class SessionsView implements vscode.Disposable {
 
 	#question() {
 		const { scope } = this.#parts;
-		return { scope: scope.scope, filter: scope.filter };
+		return { scope: scope.scope, filter: scope.filter, category: scope.category };
 	}
 
 	#askAnew(): void {
@@ -151,14 +169,14 @@ export class SessionsView implements vscode.Disposable {
 		const { status } = engine;
 		const { viewer } = configuration;
 		const rows = this.#model.tree.roots.length;
-		const { allProjects, filter } = scope;
-		const filtered = filter !== '';
+		const { allProjects, filter, category, isFiltered: filtered } = scope;
 		contextKeys.set(
 			'viewState',
 			viewStateOf({ status, hasFolder: hasDiskFolder(), allProjects, filtered, rows, answered: this.#model.answered }),
 		);
-		const limits = { allProjects, filter, remoteName: vscode.env.remoteName ?? null };
-		this.#view.description = viewDescription(limits, viewer);
+		const limits = { allProjects, filter, category, remoteName: vscode.env.remoteName ?? null };
+		// With rows, the message says it, and is not cut short.
+		this.#view.description = rows === 0 ? viewDescription(limits, viewer) : '';
 		this.#view.message = viewMessage(status, rows, limits, viewer);
 		const progress = indexProgress(status, viewer);
 		this.#view.badge = progress === null || progress.filesLeft === 0 ? undefined : { value: progress.filesLeft, tooltip: progress.text };

@@ -1,5 +1,6 @@
 /** How the data came here: the last index runs, closed until somebody wants to know (IDX-3). */
-import { type TemplateResult, css, html, nothing } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit';
+import { folded } from '../components/folded.ts';
 import type { IndexRunRow } from '../contract.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
@@ -15,14 +16,13 @@ const outcomeNames: Readonly<Record<IndexRunRow['status'], StringKey>> = {
 };
 
 export function indexRuns({ state, model, format }: View, runs: readonly IndexRunRow[]): TemplateResult {
-	const toggled = (event: Event) => {
-		if (event.target instanceof HTMLDetailsElement && event.target.open !== state.saved.runsOpen)
-			model.show({ runsOpen: event.target.open });
-	};
-	return html`<details class="runs" ?open=${state.saved.runsOpen} @toggle=${toggled}>
-		<summary><h2>${text('runs')}</h2></summary>
-		${runs.length === 0 ? html`<p class="none">${text('runsEmpty')}</p>` : runTable(runs, format)}
-	</details>`;
+	return folded({
+		name: 'runs',
+		heading: text('runs'),
+		open: state.saved.runsOpen,
+		toggle: runsOpen => model.show({ runsOpen }),
+		content: runs.length === 0 ? html`<p class="none">${text('runsEmpty')}</p>` : runTable(runs, format),
+	});
 }
 
 function runTable(runs: readonly IndexRunRow[], format: Format): TemplateResult {
@@ -56,7 +56,7 @@ function runRow(run: IndexRunRow, format: Format): TemplateResult {
 		</td>
 		<td>${text(typeNames[run.type])}</td>
 		<td class=${run.status === 'failed' ? 'failed' : ''}>
-			${text(outcomeNames[run.status])}${run.error === null ? nothing : html`<span dir="auto" class="reason">${clipped(run.error)}</span>`}
+			${text(outcomeNames[run.status])}${run.error === null ? nothing : html` <span dir="auto" class="reason">${clipped(run.error)}</span>`}
 		</td>
 		<td class="amount">${durationMs === null ? '–' : format.duration(durationMs)}</td>
 		<td class="amount">${format.integer(run.filesRead)}</td>
@@ -65,41 +65,3 @@ function runRow(run: IndexRunRow, format: Format): TemplateResult {
 		<td class="amount">${before === after ? after : text('runChange', { before, after })}</td>
 	</tr>`;
 }
-
-export const indexRunsStyle = css`
-	.runs summary {
-		display: flex;
-		align-items: center;
-		gap: 6px;
-		width: fit-content;
-		padding: 2px 4px 2px 0;
-		cursor: pointer;
-		list-style: none;
-	}
-	.runs summary::before {
-		content: '';
-		width: 5px;
-		height: 5px;
-		margin-inline: 2px 4px;
-		border: solid currentcolor;
-		border-width: 0 1.2px 1.2px 0;
-		transform: rotate(-45deg);
-	}
-	.runs[open] summary::before {
-		transform: rotate(45deg) translate(-1px, -1px);
-	}
-	.runs .table-scroll {
-		margin-top: 8px;
-	}
-	.runs table {
-		white-space: nowrap;
-	}
-	.failed {
-		color: var(--bad);
-	}
-	.reason {
-		margin-inline-start: 8px;
-		color: var(--muted);
-		white-space: normal;
-	}
-`;

@@ -7,17 +7,20 @@
  */
 import { Channel, type Nothing } from '../../messaging/channel.ts';
 import type { InsightsPageCalls, InsightsPageEvents } from '../contract.ts';
+import { foldedStyle } from '../components/folded.ts';
 import { segmentedStyle } from '../components/segmented.ts';
 import { toolkitStyle } from '../components/toolkit/toolkitStyle.ts';
 import { Format } from '../format.ts';
 import { text } from '../text.ts';
 import { portOf } from '../vscodeApi.ts';
 import { activityStyle } from './activity.ts';
+import { agreementStyle } from './agreement.ts';
+import { categoriesStyle } from './categories.ts';
+import { classificationRunsStyle } from './classificationRuns.ts';
 import { emptyStateStyle } from './emptyState.ts';
 import { figuresStyle } from './figures.ts';
 import { footerStyle } from './footer.ts';
 import { headerStyle } from './header.ts';
-import { indexRunsStyle } from './indexRuns.ts';
 import { modelsStyle } from './models.ts';
 import { noticesStyle } from './notices.ts';
 import { InsightsPage } from './page.ts';
@@ -30,13 +33,16 @@ const styles = [
 	pageStyle,
 	toolkitStyle,
 	segmentedStyle,
+	foldedStyle,
 	headerStyle,
 	noticesStyle,
 	figuresStyle,
 	activityStyle,
 	modelsStyle,
+	categoriesStyle,
+	agreementStyle,
 	sessionsStyle,
-	indexRunsStyle,
+	classificationRunsStyle,
 	footerStyle,
 	emptyStateStyle,
 ];

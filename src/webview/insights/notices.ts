@@ -9,6 +9,8 @@ import { text } from '../text.ts';
 import type { View } from './view.ts';
 
 export const actionNames: Readonly<Record<NoticeAction, StringKey>> = {
+	classify: 'actionClassify',
+	showJobs: 'actionShowJobs',
 	showLog: 'actionShowLog',
 	refresh: 'actionRefresh',
 	rebuildIndex: 'actionRebuildIndex',

@@ -1,6 +1,10 @@
 /** The insights page as a whole: which parts stand where. Draws into the document itself, so that one sheet of style holds. */
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from 'lit';
 import { activity } from './activity.ts';
+import { agreement } from './agreement.ts';
+import { categories } from './categories.ts';
+import './categoryBars.ts';
+import { classificationRuns } from './classificationRuns.ts';
 import { emptinessOf, emptyState } from './emptyState.ts';
 import { figures } from './figures.ts';
 import { footer } from './footer.ts';
@@ -67,8 +71,10 @@ export class InsightsPage extends LitElement {
 				<div class=${stale ? 'sections stale' : 'sections'}>
 					${figures(view, snapshot)}
 					<div class="pair">${activity(view, snapshot)} ${models(view, snapshot)}</div>
+					<div class="pair">${categories(view, snapshot)} ${agreement(view, snapshot.categories.agreement)}</div>
 				</div>
-				${sessions(view)} ${indexRuns(view, snapshot.runs)}
+				${sessions(view)}
+				<div class="records">${classificationRuns(view, snapshot)} ${indexRuns(view, snapshot.runs)}</div>
 			</div>
 			${footer(view, snapshot)}`;
 	}

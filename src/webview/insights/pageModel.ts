@@ -114,7 +114,7 @@ export class PageModel {
 		}
 	}
 
-	/** A new scope or range: the table begins anew, as its day or model may not exist there. */
+	/** A new scope or range: the table begins anew, as its day or model may not exist there. Categories are the same everywhere. */
 	choose(query: Partial<InsightsQuery>): void {
 		const now = this.#state.saved.query;
 		if (now === null) return;
@@ -126,8 +126,8 @@ export class PageModel {
 		void this.#loadSessions();
 	}
 
-	/** Changes that only concern the table: filter, sort, the day and the model picked. */
-	narrow(change: Partial<Pick<SavedState, 'filter' | 'sort' | 'descending' | 'span' | 'model'>>): void {
+	/** Changes that only concern the table: filter, sort, the day, the model and the category picked. */
+	narrow(change: Partial<Pick<SavedState, 'filter' | 'sort' | 'descending' | 'span' | 'model' | 'category'>>): void {
 		this.#save(change);
 		this.#set({ offset: 0 });
 		clearTimeout(this.#typing);
@@ -141,7 +141,9 @@ export class PageModel {
 	}
 
 	/** How things are shown; asks for nothing. */
-	show(change: Partial<Pick<SavedState, 'metric' | 'daysAsTable' | 'tokenKindsOpen' | 'runsOpen'>>): void {
+	show(
+		change: Partial<Pick<SavedState, 'metric' | 'daysAsTable' | 'tokenKindsOpen' | 'measure' | 'categoryPath' | 'jobsOpen' | 'runsOpen'>>,
+	): void {
 		this.#save(change);
 	}
 
@@ -235,7 +237,7 @@ export class PageModel {
 	}
 
 	#sessionsQuery(): SessionPageQuery | null {
-		const { query, sort, descending, filter, span, model } = this.#state.saved;
+		const { query, sort, descending, filter, span, model, category } = this.#state.saved;
 		if (query === null) return null;
 		return {
 			...query,
@@ -245,6 +247,7 @@ export class PageModel {
 			day: span?.first ?? null,
 			dayEnd: span === null || span.last === span.first ? null : span.last,
 			model,
+			category,
 			offset: this.#state.offset,
 			limit: pageSize,
 		};

@@ -231,6 +231,11 @@ export const pageStyle = css`
 	.muted {
 		color: var(--muted);
 	}
+	/* Not much is known. Themes exist whose muted words are as dark as the others: the slant is the sign that all of them have. */
+	.unsure {
+		color: color-mix(in srgb, var(--vscode-foreground) 75%, transparent);
+		font-style: italic;
+	}
 	.none {
 		display: flex;
 		flex-wrap: wrap;

@@ -5,9 +5,11 @@ import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
 import { totalTokens } from './models.ts';
+import { categoryCell } from './sessionCategory.ts';
 
 export interface SessionColumn {
-	readonly key: SessionSortKey;
+	/** What the table can be sorted by, and the one thing that it cannot. */
+	readonly key: SessionSortKey | 'category';
 	readonly label: StringKey;
 	/** Numbers stand at the right. */
 	readonly amount: boolean;
@@ -21,13 +23,18 @@ export const sessionColumns: readonly SessionColumn[] = [
 	{ key: 'startedAt', label: 'started', amount: false, from: 'medium', cell: startedCell },
 	{ key: 'title', label: 'sessionTitle', amount: false, from: 'always', cell: null },
 	{ key: 'project', label: 'project', amount: false, from: 'wide', cell: projectCell },
-	{ key: 'activeMs', label: 'active', amount: true, from: 'wide', cell: (session, format) => format.duration(session.activeMs) },
-	{ key: 'userPrompts', label: 'prompts', amount: true, from: 'wider', cell: (session, format) => format.integer(session.userPrompts) },
+	{ key: 'category', label: 'category', amount: false, from: 'medium', cell: categoryCell },
+	{ key: 'activeMs', label: 'active', amount: true, from: 'wider', cell: (session, format) => format.duration(session.activeMs) },
+	{ key: 'userPrompts', label: 'prompts', amount: true, from: 'widest', cell: (session, format) => format.integer(session.userPrompts) },
 	{ key: 'responses', label: 'responses', amount: true, from: 'widest', cell: (session, format) => format.integer(session.responses) },
 	{ key: 'toolCalls', label: 'tools', amount: true, from: 'widest', cell: (session, format) => format.integer(session.toolCalls) },
-	{ key: 'tokens', label: 'tokens', amount: true, from: 'medium', cell: (session, format) => format.compact(totalTokens(session.tokens)) },
+	{ key: 'tokens', label: 'tokens', amount: true, from: 'wide', cell: (session, format) => format.compact(totalTokens(session.tokens)) },
 	{ key: 'costUsd', label: 'cost', amount: true, from: 'always', cell: costCell },
 ];
+
+export function isSortKey(key: SessionColumn['key']): key is SessionSortKey {
+	return key !== 'category';
+}
 
 export function startedText(session: SessionRow, format: Format): string {
 	return (session.startedAt === null ? null : format.moment(session.startedAt)) ?? text('unknownTime');

@@ -1,14 +1,15 @@
 /** One row of the sessions table. What a person wrote is text, never markup, and keeps its own direction. */
-import { type TemplateResult, html } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit';
+import { categoryName } from '../categoryNames.ts';
 import { type IconName, icon } from '../components/icons.ts';
-import type { SessionRow } from '../contract.ts';
+import type { InsightsPageCalls, SessionRow } from '../contract.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
 import { badgesOf } from './sessionBadges.ts';
 import { sessionColumns, startedText } from './sessionColumns.ts';
 
-export type SessionAction = 'transcript' | 'reveal' | 'copyId' | 'resume';
+export type SessionAction = InsightsPageCalls['openSession']['params']['action'];
 
 interface ActionButton {
 	readonly action: SessionAction;
@@ -22,6 +23,8 @@ const actionButtons: readonly ActionButton[] = [
 	{ action: 'resume', label: 'resume', icon: 'terminal', needsFile: true },
 	{ action: 'reveal', label: 'reveal', icon: 'folderOpened', needsFile: true },
 	{ action: 'copyId', label: 'copyId', icon: 'copy', needsFile: false },
+	{ action: 'classify', label: 'classify', icon: 'sparkle', needsFile: true },
+	{ action: 'correctCategory', label: 'correctCategory', icon: 'tag', needsFile: false },
 ];
 
 export interface SessionRowOptions {
@@ -87,6 +90,7 @@ function titleCell(session: SessionRow, format: Format): TemplateResult {
 		</div>
 		<div class="meta muted">
 			<span class="meta-started">${startedText(session, format)}</span>
+			${session.category === null ? nothing : html`<span class="meta-category">${categoryName(session.category.l2)}</span>`}
 			<span dir="auto" class="meta-project">${clipped(session.project)}</span>
 		</div>`;
 }

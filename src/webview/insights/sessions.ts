@@ -1,5 +1,6 @@
 /** The sessions behind the figures: filter, what was picked elsewhere on the page, the table, and its pages. */
 import { type TemplateResult, html, nothing } from 'lit';
+import { categoryName } from '../categoryNames.ts';
 import { icon } from '../components/icons.ts';
 import { button } from '../components/toolkit/button.ts';
 import { dropdown } from '../components/toolkit/dropdown.ts';
@@ -8,7 +9,7 @@ import type { SessionPage } from '../contract.ts';
 import { clipped } from '../format.ts';
 import { text } from '../text.ts';
 import { pageSize } from './pageModel.ts';
-import { sessionColumns } from './sessionColumns.ts';
+import { isSortKey, sessionColumns } from './sessionColumns.ts';
 import { firstDirection } from './sessionsTable.ts';
 import type { View } from './view.ts';
 
@@ -52,9 +53,12 @@ export function sessions(view: View): TemplateResult {
 				? html`<div class="none">
 						<p>${text('noMatch')}</p>
 						${
-							saved.filter === '' && saved.span === null && saved.model === null
+							saved.filter === '' && saved.span === null && saved.model === null && saved.category === null
 								? nothing
-								: button({ label: text('clearFilters'), press: () => model.narrow({ filter: '', span: null, model: null }) })
+								: button({
+										label: text('clearFilters'),
+										press: () => model.narrow({ filter: '', span: null, model: null, category: null }),
+									})
 						}
 					</div>`
 				: html`<sessions-table
@@ -83,7 +87,7 @@ function narrowSort({ state, model }: View): TemplateResult {
 	return html`<div class="narrow-sort">
 		${dropdown({
 			label: text('sortBy'),
-			choices: sessionColumns.map(({ key, label }) => ({ value: key, label: text(label) })),
+			choices: sessionColumns.flatMap(({ key, label }) => (isSortKey(key) ? [{ value: key, label: text(label) }] : [])),
 			chosen: sort,
 			pick: key => model.narrow({ sort: key, descending: firstDirection(key) }),
 		})}
@@ -99,8 +103,8 @@ function narrowSort({ state, model }: View): TemplateResult {
 }
 
 function chips({ state, model, format }: View): TemplateResult | typeof nothing {
-	const { span, model: picked } = state.saved;
-	if (span === null && picked === null) return nothing;
+	const { span, model: picked, category } = state.saved;
+	if (span === null && picked === null && category === null) return nothing;
 	const chip = (label: string, remove: () => void) =>
 		html`<button class="chip" aria-label=${text('removeFilter', { filter: label })} @click=${remove}>
 			<span dir="auto">${label}</span>${icon('close')}
@@ -114,6 +118,7 @@ function chips({ state, model, format }: View): TemplateResult | typeof nothing 
 					)
 		}
 		${picked === null ? nothing : chip(clipped(picked), () => model.narrow({ model: null }))}
+		${category === null ? nothing : chip(categoryName(category), () => model.narrow({ category: null }))}
 	</div>`;
 }
 

@@ -43,6 +43,9 @@ export const sessionsStyle = css`
 		font-weight: inherit;
 		text-align: start;
 	}
+	.unsorted {
+		padding: 4px 8px;
+	}
 	.sort .icon {
 		flex: none;
 		margin-inline-end: -4px;
@@ -92,10 +95,13 @@ export const sessionsStyle = css`
 		color: var(--muted);
 	}
 	.sessions .startedAt {
-		width: 136px;
+		width: 128px;
 	}
 	.sessions .project {
-		width: 21%;
+		width: 17%;
+	}
+	.sessions .category {
+		width: 120px;
 	}
 	.sessions .activeMs {
 		width: 76px;
@@ -114,7 +120,7 @@ export const sessionsStyle = css`
 		width: 76px;
 	}
 	.sessions .actions {
-		width: 80px;
+		width: 128px;
 		padding: 0 4px;
 	}
 	/* Hidden from sight only: Tab reaches them on the row that one is on. */
@@ -151,6 +157,20 @@ export const sessionsStyle = css`
 	.meta > span {
 		overflow: hidden;
 		text-overflow: ellipsis;
+	}
+	.category-line {
+		display: flex;
+		align-items: center;
+		gap: 4px;
+	}
+	.category-name {
+		overflow: hidden;
+		text-overflow: ellipsis;
+	}
+	.category-line .icon {
+		width: 13px;
+		height: 13px;
+		color: var(--muted);
 	}
 	.partly {
 		color: var(--muted);
@@ -201,36 +221,7 @@ export const sessionsStyle = css`
 			display: none;
 		}
 	}
-	@container page (width < 960px) {
-		.sessions .from-wider {
-			display: none;
-		}
-	}
-	@container page (width < 800px) {
-		.sessions .from-wide {
-			display: none;
-		}
-		.narrow-sort {
-			display: flex;
-		}
-	}
-	@container page (width < 560px) {
-		.sessions .from-medium {
-			display: none;
-		}
-		.sessions tr.session {
-			height: 42px;
-		}
-		.filter-field {
-			flex: 1 1 100%;
-		}
-		.meta {
-			display: flex;
-			gap: 10px;
-		}
-		.meta-started {
-			flex: none;
-		}
+	@container page (width < 1100px) {
 		/* No room for a column of their own: over the cost, on the row that one is on. */
 		.sessions .actions {
 			width: 0;
@@ -259,6 +250,38 @@ export const sessionsStyle = css`
 		}
 		tbody .session:hover {
 			background: var(--row);
+		}
+	}
+	@container page (width < 960px) {
+		.sessions .from-wider {
+			display: none;
+		}
+		.narrow-sort {
+			display: flex;
+		}
+	}
+	@container page (width < 800px) {
+		.sessions .from-wide {
+			display: none;
+		}
+	}
+	@container page (width < 560px) {
+		.sessions .from-medium {
+			display: none;
+		}
+		.sessions tr.session {
+			height: 42px;
+		}
+		.filter-field {
+			flex: 1 1 100%;
+		}
+		.meta {
+			display: flex;
+			gap: 10px;
+		}
+		.meta-started,
+		.meta-category {
+			flex: none;
 		}
 	}
 	@media (forced-colors: active) {

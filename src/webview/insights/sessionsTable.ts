@@ -8,7 +8,7 @@ import { icon } from '../components/icons.ts';
 import type { SessionPage, SessionSortKey } from '../contract.ts';
 import { Format } from '../format.ts';
 import { text } from '../text.ts';
-import { type SessionColumn, sessionColumns } from './sessionColumns.ts';
+import { type SessionColumn, isSortKey, sessionColumns } from './sessionColumns.ts';
 import { type SessionAction, sessionRow } from './sessionRowView.ts';
 
 export class SessionsTable extends LitElement {
@@ -85,6 +85,7 @@ export class SessionsTable extends LitElement {
 	}
 
 	#heading({ key, label, amount, from }: SessionColumn) {
+		if (!isSortKey(key)) return html`<th scope="col" class="${key} from-${from}"><span class="unsorted">${text(label)}</span></th>`;
 		const sorted = this.sort === key;
 		return html`<th
 			scope="col"

@@ -2,6 +2,7 @@
 import type { EngineEvents, EngineOptions } from '../../../src/extension/engine/api.ts';
 import { Engine } from '../../../src/extension/engine/engine.ts';
 import type { FinishedRun } from '../../../src/extension/engine/indexRuns.ts';
+import { headlessOptions } from '../../../src/extension/engine/headless.ts';
 import { openStorage } from '../../../src/extension/engine/openStorage.ts';
 import type { Storage } from '../../../src/extension/engine/storage.ts';
 import { type Report, reportOf, type ReportSession } from '../../../src/extension/insights/report.ts';
@@ -24,20 +25,14 @@ export type Figures = Omit<Report, 'index'>;
 export class HeadlessEngine {
 	readonly engine: Engine;
 	readonly storage: Storage;
-	readonly events: { readonly [K in keyof EngineEvents]: EngineEvents[K][] } = { status: [], changed: [], log: [] };
+	readonly events: { readonly [K in keyof EngineEvents]: EngineEvents[K][] } = { status: [], changed: [], jobs: [], log: [] };
 	readonly #heard = new Set<() => void>();
 
 	static async open(claudeDir: string, options: HeadlessOptions = {}): Promise<HeadlessEngine> {
 		const { env = {}, now = () => new Date(), readerThread = null, onEvent = () => undefined, ...given } = options;
 		const engineOptions: EngineOptions = {
-			dataDir: null,
-			workspaceFolders: [],
-			claudeDirs: [claudeDir],
+			...headlessOptions({ claudeDirs: [claudeDir], workspace: null, dataDir: null }),
 			replaceDefaults: true,
-			timeZone: 'UTC',
-			rescanSeconds: 0,
-			priceOverrides: {},
-			parserThreads: 0,
 			indexTimeoutMs: 600_000,
 			...given,
 		};
@@ -57,6 +52,7 @@ export class HeadlessEngine {
 			storage,
 			readerThread,
 			env,
+			host: null,
 			now,
 			emit: (name, payload) => {
 				(this.events[name] as unknown[]).push(payload);

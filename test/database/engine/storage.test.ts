@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EngineOptions } from '../../../src/extension/engine/api.ts';
+import { headlessOptions } from '../../../src/extension/engine/headless.ts';
 import { openStorage } from '../../../src/extension/engine/openStorage.ts';
 import type { Storage } from '../../../src/extension/engine/storage.ts';
 import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';
@@ -17,17 +18,7 @@ describe('The storage of a window', () => {
 	afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 	const open = (): Promise<Storage> => {
-		const options: EngineOptions = {
-			dataDir,
-			workspaceFolders: [],
-			claudeDirs: [],
-			replaceDefaults: true,
-			timeZone: 'UTC',
-			rescanSeconds: 0,
-			priceOverrides: {},
-			parserThreads: 0,
-			indexTimeoutMs: 1000,
-		};
+		const options: EngineOptions = { ...headlessOptions({ claudeDirs: [], workspace: null, dataDir }), replaceDefaults: true };
 		return openStorage(options, {});
 	};
 

@@ -136,7 +136,7 @@ describe('What the views are told', () => {
 		assert.ok(ids.length > 200);
 		assert.equal(engine.engine.views.sessionPage({ ...pageQuery, limit: 10_000 }).rows.length, 200);
 		assert.equal(engine.engine.views.sessionPage({ ...pageQuery, limit: -5, offset: -5 }).rows.length, 1);
-		assert.equal(engine.engine.views.sessions({ scope: 'all', offset: 0, limit: 10_000, filter: '' }).rows.length, 200);
+		assert.equal(engine.engine.views.sessions({ scope: 'all', offset: 0, limit: 10_000, filter: '', category: null }).rows.length, 200);
 	});
 
 	const keys: Readonly<Record<SessionPageQuery['sort'], (row: SessionRow) => string | number | null>> = {
@@ -204,7 +204,7 @@ describe('What the views are told', () => {
 	});
 
 	it('puts forks below their origin and leaves them out of the list of roots', () => {
-		const { rows, children } = engine.engine.views.sessions({ scope: 'all', offset: 0, limit: 200, filter: '' });
+		const { rows, children } = engine.engine.views.sessions({ scope: 'all', offset: 0, limit: 200, filter: '', category: null });
 		const listed = new Set(rows.map(row => row.id));
 		const nested = Object.values(children).flat();
 		assert.ok(nested.length > 0);
@@ -236,7 +236,7 @@ describe('What the views are told', () => {
 	});
 
 	it('covers the open folders only where the workspace is asked for', async () => {
-		const { rows } = engine.engine.views.sessions({ scope: 'workspace', offset: 0, limit: 200, filter: '' });
+		const { rows } = engine.engine.views.sessions({ scope: 'workspace', offset: 0, limit: 200, filter: '', category: null });
 		assert.deepEqual(rows, []);
 		const [one] = rowsOf({});
 		await engine.engine.configure({ workspaceFolders: [one?.cwd ?? ''] });

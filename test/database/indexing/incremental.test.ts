@@ -275,6 +275,7 @@ function indexerOf(engine: HeadlessEngine): Indexer {
 		readers: new ReaderPool({ threadScript: null, threads: 1 }),
 		costOf: () => null,
 		identify: cwd => Promise.resolve({ key: cwd, name: cwd }),
+		onDerived: () => undefined,
 		now: () => new Date(),
 	});
 }

@@ -356,7 +356,7 @@ describe('History that stands in several files (MODEL-2, MODEL-6)', () => {
 		for (let start = 0; start < 2; start++) {
 			const engine = await HeadlessEngine.open(home.dir, { dataDir: home.beside('data'), workspaceFolders: ['/home/dev/src/shop'] });
 			await engine.index();
-			const { rows } = engine.engine.views.sessions({ scope: 'workspace', offset: 0, limit: 10, filter: '' });
+			const { rows } = engine.engine.views.sessions({ scope: 'workspace', offset: 0, limit: 10, filter: '', category: null });
 			assert.deepEqual(
 				rows.map(row => [row.id, row.project]),
 				[[ids.origin, 'shop']],

@@ -32,6 +32,11 @@ describe('A job that comes again and again', () => {
 		assert.deepEqual(due(), [time.toISOString()]);
 	});
 
+	it('waits before its first time where that is wanted', async () => {
+		await schedule(here).ensureScheduled('copy', { from: 'a' }, day, 5_000);
+		assert.deepEqual(due(), [new Date(time.getTime() + 5_000).toISOString()]);
+	});
+
 	it('is due again that long after the last one finished, whatever became of it', async () => {
 		for (const each of [schedule(here), schedule(there)]) await each.ensureScheduled('copy', { from: 'a' }, day);
 		for (let i = 0; i < 3; i++) {

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { unsorted } from './classified.ts';
 import { type Answers, FakeExtension } from './fakeExtension.ts';
-import { emptySnapshot, fullExtension, hello, indexing, status } from './history.ts';
+import { emptySnapshot, fullExtension, hello, indexing, snapshot, status } from './history.ts';
 import { insightsPages } from './insightsPages.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -26,6 +27,10 @@ const states: Readonly<Record<string, { readonly extension: () => FakeExtension;
 		shown: 'main h1',
 	},
 	indexing: { extension: () => fullExtension({ status: indexing, snapshot: null }), shown: '.empty progress' },
+	unclassified: {
+		extension: () => fullExtension({ snapshot: snapshot({ categories: unsorted, classificationRuns: [], spending: [] }) }, 14),
+		shown: 'tr[data-session-id]',
+	},
 	'looking for transcripts': {
 		extension: () => fullExtension({ status: { ...indexing, filesTotal: 0, bytesTotal: 0 }, snapshot: null }),
 		shown: '.empty progress',
@@ -68,6 +73,8 @@ describe('axe finds nothing', () => {
 			await page.locator('bar-chart .bar').nth(24).click();
 			await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
 			await page.getByRole('textbox').fill('a');
+			await page.locator('tr[data-category=code_work] .open').click();
+			await page.getByText('Classification jobs').click();
 			await page.getByText('Index runs').click();
 			await page.locator('tr[data-session-id]').nth(2).focus();
 			await page.keyboard.press('ArrowDown');
@@ -76,6 +83,21 @@ describe('axe finds nothing', () => {
 			await page.getByRole('combobox', { name: 'Time range' }).click();
 			assert.deepEqual(await violations(page), []);
 		});
+	}
+
+	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+		for (const width of [320, 640, 1200]) {
+			it(`in ${theme} at ${width} px, with a category opened and picked and the jobs unfolded`, async () => {
+				const opened = await pages.open(fullExtension({}, 14), { theme, width, height: 4_000 });
+				const { page } = opened;
+				await page.locator('tr[data-category=code_work] .open').click();
+				await page.locator('tr[data-category=bug_fix] .open').click();
+				await page.getByRole('button', { name: 'Show only sessions of Logic fix' }).click();
+				await page.getByText('Classification jobs').click();
+				await page.getByRole('button', { name: 'Remove filter: Logic fix' }).waitFor();
+				assert.deepEqual(await violations(page), []);
+			});
+		}
 	}
 
 	for (const width of [320, 700]) {

@@ -11,6 +11,7 @@ import type {
 	SessionRow,
 	TokenCounts,
 } from '../../../src/webview/contract.ts';
+import { categoryOf, runs, sorted, spending, unsorted } from './classified.ts';
 import { FakeExtension } from './fakeExtension.ts';
 
 export const today = '2026-11-21';
@@ -94,6 +95,7 @@ export function session(index: number, change: Partial<SessionRow> = {}): Sessio
 		gone: index % 13 === 8,
 		stub: index % 31 === 12,
 		file: index % 31 === 12 ? null : `/home/ada/.claude/projects/-home-ada-work-storefront/${index}.jsonl`,
+		category: index % 37 === 11 ? null : categoryOf(index),
 		...change,
 	};
 }
@@ -144,6 +146,9 @@ export function snapshot(change: Partial<InsightsSnapshot> = {}): InsightsSnapsh
 			{ model: 'gpt-oss-120b', responses: 88, tokens: tokens(0.3), costUsd: null },
 			{ model: 'qwen3-coder', responses: 32, tokens: tokens(0.1), costUsd: null },
 		],
+		categories: sorted,
+		classificationRuns: runs,
+		spending,
 		runs: [
 			{
 				id: 'run-3',
@@ -212,6 +217,9 @@ export function emptySnapshot(change: Partial<InsightsSnapshot> = {}): InsightsS
 		},
 		days: [],
 		models: [],
+		categories: unsorted,
+		classificationRuns: [],
+		spending: [],
 		runs: [],
 		unknownRecordTypes: {},
 		malformedLines: 0,
@@ -247,10 +255,12 @@ export function hello(change: Partial<InsightsHello> = {}): InsightsHello {
 	return { query, status: status(), snapshot: snapshot(), locale: 'en-GB', hasFolder: true, ...change };
 }
 
-/** The page of a table of `total` sessions; a filter keeps the titles that contain it. */
+/** The page of a table of `total` sessions; a filter keeps the titles that contain it, a category those that are of it. */
 export function sessionPage(asked: SessionPageQuery, total: number): SessionPage {
-	const all = Array.from({ length: total }, (_, index) => session(index)).filter(row =>
-		row.title.toLowerCase().includes(asked.filter.toLowerCase()),
+	const { filter, category = null } = asked;
+	const isOf = (row: SessionRow) => category === null || [row.category?.l1, row.category?.l2, row.category?.l3].includes(category);
+	const all = Array.from({ length: total }, (_, index) => session(index)).filter(
+		row => isOf(row) && row.title.toLowerCase().includes(filter.toLowerCase()),
 	);
 	return { query: asked, total: all.length, rows: all.slice(asked.offset, asked.offset + asked.limit) };
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { SessionRow } from '../../../src/webview/contract.ts';
+import { categoryOf, run, sorted } from './classified.ts';
 import { fullExtension, session, snapshot, status } from './history.ts';
 import { insightsPages } from './insightsPages.ts';
 
@@ -28,19 +29,45 @@ describe('Hostile text', () => {
 					{ model: markup, responses: 1, tokens: { input: 1, output: 1, cacheRead: 1, cacheWrite5m: 1, cacheWrite1h: 1 }, costUsd: 1 },
 				],
 				totals: { ...snapshot().totals, unpricedModels: [markup] },
+				classificationRuns: [run({ status: 'failed', error: markup, provider: markup, model: markup })],
+				spending: [{ provider: markup, model: markup, requests: 1, costUsd: 0, unconfirmedUsd: 0, inputTokens: 1, outputTokens: 1 }],
+				categories: { ...sorted, sums: [{ l1: markup, l2: markup, l3: markup, sessions: 1, activeMs: 1, tokens: 1, costUsd: 1 }] },
 				unknownRecordTypes: { [markup]: 2, constructor: 1, ['__proto__']: 1 },
 			}),
 		});
 		extension.answers.sessions = query => ({
 			query,
 			total: 1,
-			rows: [session(2, { title: markup, project: markup, gitBranch: markup, cwd: markup, models: [markup], version: markup })],
+			rows: [
+				session(2, {
+					title: markup,
+					project: markup,
+					gitBranch: markup,
+					cwd: markup,
+					models: [markup],
+					version: markup,
+					category: categoryOf(2, { kind: 'model', l2: markup, source: markup, reasoning: markup }),
+				}),
+			],
 		});
 		const opened = await pages.open(extension);
 		const { page } = opened;
 		await page.locator('.title-text').waitFor();
 		assert.equal(await page.locator('.title-text').textContent(), markup);
-		for (const place of ['.covered', '.notice p', '.models tbody button', '.unpriced', '.page-footer', '.sessions .project', '.branch']) {
+		for (const place of [
+			'.covered',
+			'.notice p',
+			'.models tbody button',
+			'.unpriced',
+			'.page-footer',
+			'.sessions .project',
+			'.branch',
+			'.jobs .reason',
+			'.jobs .model-name',
+			'.spending th[scope=row]',
+			'.open',
+			'.sessions .category',
+		]) {
 			assert.ok((await page.locator(place).last().textContent())?.includes(markup), place);
 		}
 		assert.equal(await page.locator('img, b, main script').count(), 0);
@@ -49,7 +76,12 @@ describe('Hostile text', () => {
 
 	it('is cut when it is huge, and the page stays usable', async () => {
 		const huge = 'x'.repeat(2_000_000);
-		const page = await showRow({ title: huge, project: huge, gitBranch: huge });
+		const page = await showRow({
+			title: huge,
+			project: huge,
+			gitBranch: huge,
+			category: categoryOf(2, { kind: 'model', source: huge, reasoning: huge }),
+		});
 		const html = await page.locator('tr[data-session-id]').evaluate(row => row.outerHTML.length);
 		assert.ok(html < 20_000, `${html} characters`);
 		const width = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);

@@ -43,7 +43,7 @@ describe('By keyboard', () => {
 
 	it('Tab goes through the page in the order in which it is read, with one stop for the chart and one for the rows', async () => {
 		const stops: string[] = [];
-		for (let index = 0; index < 34; index++) {
+		for (let index = 0; index < 60; index++) {
 			await page.keyboard.press('Tab');
 			const stop = await focused(page);
 			if (stop === 'nothing') break;
@@ -60,11 +60,27 @@ describe('By keyboard', () => {
 		]);
 		assert.equal(count('button: Saturday'), 1);
 		assert.equal(count('tr: '), 1, 'one of fifty rows');
+		const categories = stops.indexOf('button: Code work');
+		assert.deepEqual(stops.slice(categories - 1, categories + 7), [
+			'input: ',
+			'button: Code work',
+			'button: Show only sessions of Code work',
+			'button: Support work',
+			'button: Show only sessions of Support work',
+			'button: Thinking work',
+			'button: Show only sessions of Thinking work',
+			'vscode-button: Classify sessions…',
+		]);
 		assert.equal(stops.filter(stop => stop.startsWith('button: claude') || /^button: (gpt|qwen)/.test(stop)).length, 5);
 		assert.ok(
 			stops.indexOf('vscode-text-field: Filter by title, branch, project or prom') < stops.findIndex(stop => stop === 'button: Started'),
 		);
-		assert.deepEqual(stops.slice(-4), ['button: Copy session ID', 'button: Previous page', 'button: Next page', 'summary: Index runs']);
+		assert.deepEqual(stops.slice(-4), [
+			'button: Previous page',
+			'button: Next page',
+			'summary: Classification jobs 34 of 120 sessions ·',
+			'summary: Index runs',
+		]);
 	});
 
 	it('arrows move between the bars, which show their figures, and Enter picks one and lets it go', async () => {
@@ -135,10 +151,10 @@ describe('By keyboard', () => {
 	});
 
 	it('arrows change the figure of the chart', async () => {
-		await page.getByRole('radio', { name: 'Cost' }).focus();
+		await page.locator('.activity').getByRole('radio', { name: 'Cost' }).focus();
 		await page.keyboard.press('ArrowLeft');
 		await page.getByRole('group', { name: 'Tokens by day' }).waitFor();
-		assert.equal(await page.getByRole('radio', { name: 'Tokens' }).isChecked(), true);
+		assert.equal(await page.locator('.activity').getByRole('radio', { name: 'Tokens' }).isChecked(), true);
 	});
 
 	it('a model is picked from its button', async () => {

@@ -153,7 +153,7 @@ describe('The insights page and its extension', () => {
 		const extension = fullExtension();
 		const page = await show(extension);
 		await choose(page, 'Time range', 'Last 90 days');
-		await page.getByRole('radio', { name: 'Tokens' }).check({ force: true });
+		await page.locator('.activity').getByRole('radio', { name: 'Tokens' }).check({ force: true });
 		await page.getByRole('columnheader', { name: 'Cost' }).getByRole('button').click();
 		await page.getByRole('textbox').fill('date');
 		await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
@@ -166,7 +166,7 @@ describe('The insights page and its extension', () => {
 			{ sort, descending, filter, model },
 			{ sort: 'costUsd', descending: true, filter: 'date', model: 'claude-opus-4-5-20251101' },
 		);
-		assert.equal(await page.getByRole('radio', { name: 'Tokens' }).isChecked(), true);
+		assert.equal(await page.locator('.activity').getByRole('radio', { name: 'Tokens' }).isChecked(), true);
 		assert.equal(await page.getByRole('textbox').inputValue(), 'date');
 		assert.equal(await chosen(page, 'Time range'), 'Last 90 days');
 	});

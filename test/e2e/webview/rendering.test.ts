@@ -89,7 +89,7 @@ describe('The insights page', () => {
 			return values.indexOf(Math.max(...values));
 		};
 		assert.equal(await tallest(), highest('costUsd'));
-		await page.getByRole('radio', { name: 'Sessions' }).check({ force: true });
+		await page.locator('.activity').getByRole('radio', { name: 'Sessions' }).check({ force: true });
 		await page.getByRole('group', { name: 'Sessions by day' }).waitFor();
 		assert.equal(await tallest(), highest('sessions'));
 	});
@@ -128,8 +128,14 @@ describe('The insights page', () => {
 		const names = (id: string) =>
 			page.locator(`tr[data-session-id=${id}] button`).evaluateAll(buttons => buttons.map(button => button.getAttribute('aria-label')));
 		await page.locator('tr[data-session-id=gone]').waitFor();
-		assert.deepEqual(await names('there'), ['Resume in terminal', 'Reveal in file manager', 'Copy session ID']);
-		assert.deepEqual(await names('gone'), ['Copy session ID']);
+		assert.deepEqual(await names('there'), [
+			'Resume in terminal',
+			'Reveal in file manager',
+			'Copy session ID',
+			'Classify',
+			'Correct category',
+		]);
+		assert.deepEqual(await names('gone'), ['Copy session ID', 'Correct category']);
 	});
 
 	it('shows the index runs when they are opened, a failed one with its reason', async () => {
@@ -182,7 +188,17 @@ describe('The insights page', () => {
 		const levels = await page
 			.getByRole('heading')
 			.evaluateAll(headings => headings.map(each => `${each.tagName} ${each.textContent.trim()}`));
-		assert.deepEqual(levels, ['H1 Insights', 'H2 Totals', 'H2 Activity', 'H2 Models', 'H2 Sessions 127', 'H2 Index runs']);
+		assert.deepEqual(levels, [
+			'H1 Insights',
+			'H2 Totals',
+			'H2 Activity',
+			'H2 Models',
+			'H2 Categories',
+			'H2 Agreement',
+			'H2 Sessions 127',
+			'H2 Classification jobs',
+			'H2 Index runs',
+		]);
 		assert.equal(await page.getByRole('main').count(), 1);
 	});
 
@@ -191,7 +207,10 @@ describe('The insights page', () => {
 			const page = await show(fullExtension(), width);
 			await page.locator('tr[data-session-id]').first().waitFor();
 			await page.getByRole('button', { name: 'By kind' }).click();
+			await page.getByText('Classification jobs').click();
 			await page.getByText('Index runs').click();
+			await page.locator('tr[data-category=code_work] .open').click();
+			await page.getByRole('button', { name: 'Show only sessions of Testing' }).click();
 			await page.getByRole('button', { name: 'Show as table' }).click();
 			const { scroll, client } = await page.evaluate(() => ({
 				scroll: document.documentElement.scrollWidth,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ExecutableSearch, findClaude } from '../../../src/extension/ui/presentation/claudeExecutable.ts';
-import { resumeObstacle, sessionIdentityVariables } from '../../../src/extension/ui/presentation/resume.ts';
-import { session } from './viewers.ts';
+import { sessionIdentityVariables } from '../../../src/extension/claude/cli/environment.ts';
+import { type ExecutableSearch, findClaude } from '../../../src/extension/claude/cli/program.ts';
 
 /** `files` are the executables there are; a value is where a link leads. */
 function find(files: Readonly<Record<string, string>>, changes: Partial<ExecutableSearch> = {}) {
@@ -68,25 +67,7 @@ describe('the search for the claude program', () => {
 	});
 });
 
-describe('resuming a session', () => {
-	it('is possible for a session at rest in a trusted workspace', () => {
-		assert.equal(resumeObstacle(session(), true), null);
-	});
-
-	it('says what stands in its way', () => {
-		assert.equal(resumeObstacle(session(), false), 'untrusted');
-		assert.equal(resumeObstacle(session({ gone: true }), true), 'no-transcript');
-		assert.equal(resumeObstacle(session({ stub: true, file: null }), true), 'no-transcript');
-		assert.equal(resumeObstacle(session({ cwd: null }), true), 'no-folder');
-		assert.equal(resumeObstacle(session({ status: 'processing' }), true), 'working');
-	});
-
-	for (const id of ['--dangerously-skip-permissions', '', 'a b', '../x', 'a;b', '$(x)', 'ä']) {
-		it(`refuses ${JSON.stringify(id)} as an argument`, () => {
-			assert.equal(resumeObstacle(session({ id }), true), 'strange-id');
-		});
-	}
-
+describe('the environment of a claude that we start', () => {
 	it("takes away no variable that holds the user's login", () => {
 		for (const name of sessionIdentityVariables) assert.doesNotMatch(name, /TOKEN|KEY|AUTH|BEDROCK|VERTEX/);
 	});

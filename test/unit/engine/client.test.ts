@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EngineClient } from '../../../src/extension/engine/client.ts';
-import type { EngineEvents, EngineOptions } from '../../../src/extension/engine/api.ts';
-import { ChannelError } from '../../../src/messaging/channel.ts';
+import type { EngineEvents, EngineOptions, HostCalls } from '../../../src/extension/engine/api.ts';
+import { ChannelError, type Handlers } from '../../../src/messaging/channel.ts';
 import type { IndexStatus } from '../../../src/webview/contract.ts';
 
 const workerFile = new URL('./fakeEngine.ts', import.meta.url);
@@ -18,8 +18,34 @@ function options(folder: string): EngineOptions {
 		priceOverrides: {},
 		parserThreads: 0,
 		indexTimeoutMs: 1000,
+		claudePath: null,
+		isTrusted: true,
+		classification: {
+			provider: 'claude-cli',
+			models: { 'claude-cli': 'haiku', 'vscode-lm': '', 'anthropic-api': '', 'openai-compatible': '' },
+			timeoutMs: 1000,
+			concurrency: 1,
+			batch: 1,
+			runCapUsd: null,
+			dayCapUsd: null,
+			isAutomatic: false,
+			loadUserSettings: false,
+			anthropicUrl: '',
+			openAiUrl: '',
+		},
+		jobLimits: { overall: 1, byType: {} },
+		maintenance: { keepJobsDays: 1, backups: 0 },
 	};
 }
+
+/** A window that has a key for the Anthropic API and no language model. */
+const hostCalls: Handlers<HostCalls> = {
+	secret: ({ provider }) => (provider === 'anthropic-api' ? 'key' : null),
+	languageModels: () => [],
+	askLanguageModel: () => {
+		throw Object.assign(new Error('There is none'), { reason: 'not-available' });
+	},
+};
 
 describe('the engine client', () => {
 	const clients: EngineClient[] = [];
@@ -35,10 +61,12 @@ describe('the engine client', () => {
 			logs: [] as string[],
 			statuses: [] as IndexStatus[],
 			changes: [] as EngineEvents['changed'][],
+			jobs: [] as EngineEvents['jobs'][],
 		};
 		let clock = 0;
 		const client = new EngineClient({
 			workerFile,
+			hostCalls,
 			options: () => Promise.resolve(options(seen.folder)),
 			now: () => (clock += livesMs),
 			wait: ms => Promise.resolve(seen.waits.push(ms)),
@@ -46,6 +74,7 @@ describe('the engine client', () => {
 		client.on('log', ({ text }) => seen.logs.push(text));
 		client.on('status', status => seen.statuses.push(status));
 		client.on('changed', changed => seen.changes.push(changed));
+		client.on('jobs', jobs => seen.jobs.push(jobs));
 		clients.push(client);
 		return { client, seen };
 	}
@@ -84,6 +113,13 @@ describe('the engine client', () => {
 		assert.deepEqual(states, ['ready', 'indexing']);
 		assert.deepEqual(seen.changes, [{ sessionIds: null }, { sessionIds: ['one'] }, { sessionIds: ['one'] }]);
 		assert.equal(client.status.state, 'indexing');
+	});
+
+	it('answers what the engine asks of its window, and tells of its jobs', async () => {
+		const { client, seen } = clientOf();
+		await client.call('maintain', { type: 'backup' });
+		assert.ok(seen.logs.includes('the window has a key and no language model: not-available'));
+		assert.deepEqual(seen.jobs, [{ active: [], recent: [] }]);
 	});
 
 	it('tells a started engine of changed options and starts none to do so', async () => {
@@ -150,6 +186,7 @@ describe('the engine client', () => {
 		const { seen } = clientOf();
 		const client = new EngineClient({
 			workerFile: new URL('./missing.ts', import.meta.url),
+			hostCalls,
 			options: () => Promise.resolve(options('/work')),
 			wait: ms => Promise.resolve(seen.waits.push(ms)),
 		});

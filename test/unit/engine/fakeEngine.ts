@@ -1,13 +1,13 @@
 /** A worker that answers like the engine and dies, fails or falls silent when its start options say so. */
 import { parentPort, threadId } from 'node:worker_threads';
-import type { EngineCalls, EngineEvents } from '../../../src/extension/engine/api.ts';
+import type { EngineCalls, EngineEvents, HostCalls } from '../../../src/extension/engine/api.ts';
 import { portOfParent } from '../../../src/extension/engine/ports.ts';
-import { Channel, type Nothing } from '../../../src/messaging/channel.ts';
+import { Channel, ChannelError } from '../../../src/messaging/channel.ts';
 import type { IndexStatus } from '../../../src/webview/contract.ts';
 
 if (parentPort === null) throw new Error('runs as a worker only');
 
-type Answered = Pick<EngineCalls, 'start' | 'status' | 'session' | 'stop' | 'index' | 'configure'>;
+type Answered = Pick<EngineCalls, 'start' | 'status' | 'session' | 'stop' | 'index' | 'configure' | 'maintain'>;
 
 const status: IndexStatus = {
 	state: 'ready',
@@ -20,7 +20,7 @@ const status: IndexStatus = {
 	notices: [],
 };
 
-const channel = new Channel<Answered, Nothing, Nothing, EngineEvents>(portOfParent(parentPort), {
+const channel = new Channel<Answered, HostCalls, object, EngineEvents>(portOfParent(parentPort), {
 	start: options => {
 		if (options.workspaceFolders.includes('/die')) process.exit(3);
 		if (options.workspaceFolders.includes('/refuse'))
@@ -41,6 +41,17 @@ const channel = new Channel<Answered, Nothing, Nothing, EngineEvents>(portOfPare
 		channel.emit('status', { ...status, state: 'indexing' });
 		channel.emit('changed', { sessionIds: ['one'] });
 		return { runId: 'run' };
+	},
+	// Asks its window for all that it can give.
+	maintain: async () => {
+		const key = await channel.request('secret', { provider: 'anthropic-api' });
+		const models = await channel.request('languageModels', null);
+		const answer = await channel.request('askLanguageModel', { model: 'm', system: 's', user: 'u' }).catch((error: unknown) => error);
+		const reason = answer instanceof ChannelError ? answer.reason : 'none';
+		const has = `${key === null ? 'no' : 'a'} key and ${models.length === 0 ? 'no' : 'a'} language model`;
+		channel.emit('log', { level: 'info', text: `the window has ${has}: ${reason}` });
+		channel.emit('jobs', { active: [], recent: [] });
+		return { jobId: 'job' };
 	},
 	configure: ({ timeZone }) => {
 		channel.emit('log', { level: 'info', text: `zone ${String(timeZone)}` });

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+	categoryCommandIds,
 	commandIds,
 	contextKeyNames,
 	extensionId,
 	itemWords,
+	jobCommandIds,
 	sessionCommandIds,
 	settingNames,
 	viewIds,
@@ -44,7 +46,7 @@ interface Manifest {
 		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
 		readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
 		readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
-		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
 		readonly walkthroughs: readonly {
 			readonly id: string;
 			readonly steps: readonly {
@@ -66,7 +68,7 @@ const sorted = (values: Iterable<string>) => [...values].sort();
 const localized = (text: string) => words[text.replaceAll('%', '')] ?? '';
 
 describe('the manifest and the code', () => {
-	const ownCommands = [...Object.values(commandIds), ...Object.values(sessionCommandIds)];
+	const ownCommands = [commandIds, sessionCommandIds, categoryCommandIds, jobCommandIds].flatMap(ids => Object.values<string>(ids));
 
 	it('name the same commands', () => {
 		assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(ownCommands));
@@ -87,16 +89,17 @@ describe('the manifest and the code', () => {
 		}
 	});
 
-	it('keep settings that name a place, a program or a price out of the hands of a repository (NFR-2)', () => {
+	it('keep settings that name a place, a program, a price, a provider or a cap out of the hands of a repository (NFR-2)', () => {
 		const { properties } = contributes.configuration;
-		const guarded = ['claudeDirectories', 'claudePath', 'priceOverrides'].map(name => `sessionInsights.${name}`);
+		const classification = settingNames.filter(name => name.startsWith('classification.'));
+		const guarded = ['claudeDirectories', 'claudePath', 'priceOverrides', ...classification].map(name => `sessionInsights.${name}`);
 		assert.deepEqual(sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations), sorted(guarded));
 		for (const name of guarded) assert.equal(properties[name]?.scope, 'machine', name);
 	});
 
 	it('name the same context keys: every one in a condition is set, and every one that is set is asked for', () => {
 		const conditions = [
-			...contributes.viewsWelcome.map(({ when }) => when),
+			...contributes.viewsWelcome.map(({ when }) => when ?? ''),
 			...Object.values(contributes.menus).flatMap(items => items.map(({ when }) => when ?? '')),
 		].join(' ');
 		const known = new Set<string>([...Object.values(viewIds), ...Object.values(contextKeyNames)]);
@@ -106,15 +109,20 @@ describe('the manifest and the code', () => {
 			[],
 		);
 		// `allProjects` is there for keybindings and for other people's conditions.
-		for (const name of [contextKeyNames.viewState, contextKeyNames.filtered]) assert.ok(used.has(name), name);
+		for (const name of [contextKeyNames.viewState, contextKeyNames.filtered, contextKeyNames.groupedByCategory])
+			assert.ok(used.has(name), name);
 		const itemConditions = new Set([...conditions.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)].map(match => match[1]));
 		for (const word of itemConditions) assert.ok(word !== undefined && Object.values<string>(itemWords).includes(word), word);
 	});
 
 	it('have a welcome text for each state of the empty view', () => {
-		const states = contributes.viewsWelcome.flatMap(({ when }) => when.match(/viewState == '(\w+)'/)?.[1] ?? []);
+		const ofSessions = contributes.viewsWelcome.filter(({ view }) => view === viewIds.sessions);
+		const states = ofSessions.flatMap(({ when }) => when?.match(/viewState == '(\w+)'/)?.[1] ?? []);
 		assert.deepEqual(sorted(new Set(states)), sorted(viewStates.filter(state => state !== 'list')));
-		for (const { view } of contributes.viewsWelcome) assert.equal(view, viewIds.sessions);
+		assert.deepEqual(
+			contributes.viewsWelcome.filter(({ view }) => view !== viewIds.sessions).map(({ view }) => view),
+			[viewIds.jobs],
+		);
 	});
 
 	it('name the same views, containers and pages', () => {
@@ -125,7 +133,7 @@ describe('the manifest and the code', () => {
 		);
 		assert.deepEqual(
 			contributes.views[viewIds.container]?.map(({ id }) => id),
-			[viewIds.sessions],
+			[viewIds.sessions, viewIds.jobs],
 		);
 		assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${viewIds.insights}`]);
 		assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
@@ -143,9 +151,10 @@ describe('the manifest and the code', () => {
 		for (const command of [...linked, ...inMenus, ...awaited]) assert.ok(known.has(command), command);
 	});
 
-	it('hide from the palette what needs a session', () => {
+	it('hide from the palette what needs a session or a job', () => {
 		const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false').map(({ command }) => command) ?? [];
-		assert.deepEqual(sorted(hidden), sorted([...Object.values(sessionCommandIds), commandIds.showMore]));
+		const needing = [sessionCommandIds, categoryCommandIds, jobCommandIds].flatMap(ids => Object.values<string>(ids));
+		assert.deepEqual(sorted(hidden), sorted([...needing, commandIds.showMore]));
 	});
 
 	it('say the same words: every key of the manifest has a text and every text is used', () => {

@@ -41,7 +41,10 @@ describe('what the page may ask', () => {
 		assert.deepEqual(sessions({ ...page, day: '2026-11-18', dayEnd: '2026-11-24' }), { ...page, day: '2026-11-18', dayEnd: '2026-11-24' });
 		assert.deepEqual(sessions({ ...page, dayEnd: null, model: 'claude-opus-4-5' }).model, 'claude-opus-4-5');
 		assert.deepEqual(openSession({ id: 'x', action: 'resume' }), { id: 'x', action: 'resume' });
-		assert.deepEqual(command({ action: 'showLog' }), { action: 'showLog' });
+		assert.deepEqual(sessions({ ...page, category: 'bug_fix' }).category, 'bug_fix');
+		assert.deepEqual(sessions({ ...page, category: null }).category, null);
+		for (const action of ['classify', 'correctCategory'] as const) assert.deepEqual(openSession({ id: 'x', action }), { id: 'x', action });
+		for (const action of ['classify', 'showJobs', 'showLog'] as const) assert.deepEqual(command({ action }), { action });
 	});
 
 	const refused: readonly (readonly [what: string, attempt: () => unknown])[] = [
@@ -55,6 +58,7 @@ describe('what the page may ask', () => {
 		['half a row', () => sessions({ ...page, offset: 0.5 })],
 		['a sort key of its own', () => sessions({ ...page, sort: 'id; DROP TABLE sessions' })],
 		['a day that is none', () => sessions({ ...page, day: 'yesterday' })],
+		['a category without an end', () => sessions({ ...page, category: 'x'.repeat(61) })],
 		['an endless filter', () => sessions({ ...page, filter: 'x'.repeat(201) })],
 		['a session without an id', () => openSession({ id: '', action: 'resume' })],
 		['an action of its own', () => openSession({ id: 'x', action: 'delete' })],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sessionIcon, sessionItem, statusText, subagentItem } from '../../../src/extension/ui/presentation/sessionItem.ts';
 import { sessionTooltip } from '../../../src/extension/ui/presentation/sessionTooltip.ts';
 import type { SubagentRow } from '../../../src/webview/contract.ts';
-import { berlin, noon, session } from './viewers.ts';
+import { berlin, category, noon, session } from './viewers.ts';
 
 const item = (changes = {}, showProject = false) => sessionItem(session(changes), noon, berlin, { showProject });
 
@@ -11,6 +11,20 @@ describe('a session as a row', () => {
 		const { label, description } = item();
 		assert.equal(label, 'Add paging');
 		assert.equal(description, '1 hr. ago · $1.25 · main');
+	});
+
+	it('ends in its category, and says so when that is a guess of the rules', () => {
+		const rules = { kind: 'rules', source: 'rules@1' } as const;
+		assert.match(item({ category: category() }).description, / · main · Logic fix$/);
+		assert.match(item({ category: category({ ...rules, confidence: 0.7 }) }).description, / · Logic fix$/);
+		const guess = item({ category: category({ ...rules, confidence: 0.4 }) });
+		assert.match(guess.description, / · ~Logic fix$/);
+		assert.match(guess.accessibleLabel, /, perhaps Logic fix, /);
+		assert.match(
+			item({ category: category({ confidence: 0.4 }) }).description,
+			/ · Logic fix$/,
+			'a model says how sure it is in the tooltip',
+		);
 	});
 
 	it('leaves out what is not known', () => {
@@ -95,6 +109,7 @@ describe('the tooltip of a session', () => {
 	it('has the numbers', () => {
 		const text = sessionTooltip(
 			session({ subagents: 2, compactions: 1, interruptions: 1, corrections: 4, malformedLines: 3, unpricedTokens: 10 }),
+			null,
 			berlin,
 		);
 		const plain = text.replace(/\\(?=[!-/:-@[-`{-~])/g, '').replaceAll('\u202f', ' ');
@@ -129,6 +144,7 @@ describe('the tooltip of a session', () => {
 	it('leaves out what there was none of', () => {
 		const text = sessionTooltip(
 			session({ startedAt: null, endedAt: null, activeMs: 0, costUsd: null, models: [], gitBranch: null, cwd: null, version: null }),
+			null,
 			berlin,
 		);
 		for (const absent of ['Started', 'Last active', 'Active time', 'Cost', 'Subagents', 'Models', 'Branch', 'Folder', 'Claude Code']) {
@@ -139,6 +155,7 @@ describe('the tooltip of a session', () => {
 	it('lets no text of a transcript be more than text', () => {
 		const text = sessionTooltip(
 			session({ title: '**[run](command:workbench.action.quit)**\n# x', gitBranch: '<img src=http://e>', models: ['`m`'], cwd: '/a|b' }),
+			null,
 			berlin,
 		);
 		assert.doesNotMatch(text, /(?<!\\)(?:\[|\]|`|<|\|)/);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { SessionList } from '../../../src/extension/engine/api.ts';
-import { buildTree, changesBetween, moreId, type SessionTree } from '../../../src/extension/ui/presentation/sessionTree.ts';
+import { buildTree, changesBetween, moreId, sessionsBelow, type SessionTree } from '../../../src/extension/ui/presentation/sessionTree.ts';
 import type { SessionRow } from '../../../src/webview/contract.ts';
-import { berlin, noon, session } from './viewers.ts';
+import { berlin, category, noon, session } from './viewers.ts';
 
-const look = { viewer: berlin, nowMs: noon, showProject: false, filtered: false };
+const look = { viewer: berlin, nowMs: noon, grouping: 'day' as const, showProject: false, filtered: false };
 const list = (rows: readonly SessionRow[], rest: Partial<SessionList> = {}): SessionList => ({
 	rows,
 	total: rows.length,
@@ -78,6 +78,42 @@ describe('the tree of sessions', () => {
 		const tree = buildTree(list([of('a', today), of('b', yesterday)], { total: 10 }), look);
 		assert.deepEqual(outline(tree), ['Today (1)', '  a', 'Yesterday (?)', '  b', moreId]);
 		assert.equal(tree.notShown, 8);
+	});
+});
+
+describe('the tree of categories', () => {
+	const byCategory = { ...look, grouping: 'category' as const };
+	const fix = (id: string) => of(id, today, { category: category() });
+	const docs = (id: string) => of(id, yesterday, { category: category({ l1: 'support_work', l2: 'docs', l3: 'readme' }) });
+
+	it('has a group for each category of level 2, the most frequent first, and unsorted sessions last', () => {
+		const tree = buildTree(list([of('new', today), fix('a'), docs('b'), docs('c')]), byCategory);
+		assert.deepEqual(outline(tree), ['Docs (2)', '  b', '  c', 'Bug fix (1)', '  a', 'Not classified yet (1)', '  new']);
+		const groups = tree.roots.map(id => tree.nodes.get(id));
+		assert.deepEqual(
+			groups.map(node => node?.kind === 'group' && [node.category, node.expanded]),
+			[
+				['docs', true],
+				['bug_fix', false],
+				[null, false],
+			],
+		);
+	});
+
+	it('counts no group while the engine has more, since any of them may grow', () => {
+		const tree = buildTree(list([fix('a'), docs('b')], { total: 3 }), byCategory);
+		assert.deepEqual(outline(tree), ['Bug fix (?)', '  a', 'Docs (?)', '  b', moreId]);
+	});
+
+	it('changes as a whole when a session gets another category', () => {
+		const [before, after] = [buildTree(list([fix('a'), docs('b')]), byCategory), buildTree(list([docs('a'), docs('b')]), byCategory)];
+		assert.equal(changesBetween(before, after), 'everything');
+	});
+
+	it('knows the sessions of a group, forks included, each once', () => {
+		const tree = buildTree(list([fix('a'), fix('b')], { children: { a: [of('fork', today)], b: [of('fork', today)] } }), byCategory);
+		assert.deepEqual(sessionsBelow(tree, tree.roots[0] ?? ''), ['a', 'fork', 'b']);
+		assert.deepEqual(sessionsBelow(tree, 'gone'), []);
 	});
 });
 

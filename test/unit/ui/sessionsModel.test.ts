@@ -4,7 +4,7 @@ import type { Engine } from '../../../src/extension/engine/client.ts';
 import { SessionsModel } from '../../../src/extension/ui/sessionsModel.ts';
 import { berlin, noon, session } from './viewers.ts';
 
-const question = { scope: 'workspace', filter: '' } as const;
+const question = { scope: 'workspace', filter: '', category: null } as const;
 
 /** An engine with `count` sessions that notes what it was asked; `hold` keeps answers back until released. */
 function engineWith(count: number) {
@@ -24,7 +24,7 @@ function engineWith(count: number) {
 }
 
 const modelOn = (engine: Pick<Engine, 'call'>, clock = { nowMs: noon }) =>
-	new SessionsModel(engine, question, () => ({ viewer: berlin, nowMs: clock.nowMs, showProject: false, filtered: false }));
+	new SessionsModel(engine, question, () => ({ viewer: berlin, nowMs: clock.nowMs, grouping: 'day', showProject: false, filtered: false }));
 
 describe('the sessions that the tree shows', () => {
 	it('are asked for one page at a time, and only as many as a person wanted to see', async () => {
@@ -84,13 +84,13 @@ describe('the sessions that the tree shows', () => {
 		const { promise, resolve } = Promise.withResolvers<undefined>();
 		state.held = promise.then(() => undefined);
 		const late = model.reload();
-		model.ask({ scope: 'all', filter: 'x' });
+		model.ask({ scope: 'all', filter: 'x', category: 'docs' });
 		resolve(undefined);
 		assert.equal(await late, null);
 		assert.equal(model.answered, false);
 		assert.deepEqual(model.tree.roots, []);
 		await model.reload();
-		assert.deepEqual(state.asked.at(-1), { scope: 'all', filter: 'x', offset: 0, limit: 200 });
+		assert.deepEqual(state.asked.at(-1), { scope: 'all', filter: 'x', category: 'docs', offset: 0, limit: 200 });
 	});
 
 	it('pass over the failure of a question that nobody asks any more, and tell that of the present one', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { defaultSettings, engineSettings, readSettings } from '../../../src/extension/ui/presentation/settings.ts';
+import { engineSettings } from '../../../src/extension/ui/presentation/engineSettings.ts';
+import { defaultSettings, readSettings } from '../../../src/extension/ui/presentation/settings.ts';
 import { english } from './viewers.ts';
 
 const read = (values: Readonly<Record<string, unknown>>) => readSettings(name => values[name], english);
@@ -20,6 +21,14 @@ describe('settings', () => {
 			showAllProjects: true,
 			showStatusBar: false,
 			weekStartsOn: 'sunday',
+			'classification.provider': 'openai-compatible',
+			'classification.openAiUrl': 'http://localhost:11434/v1',
+			'classification.openAiModel': 'qwen3:8b',
+			'classification.claudeModel': '',
+			'classification.maxCostPerRun': 0.25,
+			'classification.maxCostPerDay': 0,
+			'classification.automatic': true,
+			'jobs.concurrencyByType': { backup: 1 },
 		});
 		assert.deepEqual(problems, []);
 		assert.equal(settings.claudePath, '/opt/claude');
@@ -33,6 +42,22 @@ describe('settings', () => {
 			priceOverrides: { 'my-model': { input: 1, output: 2.5 } },
 			parserThreads: 4,
 			indexTimeoutMs: 300_000,
+			claudePath: '/opt/claude',
+			classification: {
+				provider: 'openai-compatible',
+				models: { 'claude-cli': 'haiku', 'vscode-lm': '', 'anthropic-api': 'claude-haiku-4-5', 'openai-compatible': 'qwen3:8b' },
+				timeoutMs: 30_000,
+				concurrency: 2,
+				batch: 5,
+				runCapUsd: 0.25,
+				dayCapUsd: null,
+				isAutomatic: true,
+				loadUserSettings: false,
+				anthropicUrl: 'https://api.anthropic.com',
+				openAiUrl: 'http://localhost:11434/v1',
+			},
+			jobLimits: { overall: 4, byType: { backup: 1 } },
+			maintenance: { keepJobsDays: 30, backups: 7 },
 		});
 	});
 
@@ -53,6 +78,23 @@ describe('settings', () => {
 		['weekStartsOn', 'friday'],
 		['priceOverrides', []],
 		['priceOverrides', 'free'],
+		['classification.provider', 'chatgpt'],
+		['classification.claudeModel', '--dangerously-skip-permissions'],
+		['classification.claudeModel', 'haiku\n'.repeat(2)],
+		['classification.openAiModel', 7],
+		['classification.anthropicUrl', 'api.anthropic.com'],
+		['classification.anthropicUrl', 'file:///etc/passwd'],
+		['classification.openAiUrl', 'https://me:secret@example.com'],
+		['classification.maxCostPerRun', -1],
+		['classification.maxCostPerDay', Number.POSITIVE_INFINITY],
+		['classification.sessionsPerRequest', 0],
+		['classification.timeoutSeconds', 2.5],
+		['classification.automatic', 'yes'],
+		['jobs.concurrency', 0],
+		['jobs.concurrencyByType', { classify: 0 }],
+		['jobs.concurrencyByType', [1]],
+		['jobs.keepDays', 0.5],
+		['backups', -1],
 	];
 	for (const [setting, value] of unusable) {
 		it(`names ${setting} when it is ${JSON.stringify(value)}, and uses the default`, () => {

@@ -60,7 +60,7 @@ describe('the words around the view', () => {
 		assert.equal(indexProgress(statusOf(), berlin), null);
 	});
 
-	const unlimited = { allProjects: false, filter: '', remoteName: null };
+	const unlimited = { allProjects: false, filter: '', category: null, remoteName: null };
 	const message = (status: IndexStatus, rows = 1, limits = {}) => viewMessage(status, rows, { ...unlimited, ...limits }, berlin);
 
 	it('leave an empty view to its welcome text', () => {
@@ -86,8 +86,8 @@ describe('the words around the view', () => {
 	it('say what the rows are limited to and on which host they are (NFR-7)', () => {
 		assert.equal(viewDescription(unlimited, berlin), '');
 		assert.equal(
-			viewDescription({ allProjects: true, filter: 'paging', remoteName: 'ssh-remote' }, berlin),
-			'All projects · Filter: paging · Sessions of this host (ssh-remote)',
+			viewDescription({ allProjects: true, filter: 'paging', category: 'bug_fix', remoteName: 'ssh-remote' }, berlin),
+			'All projects · Filter: paging · Category: Bug fix · Sessions of this host (ssh-remote)',
 		);
 	});
 });

@@ -1,6 +1,6 @@
 /** A viewer and rows for the tests of presentation: English without translation, Berlin's clock. */
 import type { Viewer } from '../../../src/extension/ui/presentation/language.ts';
-import type { IndexStatus, SessionRow } from '../../../src/webview/contract.ts';
+import type { CategoryRow, IndexStatus, JobRow, SessionRow } from '../../../src/webview/contract.ts';
 
 /** As `vscode.l10n.t` without a bundle. */
 export function english(message: string, ...args: (string | number)[]): string {
@@ -39,6 +39,63 @@ export function session(changes: Partial<SessionRow> = {}): SessionRow {
 		gone: false,
 		stub: false,
 		file: '/home/ann/.claude/projects/-home-ann-shop/one.jsonl',
+		category: null,
+		...changes,
+	};
+}
+
+export function category(changes: Partial<CategoryRow> = {}): CategoryRow {
+	return {
+		l1: 'code_work',
+		l2: 'bug_fix',
+		l3: 'logic-fix',
+		confidence: 0.82,
+		kind: 'model',
+		source: 'claude-cli/haiku@1',
+		reasoning: null,
+		classifiedAt: '2026-11-18T10:30:00.000Z',
+		isStale: false,
+		...changes,
+	};
+}
+
+/** A run of classification that has done 12 of its 40 sessions. */
+export function job(changes: Partial<JobRow> = {}): JobRow {
+	return {
+		id: 'j1',
+		type: 'classify',
+		status: 'running',
+		current: 12,
+		total: 40,
+		message: null,
+		etaMs: 120_000,
+		priority: 0,
+		scheduledAt: '2026-11-18T10:50:00.000Z',
+		createdAt: '2026-11-18T10:50:00.000Z',
+		startedAt: '2026-11-18T10:50:01.000Z',
+		finishedAt: null,
+		attempts: 1,
+		error: null,
+		classification: {
+			jobId: 'j1',
+			provider: 'claude-cli',
+			model: 'haiku',
+			status: 'running',
+			total: 40,
+			classified: 11,
+			skipped: 0,
+			failed: 1,
+			estimatedUsd: 0.1,
+			costUsd: 0.03,
+			unconfirmedUsd: 0,
+			inputTokens: 9_000,
+			outputTokens: 600,
+			error: null,
+			createdAt: '2026-11-18T10:50:00.000Z',
+			completedAt: null,
+		},
+		isCancelling: false,
+		isAutomatic: false,
 		...changes,
 	};
 }

@@ -2,6 +2,8 @@
  * Where the `claude` program is: the setting, then the PATH, then the places installers use. Never in the workspace, where
  * a repository could have planted one (NFR-2).
  */
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 export interface ExecutableSearch {
@@ -59,4 +61,31 @@ export async function findClaude(search: ExecutableSearch): Promise<FoundExecuta
 		}
 	}
 	return { found: false, reason: 'not-installed' };
+}
+
+/** Looks on this machine, with the environment of this process. */
+export function findClaudeHere(
+	configured: string | null,
+	workspaceFolders: readonly string[],
+	env: Readonly<Record<string, string | undefined>>,
+): Promise<FoundExecutable> {
+	return findClaude({
+		configured,
+		pathVariable: env['PATH'] ?? env['Path'] ?? '',
+		pathExtensions: env['PATHEXT'] ?? '.EXE;.CMD',
+		home: homedir(),
+		platform: process.platform,
+		workspaceFolders,
+		executable: executableFile,
+	});
+}
+
+async function executableFile(path: string): Promise<string | null> {
+	try {
+		const real = await realpath(path);
+		await access(real, constants.X_OK);
+		return (await stat(real)).isFile() ? real : null;
+	} catch {
+		return null;
+	}
 }

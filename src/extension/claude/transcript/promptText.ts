@@ -128,3 +128,14 @@ export function planSessionOf(text: string): string | null {
 	const path = /read the full transcript at: ([^\n]{1,4096}?)\.jsonl/.exec(text.slice(-8192))?.[1];
 	return path?.split(/[\\/]/).at(-1)?.toWellFormed() ?? null;
 }
+
+/** First heading of an accepted plan, without the word "plan" before it; null for another text, or a plan without one. */
+export function planTitleOf(text: string): string | null {
+	const start = text.trimStart();
+	if (!start.startsWith(ACCEPTED_PLAN)) return null;
+	const heading = /^#{1,6}[ \t]+(.{1,200})/m
+		.exec(start.slice(0, 4096))?.[1]
+		?.replace(/^(?:implementation )?plan:[ \t]*/i, '')
+		.trim();
+	return heading === undefined || heading === '' ? null : heading.slice(0, 120).toWellFormed();
+}

@@ -3,7 +3,7 @@ import { isCorrection } from './corrections.ts';
 import type { FactList } from './factList.ts';
 import { instantOf } from './instant.ts';
 import { lineOf, type Fields } from './json.ts';
-import { planSessionOf, textOf, wordCountOf, type Command } from './promptText.ts';
+import { planSessionOf, planTitleOf, textOf, wordCountOf, type Command } from './promptText.ts';
 import { PromptQueue, printOfPrompt, queuedPromptOf, savesQueuedPrompts, type QueuedPrompt, type QueueMemory } from './queue.ts';
 import { RANK, type SummaryFold } from './summaryFold.ts';
 import { isHuman } from './userRecords.ts';
@@ -52,7 +52,7 @@ export class Prompts {
 
 	made(text: string, envelope: Envelope): void {
 		this.#fold.prompt({ rank: RANK.made, line: lineOf(text, MAX_LINE), wordCount: null }, envelope.isCopy);
-		if (!envelope.isCopy && !this.#isSubagent) this.#fold.plan(planSessionOf(text));
+		if (!envelope.isCopy && !this.#isSubagent) this.#fold.plan(planSessionOf(text), planTitleOf(text));
 	}
 
 	/** A prompt typed during a turn, as it went into it (since 2.1.97). */

@@ -33,6 +33,7 @@ export const emptySummary: FileSummary = {
 	forkedAt: null,
 	firstParent: null,
 	planOf: null,
+	planTitle: null,
 	firstCwd: null,
 	lastGitBranch: null,
 	lastVersion: null,
@@ -198,8 +199,9 @@ export class SummaryFold {
 		this.#s.permissionMode = nameOf(mode) ?? this.#s.permissionMode;
 	}
 
-	plan(session: string | null): void {
+	plan(session: string | null, title: string | null): void {
 		this.#s.planOf ??= session;
+		this.#s.planTitle ??= title;
 	}
 
 	title(kind: 'customTitle' | 'aiTitle' | 'agentName' | 'lastPromptHint', title: unknown): void {

@@ -8,6 +8,7 @@ import type { Sqlite } from '../sqlite.ts';
 import { DirtySessions } from './dirtySessions.ts';
 import { DuplicateTable } from './duplicates.ts';
 import { FileTable } from './files.ts';
+import { SessionFactsTable } from './sessionFacts.ts';
 import { SessionTable } from './sessions.ts';
 import { UsageTable } from './usage.ts';
 import { IndexWriter } from './writer.ts';
@@ -22,6 +23,7 @@ export class IndexTables {
 	readonly files: FileTable;
 	readonly sessions: SessionTable;
 	readonly dirty: DirtySessions;
+	readonly facts: SessionFactsTable;
 	readonly usage: UsageTable;
 	readonly duplicates: DuplicateTable;
 	readonly writer: IndexWriter;
@@ -31,6 +33,7 @@ export class IndexTables {
 		this.files = new FileTable(db);
 		this.sessions = new SessionTable(db);
 		this.dirty = new DirtySessions(db);
+		this.facts = new SessionFactsTable(db);
 		this.usage = new UsageTable(db);
 		this.duplicates = new DuplicateTable(db);
 		this.writer = new IndexWriter(db);

@@ -38,6 +38,15 @@ export interface SessionListRow {
 	readonly gone_at: string | null;
 	readonly is_stub: number;
 	readonly file: string | null;
+	readonly category_l1: string | null;
+	readonly category_l2: string | null;
+	readonly category_l3: string | null;
+	readonly category_confidence: number | null;
+	readonly category_source: string | null;
+	readonly category_reasoning: string | null;
+	readonly classified_at: string | null;
+	/** It has grown since a model sorted it. */
+	readonly category_is_stale: number;
 }
 
 /** Projects that count, by row id; null for all. */
@@ -51,6 +60,8 @@ export interface PageRequest {
 	readonly from: string | null;
 	readonly to: string | null;
 	readonly model: string | null;
+	/** Name of a category of any level. */
+	readonly category: string | null;
 	readonly sort: SortKey;
 	readonly descending: boolean;
 	readonly offset: number;
@@ -76,6 +87,8 @@ const columns = `s.id, s.session_id, s.title, p.name AS project, s.cwd, s.git_br
 	s.ended_at, s.active_ms, s.user_prompts, s.responses, s.tool_calls, s.subagents, s.compactions, s.interruptions, s.correction_count,
 	s.same_file_edit_count, s.prompt_word_count, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_5m_tokens,
 	s.cache_write_1h_tokens, s.cost_usd, s.unpriced_tokens, s.models, s.version, s.entrypoint, s.malformed_lines, s.gone_at, s.is_stub,
+	s.category_l1, s.category_l2, s.category_l3, s.category_confidence, s.category_source, s.category_reasoning, s.classified_at,
+	s.category_record IS NOT NULL AND s.category_record <> coalesce(s.ended_at, '') || '/' || s.messages AS category_is_stale,
 	(SELECT f.path FROM session_files f WHERE f.session_rowid = s.id AND f.kind = 'session' AND s.is_stub = 0
 		AND substr(f.path, -length(s.session_id) - 6) = s.session_id || '.jsonl' ORDER BY f.gone_at IS NOT NULL, f.first_ms, f.path LIMIT 1) AS file`;
 
@@ -85,7 +98,8 @@ const where = `(?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1)))
 	AND (?2 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE
 		instr(lower(coalesce(s.title, '') || ' ' || coalesce(s.git_branch, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(s.first_prompt, '')), w.value) = 0))
 	AND (?3 IS NULL OR s.ended_at >= ?3) AND (?4 IS NULL OR s.started_at < ?4)
-	AND (?5 IS NULL OR EXISTS (SELECT 1 FROM session_usage u JOIN models m ON m.id = u.model_id WHERE u.session_rowid = s.id AND m.name = ?5))`;
+	AND (?5 IS NULL OR EXISTS (SELECT 1 FROM session_usage u JOIN models m ON m.id = u.model_id WHERE u.session_rowid = s.id AND m.name = ?5))
+	AND (?8 IS NULL OR ?8 IN (s.category_l1, s.category_l2, s.category_l3))`;
 
 /** A page of sessions. Only the page's own rows are read in full: sorting ten thousand whole ones takes longer than all else. */
 const pageOf = (condition: string, order: string): string =>
@@ -115,20 +129,29 @@ export class SessionLists {
 		const direction = request.descending ? 'DESC' : 'ASC';
 		const rows = this.#db
 			.prepare<SessionListRow>(pageOf(where, `${sortExpressions[request.sort]} ${direction} NULLS LAST, s.session_id`))
-			.all(...values, request.limit, request.offset);
-		const total = this.#db.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${where}`).get(...values)?.n ?? 0;
+			.all(...values, request.limit, request.offset, request.category);
+		const total =
+			this.#db
+				.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${where} AND ?6 IS ?7`)
+				.get(...values, null, null, request.category)?.n ?? 0;
 		return { rows, total };
 	}
 
 	/** Sessions that are no child of another listed one, newest activity first. */
-	roots(request: Pick<PageRequest, 'projects' | 'words' | 'offset' | 'limit'>): { rows: SessionListRow[]; total: number } {
+	roots(request: Pick<PageRequest, 'projects' | 'words' | 'category' | 'offset' | 'limit'>): { rows: SessionListRow[]; total: number } {
 		const values = conditions({ ...request, from: null, to: null, model: null });
 		// A filter looks for the session itself, wherever it stands in a family.
-		const isRoot = request.words.length > 0 ? '1' : 'NOT EXISTS (SELECT 1 FROM sessions q WHERE q.session_id = s.parent_session_id)';
+		const isRoot =
+			request.words.length > 0 || request.category !== null
+				? '1'
+				: 'NOT EXISTS (SELECT 1 FROM sessions q WHERE q.session_id = s.parent_session_id)';
 		const rows = this.#db
 			.prepare<SessionListRow>(pageOf(`${where} AND ${isRoot}`, 'coalesce(s.ended_at, s.started_at) DESC NULLS LAST, s.session_id'))
-			.all(...values, request.limit, request.offset);
-		const total = this.#db.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${where} AND ${isRoot}`).get(...values)?.n ?? 0;
+			.all(...values, request.limit, request.offset, request.category);
+		const total =
+			this.#db
+				.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${where} AND ?6 IS ?7 AND ${isRoot}`)
+				.get(...values, null, null, request.category)?.n ?? 0;
 		return { rows, total };
 	}
 

@@ -28,6 +28,8 @@ export interface SessionTexts {
 	readonly activeMs: number;
 	readonly messages: number;
 	readonly endedAt: string | null;
+	/** What is stored of its category, as `storedCategory` writes it: equal texts need no write. */
+	readonly stored: string | null;
 }
 
 /** Where a prompt's record lies. */
@@ -53,6 +55,13 @@ export interface StandingCategory extends SessionCategory {
 	readonly lastRecord: string | null;
 }
 
+/** Like `SessionTexts.stored`. Reasoning and time follow from the source and the answer. */
+export const storedCategory = (rules: SessionCategory, standing: StandingCategory): string =>
+	`${rules.l3} ${sqlNumber(rules.confidence)} ${standing.l3} ${standing.source} ${standing.lastRecord ?? ''}`;
+
+/** SQLite writes 1 of a REAL column as 1.0. */
+const sqlNumber = (value: number): string => (Number.isInteger(value) ? `${value}.0` : `${value}`);
+
 /** What a session ended with, by which it is known whether it has grown since (CLS-6). Also as SQL, below. */
 export const lastRecordOf = (endedAt: string | null, messages: number): string => `${endedAt ?? ''}/${messages}`;
 const lastRecord = "coalesce(ended_at, '') || '/' || messages";
@@ -71,7 +80,8 @@ export class SessionFactsTable {
 					s.last_prompt AS lastPrompt, s.plan_title AS planTitle, s.git_branch AS branch, s.permission_mode AS permissionMode, s.user_prompts AS userPrompts,
 					s.slash_commands AS slashCommands, s.skills, s.files_read AS filesRead, s.lines_added AS linesAdded,
 					s.lines_removed AS linesRemoved, s.total_errors AS toolErrors, s.interruptions, s.active_ms AS activeMs, s.messages,
-					s.ended_at AS endedAt
+					s.ended_at AS endedAt, s.rules_l3 || ' ' || s.rules_confidence || ' ' || s.category_l3 || ' ' || s.category_source || ' ' ||
+						coalesce(s.category_record, '') AS stored
 				FROM json_each(?) d CROSS JOIN sessions s ON s.id = d.value`,
 			)
 			.all(JSON.stringify(rowIds));
@@ -133,33 +143,17 @@ export class SessionFactsTable {
 		return this.#db.prepare<{ id: number }>('SELECT id FROM sessions WHERE session_id = ?').get(sessionId)?.id ?? null;
 	}
 
-	/** What the rules said, and what stands: the same, unless a model or a person said something. */
-	setRules(rowId: number, category: SessionCategory, standing: StandingCategory): void {
+	/** What the rules said, and what stands: the same, unless a model or a person said something. One write, for the row is wide. */
+	setRules(rowId: number, rules: SessionCategory, standing: StandingCategory): void {
 		this.#db
-			.prepare('UPDATE sessions SET rules_l1 = ?, rules_l2 = ?, rules_l3 = ?, rules_confidence = ? WHERE id = ?')
-			.run(category.l1, category.l2, category.l3, category.confidence, rowId);
-		this.setStanding(rowId, standing);
+			.prepare(
+				`UPDATE sessions SET rules_l1 = ?1, rules_l2 = ?2, rules_l3 = ?3, rules_confidence = ?4, ${standingColumns(5)} WHERE id = ?13`,
+			)
+			.run(rules.l1, rules.l2, rules.l3, rules.confidence, ...standingValues(standing), rowId);
 	}
 
 	setStanding(rowId: number, standing: StandingCategory): void {
-		// An answer that is found again by the rules keeps its time.
-		this.#db
-			.prepare(
-				`UPDATE sessions SET classified_at = CASE WHEN category_l3 IS ?3 AND category_source IS ?5 AND ?8 IS NULL THEN classified_at ELSE ?7 END,
-					category_l1 = ?1, category_l2 = ?2, category_l3 = ?3, category_confidence = ?4, category_source = ?5, category_reasoning = ?6,
-					category_record = ?8 WHERE id = ?9`,
-			)
-			.run(
-				standing.l1,
-				standing.l2,
-				standing.l3,
-				standing.confidence,
-				standing.source,
-				standing.reasoning,
-				standing.at,
-				standing.lastRecord,
-				rowId,
-			);
+		this.#db.prepare(`UPDATE sessions SET ${standingColumns(1)} WHERE id = ?9`).run(...standingValues(standing), rowId);
 	}
 
 	/** What the rules said of a session; null before they were asked. */
@@ -218,6 +212,16 @@ export class SessionFactsTable {
 			)
 			.all(projects === null ? null : JSON.stringify(projects));
 	}
+}
+
+/** From that parameter on, in the order of `standingValues`. An answer that is found again by the rules keeps its time. */
+const standingColumns = (from: number): string =>
+	`classified_at = CASE WHEN category_l3 IS ?${from + 2} AND category_source IS ?${from + 4} AND ?${from + 7} IS NULL THEN classified_at ELSE ?${from + 6} END,
+	category_l1 = ?${from}, category_l2 = ?${from + 1}, category_l3 = ?${from + 2}, category_confidence = ?${from + 3}, category_source = ?${from + 4},
+	category_reasoning = ?${from + 5}, category_record = ?${from + 7}`;
+
+function standingValues({ l1, l2, l3, confidence, source, reasoning, at, lastRecord }: StandingCategory): (string | number | null)[] {
+	return [l1, l2, l3, confidence, source, reasoning, at, lastRecord];
 }
 
 function gather<Row extends { readonly s: number }, T>(rows: readonly Row[], valueOf: (row: Row) => T): Map<number, T[]> {

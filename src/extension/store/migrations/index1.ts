@@ -42,6 +42,7 @@ CREATE TABLE sessions (
 	title_source TEXT NOT NULL DEFAULT 'none' CHECK (title_source IN ('custom', 'ai', 'summary', 'prompt', 'command', 'agent', 'none')),
 	first_prompt TEXT,
 	last_prompt TEXT,
+	plan_title TEXT,
 	mode TEXT NOT NULL DEFAULT 'interactive' CHECK (mode IN ('interactive', 'background', 'forked')),
 	parent_session_id TEXT,
 	parent_relation TEXT CHECK (parent_relation IN ('fork', 'resume', 'continuation', 'plan')),

@@ -27,3 +27,14 @@ export function durationText(ms: number, locale: string): string {
 			: [unit(Math.floor(hours / 24), 'day'), ...(hours % 24 > 0 ? [unit(hours % 24, 'hour')] : [])];
 	return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts);
 }
+
+/** A share from 0 to 1: "82%". */
+export function percentText(share: number, locale: string): string {
+	return numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+/** "1.2 MB". */
+export function fileSizeText(bytes: number, locale: string): string {
+	const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'kilobyte'] : [bytes / (1024 * 1024), 'megabyte'];
+	return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+}

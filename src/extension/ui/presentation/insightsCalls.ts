@@ -20,13 +20,19 @@ const page = v.strictObject({
 	day: v.nullable(v.pipe(v.string(), v.isoDate())),
 	dayEnd: v.exactOptional(v.nullable(v.pipe(v.string(), v.isoDate()))),
 	model: v.nullable(nameOf(200)),
+	category: v.exactOptional(v.nullable(nameOf(60))),
 	offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(longestPage)),
 });
 
 const ready = v.strictObject({ query: v.nullable(query) });
-const openSession = v.strictObject({ id: nameOf(300), action: v.picklist(['transcript', 'reveal', 'copyId', 'resume']) });
-const command = v.strictObject({ action: v.picklist(['showLog', 'refresh', 'rebuildIndex', 'openSettings', 'reloadWindow']) });
+const openSession = v.strictObject({
+	id: nameOf(300),
+	action: v.picklist(['transcript', 'reveal', 'copyId', 'resume', 'classify', 'correctCategory']),
+});
+const command = v.strictObject({
+	action: v.picklist(['classify', 'showJobs', 'showLog', 'refresh', 'rebuildIndex', 'openSettings', 'reloadWindow']),
+});
 
 /** Each throws a ValiError that names the field. */
 export const insightsCallValidators: Validators<InsightsPageCalls> = {

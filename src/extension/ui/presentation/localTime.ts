@@ -87,6 +87,10 @@ export function dateAndTime(atMs: number, { locale, timeZone }: Viewer): string 
 	return dateFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
 }
 
+export function timeOfDay(atMs: number, { locale, timeZone }: Viewer): string {
+	return dateFormat(locale, { timeZone, timeStyle: 'short' }).format(atMs);
+}
+
 /** Milliseconds until the local calendar day changes (at most a second late), so that "Today" can be regrouped. */
 export function msUntilTomorrow(nowMs: number, timeZone: string): number {
 	const today = localDayNumber(nowMs, timeZone);

@@ -14,9 +14,3 @@ export function resumeObstacle(row: SessionRow, isTrusted: boolean): ResumeObsta
 	if (!plainId.test(row.id)) return 'strange-id';
 	return row.status === 'processing' ? 'working' : null;
 }
-
-/**
- * Variables by which Claude Code knows that it runs inside itself; inherited, they make it refuse or not save the session.
- * By name: a wildcard would also take the user's login away.
- */
-export const sessionIdentityVariables = ['CLAUDECODE', 'CLAUDE_CODE_ENTRYPOINT', 'CLAUDE_CODE_SSE_PORT', 'CLAUDE_SESSION_ID'] as const;

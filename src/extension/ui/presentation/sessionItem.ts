@@ -1,6 +1,7 @@
 /** One session as a row of the tree: words, icon, and the words by which menus choose. */
 import type { SessionRow, SubagentRow } from '../../../webview/contract.ts';
 import { itemWords } from '../names.ts';
+import { categoryLabel, isGuess } from './categoryNames.ts';
 import { costText, countText } from './figures.ts';
 import type { Viewer } from './language.ts';
 import { instantMs, relativeTime } from './localTime.ts';
@@ -84,10 +85,13 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 		// Colour alone would not tell it.
 		row.status === 'waiting_for_input' || row.status === 'error' || row.gone || row.stub ? statusText(row, viewer) : null,
 	].filter(part => part !== null && part !== '');
+	const { category } = row;
+	const categoryName = category === null ? null : categoryLabel(category.l3);
+	const isUnsure = category !== null && isGuess(category);
 	const hasFile = row.file !== null && !row.gone;
 	return {
 		label,
-		description: parts.join(' · '),
+		description: [...parts, ...(categoryName === null ? [] : [isUnsure ? `~${categoryName}` : categoryName])].join(' · '),
 		icon: sessionIcon(row),
 		contextValue: [itemWords.session, ...(hasFile ? [itemWords.withFile, ...(row.cwd === null ? [] : [itemWords.resumable])] : [])].join(
 			' ',
@@ -97,6 +101,7 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 			statusText(row, viewer),
 			modeText(row, viewer),
 			...parts,
+			...(categoryName === null ? [] : [isUnsure ? t('perhaps {0}', categoryName) : categoryName]),
 			t('{0} prompts', countText(row.userPrompts, locale)),
 		].join(', '),
 	};

@@ -1,5 +1,7 @@
 /** The numbers of a session as Markdown for a hover. Every word of a transcript is escaped; nothing in it is a link. */
 import type { SessionRow, TokenCounts } from '../../../webview/contract.ts';
+import type { CategoryReasons } from '../../engine/api.ts';
+import { categoryTooltip } from './categoryTooltip.ts';
 import { costText, countText, durationText } from './figures.ts';
 import type { Viewer } from './language.ts';
 import { dateAndTime, instantMs } from './localTime.ts';
@@ -10,7 +12,8 @@ function tokenTotal(tokens: TokenCounts): number {
 	return tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
 }
 
-export function sessionTooltip(row: SessionRow, viewer: Viewer): string {
+/** `reasons` is null where nobody knows why it has its category. */
+export function sessionTooltip(row: SessionRow, reasons: CategoryReasons | null, viewer: Viewer): string {
 	const { t, locale } = viewer;
 	const count = (value: number) => countText(value, locale);
 	const time = (iso: string | null) => {
@@ -50,5 +53,6 @@ export function sessionTooltip(row: SessionRow, viewer: Viewer): string {
 		[t('Claude Code'), row.version === null ? null : oneLine([row.version, row.entrypoint].filter(part => part !== null).join(' · '), 80)],
 	];
 	const list = lines.flatMap(([label, value]) => (value === null ? [] : [`- ${escapeMarkdown(label)}: ${escapeMarkdown(value)}`]));
-	return [`**${escapeMarkdown(titleOf(row, viewer))}**`, '', ...list].join('\n');
+	const category = row.category === null ? [] : ['', '---', '', categoryTooltip(row.category, reasons, viewer)];
+	return [`**${escapeMarkdown(titleOf(row, viewer))}**`, '', ...list, ...category].join('\n');
 }

@@ -2,9 +2,10 @@
  * The sessions that were asked for as a tree of groups and rows, and what differs between two such trees. A node is its
  * id: a refresh that changes one session redraws one row, and everything else keeps its place, selection and expansion.
  */
-import type { SessionRow } from '../../../webview/contract.ts';
+import type { CategoryName, SessionRow } from '../../../webview/contract.ts';
 import type { SessionList } from '../../engine/api.ts';
 import type { Viewer } from './language.ts';
+import { categoryLabel } from './categoryNames.ts';
 import { dayGroupOf } from './localTime.ts';
 import { type ItemView, lastActiveMs, sessionItem } from './sessionItem.ts';
 
@@ -25,6 +26,8 @@ export interface GroupNode {
 	readonly kind: 'group';
 	readonly id: NodeId;
 	readonly label: string;
+	/** Of level 2, when the rows are grouped by category; null for a group of days and for sessions without one. */
+	readonly category: CategoryName | null;
 	/** How many sessions stand in it; null while more of them may not be loaded yet. */
 	readonly count: number | null;
 	readonly expanded: boolean;
@@ -38,17 +41,28 @@ export interface SessionTree {
 	readonly notShown: number;
 }
 
+export type Grouping = 'day' | 'category';
+
 export interface TreeLook {
 	readonly viewer: Viewer;
 	readonly nowMs: number;
+	readonly grouping: Grouping;
 	readonly showProject: boolean;
 	readonly filtered: boolean;
 }
 
 export const emptyTree: SessionTree = { roots: [], nodes: new Map(), notShown: 0 };
 
-/** `sessions` is newest activity first, as the engine lists them. */
-export function buildTree({ rows, total, children }: SessionList, { viewer, nowMs, showProject, filtered }: TreeLook): SessionTree {
+interface Group {
+	readonly key: string;
+	readonly label: string;
+	readonly category: CategoryName | null;
+	readonly children: NodeId[];
+}
+
+/** `rows` is newest activity first, as the engine lists them. */
+export function buildTree({ rows, total, children }: SessionList, look: TreeLook): SessionTree {
+	const { viewer, nowMs, showProject, filtered } = look;
 	const nodes = new Map<NodeId, SessionNode | GroupNode>();
 	const add = (row: SessionRow, parentPath: string, ancestors: readonly string[]): NodeId => {
 		const path = `${parentPath}/${row.id}`;
@@ -59,27 +73,50 @@ export function buildTree({ rows, total, children }: SessionList, { viewer, nowM
 		nodes.set(path, { kind: 'session', id: path, row, view: sessionItem(row, nowMs, viewer, { showProject }), children: forks });
 		return path;
 	};
-	const groups = new Map<string, { label: string; children: NodeId[] }>();
+	const groups = new Map<string, Group>();
 	for (const row of rows) {
-		const { key, label } = dayGroupOf(lastActiveMs(row), nowMs, viewer);
-		const group = groups.get(key) ?? { label, children: [] };
-		groups.set(key, group);
+		const empty = emptyGroupOf(row, look);
+		const group = groups.get(empty.key) ?? empty;
+		groups.set(group.key, group);
 		const id = add(row, 'session', []);
 		if (!group.children.includes(id)) group.children.push(id);
 	}
 	const notShown = Math.max(0, total - rows.length);
 	const roots: NodeId[] = [];
-	for (const [key, { label, children }] of groups) {
+	const ordered = look.grouping === 'day' ? [...groups.values()] : byFrequency([...groups.values()]);
+	for (const { key, label, category, children } of ordered) {
 		// Groups of their own while filtering: what was found is open, although its month had been closed.
 		const id = `${filtered ? 'found' : 'group'}/${key}`;
-		const isLast = roots.length === groups.size - 1;
-		// The newest group is open even when it is a month: a tree of closed folders shows nothing.
-		const expanded = filtered || roots.length === 0 || !key.startsWith('month-');
-		nodes.set(id, { kind: 'group', id, label, count: isLast && notShown > 0 ? null : children.length, expanded, children });
+		// What is not loaded yet is older: it belongs to the last day, and to any category.
+		const mayGrow = notShown > 0 && (look.grouping === 'category' || roots.length === groups.size - 1);
+		// The first group is open even when it is a month: a tree of closed folders shows nothing.
+		const expanded = filtered || roots.length === 0 || (look.grouping === 'day' && !key.startsWith('month-'));
+		nodes.set(id, { kind: 'group', id, label, category, count: mayGrow ? null : children.length, expanded, children });
 		roots.push(id);
 	}
 	if (notShown > 0) roots.push(moreId);
 	return { roots, nodes, notShown };
+}
+
+function emptyGroupOf(row: SessionRow, { grouping, viewer, nowMs }: TreeLook): Group {
+	if (grouping === 'day') return { ...dayGroupOf(lastActiveMs(row), nowMs, viewer), category: null, children: [] };
+	const category = row.category?.l2 ?? null;
+	if (category === null) return { key: 'uncategorized', label: viewer.t('Not classified yet'), category, children: [] };
+	return { key: `category-${category}`, label: categoryLabel(category), category, children: [] };
+}
+
+/** The most frequent first, equal ones by name; sessions without a category come last. */
+function byFrequency(groups: readonly Group[]): readonly Group[] {
+	const isLast = (group: Group) => Number(group.category === null);
+	return groups.toSorted((a, b) => isLast(a) - isLast(b) || b.children.length - a.children.length || (a.label < b.label ? -1 : 1));
+}
+
+/** The sessions in a group or below a row, forks included; each once. */
+export function sessionsBelow(tree: SessionTree, id: NodeId): readonly string[] {
+	const node = tree.nodes.get(id);
+	if (node === undefined) return [];
+	const own = node.kind === 'session' ? [node.row.id] : [];
+	return [...new Set([...own, ...node.children.flatMap(child => sessionsBelow(tree, child))])];
 }
 
 /** The nodes to draw again, none of them below another; `everything` when the top level itself changed. */

@@ -1,9 +1,11 @@
 /** The settings as typed values, whatever stands in the JSON; what cannot be used is named, not guessed (IDX-2). */
 import { isAbsolute } from 'node:path';
-import type { EngineOptions } from '../../engine/api.ts';
+import type { EngineOptions, ProviderName } from '../../engine/api.ts';
 import type { SettingName } from '../names.ts';
 import type { Translate, Weekday } from './language.ts';
+import { providerNames } from './providers.ts';
 
+/** By the names of the settings. */
 export interface Settings {
 	readonly claudeDirectories: readonly string[];
 	/** Null to look on the PATH. */
@@ -15,6 +17,25 @@ export interface Settings {
 	readonly showAllProjects: boolean;
 	readonly showStatusBar: boolean;
 	readonly weekStartsOn: Weekday;
+	readonly 'classification.provider': ProviderName;
+	readonly 'classification.claudeModel': string;
+	readonly 'classification.languageModel': string;
+	readonly 'classification.anthropicModel': string;
+	readonly 'classification.anthropicUrl': string;
+	readonly 'classification.openAiUrl': string;
+	readonly 'classification.openAiModel': string;
+	readonly 'classification.timeoutSeconds': number;
+	readonly 'classification.concurrency': number;
+	readonly 'classification.sessionsPerRequest': number;
+	/** US dollars; 0 for no limit. */
+	readonly 'classification.maxCostPerRun': number;
+	readonly 'classification.maxCostPerDay': number;
+	readonly 'classification.automatic': boolean;
+	readonly 'classification.loadClaudeUserSettings': boolean;
+	readonly 'jobs.concurrency': number;
+	readonly 'jobs.concurrencyByType': Readonly<Record<string, number>>;
+	readonly 'jobs.keepDays': number;
+	readonly backups: number;
 }
 
 export interface SettingProblem {
@@ -38,19 +59,59 @@ export const defaultSettings: Settings = {
 	showAllProjects: false,
 	showStatusBar: true,
 	weekStartsOn: 'monday',
+	'classification.provider': 'claude-cli',
+	'classification.claudeModel': 'haiku',
+	'classification.languageModel': '',
+	'classification.anthropicModel': 'claude-haiku-4-5',
+	'classification.anthropicUrl': 'https://api.anthropic.com',
+	'classification.openAiUrl': '',
+	'classification.openAiModel': '',
+	'classification.timeoutSeconds': 30,
+	'classification.concurrency': 2,
+	'classification.sessionsPerRequest': 5,
+	'classification.maxCostPerRun': 1,
+	'classification.maxCostPerDay': 5,
+	'classification.automatic': false,
+	'classification.loadClaudeUserSettings': false,
+	'jobs.concurrency': 4,
+	'jobs.concurrencyByType': {},
+	'jobs.keepDays': 30,
+	backups: 7,
 };
 
 export const settingLimits = {
 	rescanSeconds: { minimum: 0, maximum: 3600 },
 	parserThreads: { minimum: 0, maximum: 16 },
 	indexTimeoutMinutes: { minimum: 1, maximum: 1440 },
+	'classification.timeoutSeconds': { minimum: 5, maximum: 600 },
+	'classification.concurrency': { minimum: 1, maximum: 8 },
+	'classification.sessionsPerRequest': { minimum: 1, maximum: 20 },
+	'classification.maxCostPerRun': { minimum: 0, maximum: 1000 },
+	'classification.maxCostPerDay': { minimum: 0, maximum: 1000 },
+	'jobs.concurrency': { minimum: 1, maximum: 16 },
+	'jobs.keepDays': { minimum: 1, maximum: 3650 },
+	backups: { minimum: 0, maximum: 100 },
 } as const;
+/** Money; all other numbers are whole. */
+const amounts: readonly SettingName[] = ['classification.maxCostPerRun', 'classification.maxCostPerDay'];
+const mostJobsOfType = 16;
 
 const weekdays: readonly Weekday[] = ['monday', 'sunday', 'saturday'];
 
 /** Absolute and free of `..`: what a relative path means depends on where a process happens to stand. */
 function isUsablePath(path: string): boolean {
 	return isAbsolute(path) && !path.split(/[\\/]/).includes('..');
+}
+
+/** Passed to a program as an argument: never like an option. May be empty. */
+export function isModelName(text: string): boolean {
+	return /^(?!-)[\w.:/@[\] -]{0,200}$/.test(text);
+}
+
+/** A password in an address would stand in a file; keys belong into the secret storage (NFR-2). */
+export function isEndpoint(text: string): boolean {
+	const url = URL.parse(text);
+	return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
 }
 
 export function readSettings(read: (name: SettingName) => unknown, t: Translate): ReadSettings {
@@ -67,11 +128,16 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 	const number = (setting: keyof typeof settingLimits) => {
 		const value = read(setting) ?? defaultSettings[setting];
 		const { minimum, maximum } = settingLimits[setting];
-		if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
-		refuse(setting, t('a whole number from {0} to {1} is expected', minimum, maximum));
+		const isAmount = amounts.includes(setting);
+		const isUsable = typeof value === 'number' && (isAmount || Number.isInteger(value)) && value >= minimum && value <= maximum;
+		if (isUsable) return value;
+		if (isAmount) refuse(setting, t('US dollars from {0} to {1} are expected', minimum, maximum));
+		else refuse(setting, t('a whole number from {0} to {1} is expected', minimum, maximum));
 		return defaultSettings[setting];
 	};
-	const flag = (setting: 'showAllProjects' | 'showStatusBar') => {
+	const flag = (
+		setting: 'showAllProjects' | 'showStatusBar' | 'classification.automatic' | 'classification.loadClaudeUserSettings',
+	): boolean => {
 		const value = read(setting) ?? defaultSettings[setting];
 		if (typeof value === 'boolean') return value;
 		refuse(setting, t('true or false is expected'));
@@ -84,11 +150,34 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 		refuse('claudePath', t('an absolute path without ".." is expected'));
 		return null;
 	};
-	const weekday = (): Weekday => {
-		const value = read('weekStartsOn') ?? defaultSettings.weekStartsOn;
-		const known = weekdays.find(day => day === value);
-		if (known === undefined) refuse('weekStartsOn', t('one of {0} is expected', weekdays.join(', ')));
-		return known ?? defaultSettings.weekStartsOn;
+	const choice = <T extends string>(setting: SettingName, choices: readonly T[], byDefault: T): T => {
+		const value = read(setting) ?? byDefault;
+		const known = choices.find(one => one === value);
+		if (known === undefined) refuse(setting, t('one of {0} is expected', choices.join(', ')));
+		return known ?? byDefault;
+	};
+	const model = (setting: 'claudeModel' | 'languageModel' | 'anthropicModel' | 'openAiModel'): string => {
+		const name = `classification.${setting}` as const;
+		const value = read(name) ?? defaultSettings[name];
+		if (typeof value === 'string' && isModelName(value.trim())) return value.trim() || defaultSettings[name];
+		refuse(name, t('the name of a model is expected'));
+		return defaultSettings[name];
+	};
+	const endpoint = (setting: 'anthropicUrl' | 'openAiUrl'): string => {
+		const name = `classification.${setting}` as const;
+		const value = read(name) ?? defaultSettings[name];
+		if (value === '') return defaultSettings[name];
+		if (typeof value === 'string' && isEndpoint(value)) return value;
+		refuse(name, t('an address that begins with https:// or http:// and holds no password is expected'));
+		return defaultSettings[name];
+	};
+	const limitsByType = (): Settings['jobs.concurrencyByType'] => {
+		const value: unknown = read('jobs.concurrencyByType') ?? {};
+		const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : null;
+		const isLimit = (limit: unknown) => typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= mostJobsOfType;
+		if (entries?.every(([, limit]) => isLimit(limit)) === true) return Object.fromEntries(entries);
+		refuse('jobs.concurrencyByType', t('an object of job types and whole numbers from {0} to {1} is expected', 1, mostJobsOfType));
+		return {};
 	};
 	const prices = (): EngineOptions['priceOverrides'] => {
 		const value: unknown = read('priceOverrides') ?? {};
@@ -115,21 +204,25 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 		indexTimeoutMinutes: number('indexTimeoutMinutes'),
 		showAllProjects: flag('showAllProjects'),
 		showStatusBar: flag('showStatusBar'),
-		weekStartsOn: weekday(),
+		weekStartsOn: choice('weekStartsOn', weekdays, defaultSettings.weekStartsOn),
+		'classification.provider': choice('classification.provider', providerNames, defaultSettings['classification.provider']),
+		'classification.claudeModel': model('claudeModel'),
+		'classification.languageModel': model('languageModel'),
+		'classification.anthropicModel': model('anthropicModel'),
+		'classification.anthropicUrl': endpoint('anthropicUrl'),
+		'classification.openAiUrl': endpoint('openAiUrl'),
+		'classification.openAiModel': model('openAiModel'),
+		'classification.timeoutSeconds': number('classification.timeoutSeconds'),
+		'classification.concurrency': number('classification.concurrency'),
+		'classification.sessionsPerRequest': number('classification.sessionsPerRequest'),
+		'classification.maxCostPerRun': number('classification.maxCostPerRun'),
+		'classification.maxCostPerDay': number('classification.maxCostPerDay'),
+		'classification.automatic': flag('classification.automatic'),
+		'classification.loadClaudeUserSettings': flag('classification.loadClaudeUserSettings'),
+		'jobs.concurrency': number('jobs.concurrency'),
+		'jobs.concurrencyByType': limitsByType(),
+		'jobs.keepDays': number('jobs.keepDays'),
+		backups: number('backups'),
 	};
 	return { settings, problems };
-}
-
-/** What the engine is told of the settings. Its defaults stay: the setting only adds places (IDX-2). */
-export function engineSettings(
-	settings: Settings,
-): Pick<EngineOptions, 'claudeDirs' | 'replaceDefaults' | 'rescanSeconds' | 'priceOverrides' | 'parserThreads' | 'indexTimeoutMs'> {
-	return {
-		claudeDirs: settings.claudeDirectories,
-		replaceDefaults: false,
-		rescanSeconds: settings.rescanSeconds,
-		priceOverrides: settings.priceOverrides,
-		parserThreads: settings.parserThreads,
-		indexTimeoutMs: settings.indexTimeoutMinutes * 60_000,
-	};
 }

@@ -1,5 +1,6 @@
 /** What the sessions view has to say when it has no rows, and while it waits (VIEW-5). */
-import type { IndexStatus } from '../../../webview/contract.ts';
+import type { CategoryName, IndexStatus } from '../../../webview/contract.ts';
+import { categoryLabel } from './categoryNames.ts';
 import { countText } from './figures.ts';
 import type { Viewer } from './language.ts';
 import { oneLine } from './plainText.ts';
@@ -55,15 +56,18 @@ export function indexProgress(status: IndexStatus, { t, locale }: Viewer): Index
 export interface ViewLimits {
 	readonly allProjects: boolean;
 	readonly filter: string;
+	/** The name of the only category that is shown; null for all. */
+	readonly category: CategoryName | null;
 	/** Of the host that the window is connected to; null for the computer it runs on. */
 	readonly remoteName: string | null;
 }
 
 /** What the rows are limited to, and whose they are (NFR-7). */
-export function viewDescription({ allProjects, filter, remoteName }: ViewLimits, { t }: Pick<Viewer, 't'>): string {
+export function viewDescription({ allProjects, filter, category, remoteName }: ViewLimits, { t }: Pick<Viewer, 't'>): string {
 	return [
 		allProjects ? t('All projects') : null,
 		filter === '' ? null : t('Filter: {0}', oneLine(filter, 40)),
+		category === null ? null : t('Category: {0}', categoryLabel(category)),
 		remoteName === null ? null : t('Sessions of this host ({0})', oneLine(remoteName, 40)),
 	]
 		.filter(part => part !== null)
@@ -71,8 +75,8 @@ export function viewDescription({ allProjects, filter, remoteName }: ViewLimits,
 }
 
 /**
- * The line above the rows: progress or the gravest notice, then what the rows are limited to, because VS Code leaves out
- * the description of a view that has its side bar to itself. Empty where the welcome text speaks: only one of them shows.
+ * The line above the rows: progress or the gravest notice, then what the rows are limited to, because VS Code cuts the
+ * description of a view short, or leaves it out when the view has the side bar to itself. Empty where the welcome text speaks: only one of them shows.
  */
 export function viewMessage(status: IndexStatus, rows: number, limits: ViewLimits, viewer: Viewer): string {
 	if (rows === 0) return '';

@@ -1,32 +1,38 @@
 /**
- * The report as two bundles, made anew when a source changed: loading the sources one by one, each stripped of its types,
- * costs each of its threads a quarter of a second.
+ * The headless commands as bundles, made anew when a source changed: loading the sources one by one, each stripped of its
+ * types, costs each thread a quarter of a second.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface ReportScripts {
-	/** Exports `reportCommand` of `main.ts`. */
+export interface HeadlessScripts {
+	/** Exports the command of its `main.ts`. */
 	readonly program: string;
 	/** To start threads with. */
 	readonly readerThread: string;
 }
 
+export type HeadlessCommand = 'report' | 'classify';
+
 const root = join(import.meta.dirname, '..', '..');
-const cache = join(root, 'node_modules', '.cache', 'session-insights-report');
-const entries = { program: 'scripts/report/main.ts', readerThread: 'src/extension/indexing/readerThread.ts' };
+const cache = join(root, 'node_modules', '.cache', 'session-insights-headless');
+const entries = {
+	report: 'scripts/report/main.ts',
+	classify: 'scripts/classify/main.ts',
+	readerThread: 'src/extension/indexing/readerThread.ts',
+};
 /** Whatever the bundles are made of lies in these. */
 const sources = ['src/extension', 'scripts', 'package-lock.json'];
 const dayMs = 86_400_000;
 
 /** The bundles, or the sources themselves where nothing can be written. */
-export async function reportScripts(): Promise<ReportScripts> {
+export async function headlessScripts(command: HeadlessCommand): Promise<HeadlessScripts> {
 	const folder = join(cache, await digestOfSources());
-	if ((await exists(join(folder, 'program.cjs'))) || (await bundle(folder))) {
-		return { program: join(folder, 'program.cjs'), readerThread: join(folder, 'readerThread.cjs') };
+	if ((await exists(join(folder, 'readerThread.cjs'))) || (await bundle(folder))) {
+		return { program: join(folder, `${command}.cjs`), readerThread: join(folder, 'readerThread.cjs') };
 	}
-	return { program: join(root, entries.program), readerThread: join(root, entries.readerThread) };
+	return { program: join(root, entries[command]), readerThread: join(root, entries.readerThread) };
 }
 
 /** By names, sizes and times: opening the files would take longer than the rest of a start. */
@@ -56,13 +62,13 @@ async function bundle(folder: string): Promise<boolean> {
 	} catch (error) {
 		if (staging !== '') await rm(staging, { recursive: true, force: true });
 		const code = error instanceof Error && 'code' in error ? error.code : null;
-		// A rename fails when another report was quicker.
+		// A rename fails when another command was quicker.
 		if (code === null) throw error;
 	}
-	return exists(join(folder, 'program.cjs'));
+	return exists(join(folder, 'readerThread.cjs'));
 }
 
-/** A report that still runs may yet load its scripts: only what is a day old goes. */
+/** A command that still runs may yet load its scripts: only what is a day old goes. */
 async function removeOld(): Promise<void> {
 	await mkdir(cache, { recursive: true });
 	for (const name of await readdir(cache)) {

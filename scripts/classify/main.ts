@@ -1,0 +1,75 @@
+/** The program behind `npm run classify`: its command line, and what it prints for people. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ClassifyReport, runClassify } from '../../src/extension/engine/classify.ts';
+import { claudeDirsOf, exitCodeOf, UsageError, workspaceOf } from '../headless/commandLine.ts';
+
+const usage =
+	'npm run --silent classify -- [--claude-dir DIR]… (--workspace DIR | --all) --data DIR [--provider rules|claude-cli] [--model M] [--max-cost USD] [--concurrency N] [--timeout S] [--json]';
+
+async function main(readerThread: URL): Promise<number> {
+	let values;
+	try {
+		({ values } = parseArgs({
+			options: {
+				'claude-dir': { type: 'string', multiple: true },
+				workspace: { type: 'string' },
+				all: { type: 'boolean' },
+				data: { type: 'string' },
+				provider: { type: 'string' },
+				model: { type: 'string' },
+				'max-cost': { type: 'string' },
+				concurrency: { type: 'string' },
+				timeout: { type: 'string' },
+				json: { type: 'boolean' },
+			},
+		}));
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+	const provider = values.provider ?? 'claude-cli';
+	if (provider !== 'rules' && provider !== 'claude-cli') throw new UsageError(`--provider: there is no ${provider}.`);
+	// What was answered and paid must be kept.
+	if (values.data === undefined || values.data === '') throw new UsageError('--data needs a folder.');
+	const stop = new AbortController();
+	const end = (): void => stop.abort();
+	for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, end);
+	const { report, error, warnings } = await runClassify({
+		claudeDirs: claudeDirsOf(values['claude-dir']),
+		workspace: workspaceOf(values.workspace, values.all),
+		dataDir: resolve(values.data),
+		provider,
+		model: values.model ?? 'haiku',
+		maxCostUsd: values['max-cost'] === undefined ? null : numberOf('--max-cost', values['max-cost'], 0, 10_000),
+		concurrency: numberOf('--concurrency', values.concurrency ?? '2', 1, 8),
+		timeoutMs: Math.round(numberOf('--timeout', values.timeout ?? '30', 1, 600) * 1_000),
+		readerThread,
+		signal: stop.signal,
+	});
+	for (const warning of warnings) if (warning !== error) console.error(warning);
+	if (report !== null) process.stdout.write(values.json === true ? `${JSON.stringify({ job: report })}\n` : readable(report));
+	if (error !== null) console.error(error);
+	return error === null ? 0 : 1;
+}
+
+function numberOf(name: string, text: string, least: number, most: number): number {
+	const value = Number(text);
+	if (text.trim() === '' || !(value >= least && value <= most)) throw new UsageError(`${name}: ${text} is not from ${least} to ${most}.`);
+	return value;
+}
+
+function readable(job: ClassifyReport): string {
+	const errors = Object.entries(job.errors).map(([reason, count]) => `${reason}: ${count}`);
+	return [
+		`${job.status}: ${job.classified} of ${job.total} sessions classified, ${job.skipped} skipped, ${job.failed} failed`,
+		`$${(job.costCents / 100).toFixed(4)} for ${job.tokens} tokens` +
+			(job.unconfirmedCents > 0 ? `, and perhaps $${(job.unconfirmedCents / 100).toFixed(4)} for answers that were lost` : ''),
+		...(errors.length === 0 ? [] : [errors.join(', ')]),
+		'',
+	].join('\n');
+}
+
+/** Reads the command line, prints, and answers the exit code. */
+export function classifyCommand(readerThread: URL): Promise<number> {
+	return exitCodeOf(usage, () => main(readerThread));
+}

@@ -1,0 +1,230 @@
+/**
+ * What the engine does in the background beside indexing: jobs with their worker, categories, classification. One object
+ * that is started and stopped with the engine.
+ */
+import type { CategoryName, Scope } from '../../webview/contract.ts';
+import { Categories } from '../classification/categories.ts';
+import type { Judgements } from '../insights/categories.ts';
+import { JobQueue } from '../jobs/queue.ts';
+import { JobSchedule } from '../jobs/schedule.ts';
+import { JobWorker, type WorkerTimes } from '../jobs/worker.ts';
+import type { PriceBook } from '../claude/prices.ts';
+import { type MaintenanceJobs, registerMaintenance } from '../maintenance/maintenanceJobs.ts';
+import { modelAnswers, standingAnswers } from '../store/ledger/classifications.ts';
+import type { ProjectScope } from '../store/index/lists.ts';
+import type { BackupRow, ClassifyTarget, EngineOptions, JobList } from './api.ts';
+import { AutomaticRuns } from './automaticRuns.ts';
+import { Classifying } from './classifying.ts';
+import { JobRows } from './jobRows.ts';
+import { type EngineJobs, engineJobs } from './jobTypes.ts';
+import { type HostServices, Providers } from './providers.ts';
+import type { Storage } from './storage.ts';
+
+export interface BackgroundParts {
+	readonly storage: Storage;
+	readonly options: () => EngineOptions;
+	readonly prices: () => PriceBook;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly host: HostServices | null;
+	/** Where files of ours go; a temporary folder where the index is in memory. */
+	readonly dataDir: string;
+	readonly projectsDirs: () => Promise<readonly string[]>;
+	readonly projectsOf: (scope: Scope) => ProjectScope;
+	readonly dayStart: () => Date;
+	readonly onSessions: (sessionIds: readonly string[]) => void;
+	readonly onJobs: (jobs: JobList) => void;
+	readonly onLog: (level: 'info' | 'warn', text: string) => void;
+	readonly now: () => Date;
+	readonly times?: Partial<WorkerTimes>;
+}
+
+/** Changes of jobs are gathered so long before they are told. */
+const tellMs = 150;
+/** What other windows said of sessions shows up so soon. */
+const projectMs = 5_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+export class Background {
+	readonly queue: JobQueue<EngineJobs>;
+	readonly classifying: Classifying;
+	readonly categories: Categories;
+	readonly providers: Providers;
+	readonly #parts: BackgroundParts;
+	readonly #rows: JobRows;
+	readonly #worker: JobWorker;
+	readonly #schedule: JobSchedule<EngineJobs>;
+	readonly #automatic: AutomaticRuns;
+	readonly #deafen: () => void;
+	#tellTimer: NodeJS.Timeout | undefined;
+	#projectTimer: NodeJS.Timeout | undefined;
+
+	constructor(parts: BackgroundParts) {
+		this.#parts = parts;
+		const { storage, options, now, onLog } = parts;
+		const { ledger, tables } = storage;
+		const registry = engineJobs();
+		const log = (text: string) => onLog('warn', text);
+		this.queue = new JobQueue<EngineJobs>({ ledger, registry, now, onLog: log });
+		this.#rows = new JobRows(this.queue, ledger);
+		this.categories = new Categories({ tables, read: work => ledger.read(work), now });
+		this.providers = new Providers(parts);
+		this.classifying = new Classifying({
+			tables,
+			ledger,
+			queue: this.queue,
+			providers: this.providers,
+			categories: this.categories,
+			options: () => options().classification,
+			isTrusted: () => options().isTrusted,
+			consentScope: scope => this.#consentScope(scope),
+			projectsOf: parts.projectsOf,
+			dayStart: parts.dayStart,
+			dataDir: parts.dataDir,
+			onAnswers: () => this.project(),
+			onLog: text => onLog('info', text),
+			now,
+		});
+		registry.handle('classify', (data, run) => this.classifying.run(data, run));
+		registerMaintenance(registry, { ...storage.maintenance, ledger, queue: this.queue, now });
+		this.#worker = new JobWorker({
+			queue: this.queue,
+			capabilities: () => ({ scopes: new Set([this.#consentScope('workspace'), this.#consentScope('all')]), needs: this.#needs() }),
+			limits: () => options().jobLimits,
+			onLog: log,
+			...(parts.times === undefined ? {} : { times: parts.times }),
+		});
+		this.#schedule = new JobSchedule(this.queue, log);
+		this.#automatic = new AutomaticRuns({
+			isOn: () => options().classification.isAutomatic && options().isTrusted,
+			isBusy: () => this.queue.active().some(job => job.type === 'classify'),
+			ended: (afterMs, beforeMs) => tables.facts.endedBetween(parts.projectsOf('workspace'), afterMs, beforeMs),
+			start: async sessionIds => {
+				await this.classifying.start(this.#ownTarget(sessionIds), { isAgreed: false, isAutomatic: true, mayBeEmpty: false });
+			},
+			onLog: log,
+			now,
+		});
+		this.#deafen = this.queue.onChange(jobs => {
+			this.#rows.noticed(jobs, now().getTime());
+			this.#tellTimer ??= setTimeout(() => {
+				this.#tellTimer = undefined;
+				parts.onJobs(this.jobs());
+			}, tellMs);
+		});
+	}
+
+	/** From now on jobs of this window's are run. Answers before anything of that is done. */
+	start(): void {
+		if (this.#parts.storage.ledger.refusal !== null) return;
+		this.startWorker();
+		this.#automatic.start();
+		this.#projectTimer = setInterval(() => this.project(), projectMs);
+		this.#plan().catch((error: unknown) => this.#parts.onLog('warn', `Maintenance is not scheduled: ${String(error)}`));
+	}
+
+	/** Without anything that comes again and again: for a headless command. */
+	startWorker(): void {
+		this.#worker.start();
+	}
+
+	async stop(): Promise<void> {
+		clearInterval(this.#projectTimer);
+		this.#automatic.stop();
+		this.#schedule.close();
+		await this.#worker.stop();
+		// What the end of the jobs had to tell would be read from files that are closed.
+		this.#deafen();
+		clearTimeout(this.#tellTimer);
+	}
+
+	/** After a start: see `Categories.catchUp`. */
+	async catchUp(): Promise<void> {
+		if (await this.categories.catchUp()) this.#parts.onSessions([]);
+	}
+
+	/** Takes over what was said of sessions, here or in other windows. */
+	project(): void {
+		const changed = this.categories.project();
+		if (changed.length > 0) this.#parts.onSessions(changed);
+	}
+
+	/** Trust, folders or settings changed: another job may be runnable now. */
+	configured(): void {
+		this.#worker.look();
+	}
+
+	jobs(): JobList {
+		return this.#rows.list(this.#parts.now().getTime());
+	}
+
+	get rows(): Pick<JobRows, 'runs' | 'spending'> {
+		return this.#rows;
+	}
+
+	/** At level 2. */
+	judgements(): Judgements {
+		return this.#parts.storage.ledger.read(reader => ({
+			model: new Map([...modelAnswers(reader)].map(([id, answer]) => [id, answer.l2])),
+			person: new Map([...standingAnswers(reader)].filter(([, answer]) => answer.kind === 'person').map(([id, answer]) => [id, answer.l2])),
+		}));
+	}
+
+	async maintain(type: keyof MaintenanceJobs): Promise<string> {
+		// One that waits for its day is run now instead of a second one.
+		const waiting = this.queue.active().find(job => job.type === type && job.status === 'pending');
+		if (waiting !== undefined) return (await this.queue.edit(waiting.id, { scheduledAt: this.#parts.now() })).id;
+		const running = this.queue.active().find(job => job.type === type);
+		if (running !== undefined) return running.id;
+		return (await this.queue.create(type, this.#dataOf(type))).id;
+	}
+
+	/** Newest first. */
+	async backups(): Promise<readonly BackupRow[]> {
+		const found = (await this.#parts.storage.maintenance.backups?.list()) ?? [];
+		return found.flatMap(backup => (backup.problem === null ? [backup] : []));
+	}
+
+	/** Every window sees the ledger as it was then. Rejects where there is no such backup, or it is damaged. */
+	async restoreBackup(file: string): Promise<void> {
+		await this.#parts.storage.maintenance.backups?.restore(file);
+		await this.queue.feed.refresh();
+		this.project();
+		this.#parts.onJobs(this.jobs());
+	}
+
+	async #plan(): Promise<void> {
+		const { maintenance } = this.#parts.options();
+		// Not beside the first index run, when there is nothing to take care of yet.
+		await this.#schedule.ensureScheduled('clean-up', this.#dataOf('clean-up'), dayMs, dayMs);
+		await this.#schedule.ensureScheduled('vacuum', this.#dataOf('vacuum'), 7 * dayMs, dayMs);
+		if (maintenance.backups > 0) await this.#schedule.ensureScheduled('backup', this.#dataOf('backup'), dayMs, hourMs);
+	}
+
+	#dataOf<Type extends keyof MaintenanceJobs>(type: Type): MaintenanceJobs[Type]['data'] {
+		const { maintenance } = this.#parts.options();
+		const data: { readonly [Name in keyof MaintenanceJobs]: MaintenanceJobs[Name]['data'] } = {
+			'clean-up': { keepDays: maintenance.keepJobsDays, keepJobs: 50, answersFolder: this.classifying.answersFolder },
+			vacuum: {},
+			backup: { keep: Math.max(1, maintenance.backups) },
+		};
+		return data[type];
+	}
+
+	#ownTarget(sessionIds: readonly string[]): ClassifyTarget {
+		const { provider, models } = this.#parts.options().classification;
+		return { scope: 'workspace', sessionIds, category: null as CategoryName | null, provider, model: models[provider] };
+	}
+
+	/** Consent is given for the folders of a window, or for all projects; by their paths, in any order. */
+	#consentScope(scope: Scope): string {
+		return scope === 'all' ? 'all' : JSON.stringify(this.#parts.options().workspaceFolders.toSorted());
+	}
+
+	#needs(): ReadonlySet<string> {
+		const needs = new Set<string>();
+		if (this.#parts.options().isTrusted) needs.add('trust');
+		if (this.#parts.host !== null) needs.add('window');
+		return needs;
+	}
+}

@@ -1,0 +1,50 @@
+/** The categories section: sums, whose judgement stands, and how far rules, model and person agree (CLS-3). Pure. */
+import type { Agreement, AgreementRow, CategoriesSection } from '../../webview/contract.ts';
+import type { CategoryFigures } from '../store/index/categoryFigures.ts';
+import type { Span } from '../store/index/figures.ts';
+import type { ProjectScope } from '../store/index/lists.ts';
+import { kindOfSource } from './sessionRow.ts';
+
+/** What models and persons said of sessions, at level 2, by session. */
+export interface Judgements {
+	readonly model: ReadonlyMap<string, string>;
+	readonly person: ReadonlyMap<string, string>;
+}
+
+export function categoriesSection(figures: CategoryFigures, judgements: Judgements, projects: ProjectScope, span: Span): CategoriesSection {
+	const by = { rules: 0, model: 0, person: 0 };
+	let stale = 0;
+	for (const row of figures.sources(projects, span)) {
+		by[kindOfSource(row.source)] += row.sessions;
+		stale += row.stale;
+	}
+	const rules = figures.rulesOf(projects, [...new Set([...judgements.model.keys(), ...judgements.person.keys()])]);
+	return {
+		sums: figures.sums(projects, span),
+		byRules: by.rules,
+		byModel: by.model,
+		byPerson: by.person,
+		stale,
+		agreement: agreementOf(rules, judgements),
+	};
+}
+
+/** By what the first of each two says: a row answers "when the model says bug_fix, how often do the rules?". Only sessions in `rules` count. */
+export function agreementOf(rules: ReadonlyMap<string, string>, { model, person }: Judgements): readonly AgreementRow[] {
+	const rows = new Map<string, { modelAndRules: Agreement; personAndRules: Agreement; personAndModel: Agreement }>();
+	const none: Agreement = { both: 0, same: 0 };
+	const count = (name: 'modelAndRules' | 'personAndRules' | 'personAndModel', says: string, other: string): void => {
+		const row = rows.get(says) ?? { modelAndRules: none, personAndRules: none, personAndModel: none };
+		const before = row[name];
+		rows.set(says, { ...row, [name]: { both: before.both + 1, same: before.same + (says === other ? 1 : 0) } });
+	};
+	for (const [sessionId, byRules] of rules) {
+		const byModel = model.get(sessionId);
+		const byPerson = person.get(sessionId);
+		if (byModel !== undefined) count('modelAndRules', byModel, byRules);
+		if (byPerson !== undefined) count('personAndRules', byPerson, byRules);
+		if (byPerson !== undefined && byModel !== undefined) count('personAndModel', byPerson, byModel);
+	}
+	const size = (row: Omit<AgreementRow, 'l2'>): number => row.modelAndRules.both + row.personAndRules.both;
+	return [...rows].map(([l2, row]) => ({ l2, ...row })).sort((a, b) => size(b) - size(a) || (a.l2 < b.l2 ? -1 : 1));
+}

@@ -1,0 +1,88 @@
+/** How often rules, a model and the person say the same, by category: figures with their sample size, and no more (CLS-3). */
+import { type TemplateResult, css, html } from 'lit';
+import { categoryName } from '../categoryNames.ts';
+import type { Agreement, AgreementRow } from '../contract.ts';
+import type { Format } from '../format.ts';
+import type { StringKey } from '../strings.ts';
+import { text } from '../text.ts';
+import type { View } from './view.ts';
+
+/** With fewer sessions in common, one of them moves the figure by more than twenty percent. */
+const enough = 5;
+
+const pairs = [
+	{ pair: 'modelAndRules', label: 'modelAndRules' },
+	{ pair: 'personAndRules', label: 'personAndRules' },
+	{ pair: 'personAndModel', label: 'personAndModel' },
+] as const satisfies readonly { readonly pair: keyof AgreementRow; readonly label: StringKey }[];
+
+export function agreement({ format }: View, rows: readonly AgreementRow[]): TemplateResult {
+	const compared = rows.filter(row => pairs.some(({ pair }) => row[pair].both > 0));
+	return html`<section aria-labelledby="agreement-heading" class="agreement">
+		<div class="section-head"><h2 tabindex="-1" id="agreement-heading">${text('agreement')}</h2></div>
+		${
+			compared.length === 0
+				? html`<p class="none">${text('agreementEmpty')}</p>`
+				: html`<table>
+							<thead>
+								<tr>
+									<th scope="col">${text('category')}</th>
+									${pairs.map(({ label }) => html`<th scope="col" class="amount">${text(label)}</th>`)}
+								</tr>
+							</thead>
+							<tbody>
+								${compared.map(
+									row =>
+										html`<tr>
+											<th scope="row">${categoryName(row.l2)}</th>
+											${pairs.map(({ pair }) => cell(row[pair], format))}
+										</tr>`,
+								)}
+							</tbody>
+						</table>
+						<p class="agreement-note">${text('agreementNote')}</p>`
+		}
+	</section>`;
+}
+
+function cell({ both, same }: Agreement, format: Format): TemplateResult {
+	if (both === 0) return html`<td class="amount muted">–<span class="unseen">${text('agreementNothing')}</span></td>`;
+	const words = text('agreementWords', { same: format.integer(same), count: format.integer(both) }, both);
+	return html`<td class="amount ${both < enough ? 'unsure' : ''}" title=${words}>
+		${text('agreementOf', { percent: format.percent(same / both), count: format.integer(both) })}
+	</td>`;
+}
+
+export const agreementStyle = css`
+	.agreement {
+		min-width: 0;
+	}
+	.agreement thead th {
+		vertical-align: bottom;
+		white-space: normal;
+	}
+	.agreement-note {
+		margin: 0;
+		padding: 8px 8px 0;
+		color: var(--muted);
+		font-size: var(--small);
+		text-wrap: pretty;
+	}
+	@container page (width < 480px) {
+		.agreement table {
+			font-size: var(--small);
+		}
+		.agreement thead th {
+			font-size: inherit;
+		}
+		.agreement :is(th, td) {
+			padding-inline: 3px;
+		}
+		.agreement td {
+			white-space: normal;
+		}
+		.agreement tr > :first-child {
+			padding-inline-start: 8px;
+		}
+	}
+`;

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { openModelServer, type ModelServer } from '../support/modelServer.ts';
+import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
+import { openWindow, type TestWindow } from './window.ts';
+
+describe('Classifying sessions in the window', () => {
+	let model: ModelServer;
+	let window: TestWindow;
+
+	before(async () => {
+		model = await openModelServer();
+		window = await openWindow({
+			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
+			settings: {
+				'sessionInsights.classification.provider': 'openai-compatible',
+				'sessionInsights.classification.openAiUrl': model.url,
+				'sessionInsights.classification.openAiModel': 'test-model',
+				'sessionInsights.classification.sessionsPerRequest': 2,
+				'sessionInsights.classification.concurrency': 1,
+			},
+		});
+		await window.workbench.openContainer('Session Insights');
+		await window.workbench.tree.waitForRows();
+	});
+	after(async () => {
+		await window.close();
+		await model.close();
+	});
+
+	const dialog = () => window.workbench.page.locator('.monaco-dialog-box');
+	const ask = async () => {
+		await window.workbench.runCommand('Session Insights: Classify Sessions…');
+		await dialog().waitFor();
+	};
+
+	it('asks a person first, and sends nothing to a model before the answer (CLS-6)', async () => {
+		await ask();
+		const text = await dialog().innerText();
+		assert.match(text, /Classify \d+ sessions with OpenAI-compatible endpoint \(test-model\)\?/);
+		assert.match(text, /Sent to 127\.0\.0\.1/);
+		await window.workbench.screenshot('classify-question');
+		await dialog().getByRole('button', { name: 'Show an Example' }).click();
+		await window.workbench.tab('What is sent of a session').waitFor();
+		await window.workbench.notification('This is what would be sent').waitFor();
+		await window.workbench.screenshot('classify-example');
+		assert.equal(model.asked, 0);
+		await window.workbench.notification('This is what would be sent').getByRole('button', { name: 'Continue…' }).click();
+		await dialog().waitFor();
+	});
+
+	it('shows how far it is, also after the window was reloaded, and goes on (JOB-5, JOB-7)', async () => {
+		model.hold();
+		await dialog().getByRole('button', { name: 'Agree and Classify' }).click();
+		model.answer(2);
+		await window.workbench.notification(/Classifying 4 of \d+/).waitFor();
+		await window.workbench.screenshot('classify-progress');
+		await model.arrival(3);
+		await window.reload();
+		await model.arrival(4);
+		model.answer(1);
+		await window.workbench.notification(/Classifying [5-9] of \d+/).waitFor();
+	});
+
+	let classified = '';
+
+	it('stops when a person cancels it in the notification, and keeps what was done (JOB-4)', async () => {
+		const running = window.workbench.notification(/Classifying/);
+		await running.hover();
+		await running.getByRole('button', { name: 'Cancel' }).click();
+		const ended = window.workbench.notification(/Classifying was cancelled: \d+ classified/);
+		await ended.waitFor();
+		model.release();
+		classified = /(\d+) classified/.exec(await ended.innerText())?.[1] ?? '';
+		await window.workbench.screenshot('classify-cancelled');
+	});
+
+	it('asks about the rest only, once more without the consent, and tells the end', async () => {
+		await ask();
+		assert.match(await dialog().innerText(), new RegExp(`Left out: ${classified} classified before`));
+		await dialog().getByRole('button', { name: 'Classify', exact: true }).click();
+		await window.workbench.notification(/Classifying ended: \d+ classified/).waitFor();
+		await window.workbench.screenshot('classify-ended');
+		assert.equal(model.repeated, 0, 'no session is asked about twice');
+	});
+
+	it('groups the tree by the categories, and lists the jobs', async () => {
+		await window.workbench.runCommand('Session Insights: Group by Category');
+		await window.workbench.tree.row('Bug fix').first().waitFor();
+		await window.workbench.runCommand('Session Insights: Show Jobs');
+		await window.workbench.page
+			.locator('.part.sidebar')
+			.getByRole('treeitem', { name: /Classify sessions, Completed/ })
+			.first()
+			.waitFor();
+		await window.workbench.page
+			.locator('.part.sidebar')
+			.getByRole('treeitem', { name: /Classify sessions, Cancelled/ })
+			.first()
+			.waitFor();
+		await window.workbench.screenshot('classify-jobs');
+	});
+
+	it('lets a person correct one in three steps', async () => {
+		const { page } = window.workbench;
+		const row = page
+			.locator('.part.sidebar')
+			.getByRole('treeitem', { name: /Logic fix/ })
+			.first();
+		await row.click({ button: 'right' });
+		await page.getByRole('menuitem', { name: 'Correct Category…' }).click();
+		for (const choice of ['Support work', 'Docs', 'Changelog']) {
+			const label = page.locator('.label-name', { hasText: new RegExp(`^${choice}$`) });
+			const item = page.locator('.quick-input-list .monaco-list-row').filter({ has: label });
+			await item.waitFor();
+			if (choice === 'Docs') await window.workbench.screenshot('correct-category');
+			await item.click();
+		}
+		await window.workbench.notification(/the category is Support work › Docs › Changelog/).waitFor();
+		await window.workbench.tree.row('Docs').first().waitFor();
+		await window.workbench
+			.notification(/the category is/)
+			.getByRole('button', { name: 'Undo' })
+			.click();
+		await window.workbench.tree.row('Docs').first().waitFor({ state: 'detached' });
+	});
+});
+
+describe('Classifying in an untrusted workspace', () => {
+	it('says why it cannot be, and what to do (NFR-2)', async () => {
+		const window = await openWindow({
+			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
+			trust: true,
+		});
+		try {
+			await window.workbench.openContainer('Session Insights');
+			await window.workbench.tree.waitForRows();
+			await window.workbench.runCommand('Session Insights: Classify Sessions…');
+			const said = window.workbench.notification('needs a trusted workspace');
+			await said.getByRole('button', { name: 'Manage Trust' }).waitFor();
+			await window.workbench.screenshot('classify-untrusted');
+		} finally {
+			await window.close();
+		}
+	});
+});

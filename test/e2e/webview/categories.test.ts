@@ -1,0 +1,222 @@
+/** The insights page's categories: shares, the way down to the sessions and back up, and who says so. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { categoryOf, sorted, sums, unsorted } from './classified.ts';
+import type { FakeExtension } from './fakeExtension.ts';
+import { fullExtension, session, snapshot } from './history.ts';
+import { insightsPages } from './insightsPages.ts';
+
+describe('The categories', () => {
+	const pages = insightsPages();
+
+	async function show(extension: FakeExtension, width = 1200): Promise<Page> {
+		const { page } = await pages.open(extension, { width });
+		await page.locator('tr[data-session-id]').first().waitFor();
+		return page;
+	}
+	const rows = (page: Page) => page.locator('category-bars tbody tr').allInnerTexts();
+	const open = (page: Page, ...path: readonly string[]) =>
+		path.reduce((before, category) => before.then(() => page.locator(`tr[data-category=${category}] .open`).click()), Promise.resolve());
+	const focused = (page: Page) =>
+		page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent.trim() ?? 'nothing');
+
+	it('show the share of each, of the figure that is chosen', async () => {
+		const page = await show(fullExtension());
+		const table = page.getByRole('table', { name: 'All categories: Sessions' });
+		assert.deepEqual(
+			(await table.getByRole('row').allInnerTexts()).slice(1).map(row => row.split(/\s*[\t\n]\s*/).filter(each => each !== '')),
+			[
+				['Code work', '55', '65%'],
+				['Support work', '15', '18%'],
+				['Thinking work', '14', '17%'],
+			],
+		);
+		await page.getByRole('radio', { name: 'Active time' }).check({ force: true });
+		await page.getByRole('table', { name: 'All categories: Active time' }).waitFor();
+		assert.match((await rows(page))[0] ?? '', /Code work\s+\d+h( \d+m)?\s+\d+%/);
+		await page.locator('.categories').getByRole('radio', { name: 'Cost' }).check({ force: true });
+		await page.getByRole('table', { name: 'All categories: Cost' }).waitFor();
+		assert.match((await rows(page))[0] ?? '', /Code work\s+\$\d+\.\d\d/);
+	});
+
+	it('draw the largest longest', async () => {
+		const page = await show(fullExtension());
+		const widths = await page.locator('.category-bar rect').evaluateAll(bars => bars.map(bar => bar.getBoundingClientRect().width));
+		const sessions = [55, 15, 14];
+		for (const [index, width] of widths.entries())
+			assert.ok(Math.abs(width / (widths[0] ?? 1) - (sessions[index] ?? 0) / 55) < 0.02, `${index}: ${width}`);
+	});
+
+	it('open level by level down to the sessions, and the trail leads back', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await open(page, 'code_work', 'bug_fix');
+		await page.getByRole('table', { name: 'Bug fix: Sessions' }).waitFor();
+		assert.match((await rows(page)).join(' '), /Logic fix\s+11\s+61%\s+Error fix\s+6\s+33%\s+Regression fix\s+1\s+6%/);
+		await page.getByRole('button', { name: 'Show only sessions of Logic fix' }).click();
+		await extension.called('sessions', 2);
+		assert.equal(extension.lastTableQuery?.category, 'logic-fix');
+		await page.getByRole('button', { name: 'Remove filter: Logic fix' }).waitFor();
+		assert.equal(await page.locator('tr[data-category=logic-fix].picked').count(), 1);
+		const crumbs = page.getByRole('navigation', { name: 'Opened category' });
+		await crumbs.getByRole('button', { name: 'Code work' }).click();
+		await page.getByRole('table', { name: 'Code work: Sessions' }).waitFor();
+		await crumbs.getByRole('button', { name: 'All categories' }).click();
+		await page.getByRole('table', { name: 'All categories: Sessions' }).waitFor();
+		assert.equal(extension.lastTableQuery.category, 'logic-fix', 'looking around leaves the table alone');
+	});
+
+	it('narrow the table at any level, and let go again', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		const button = page.getByRole('button', { name: 'Show only sessions of Thinking work' });
+		await button.click();
+		await extension.called('sessions', 2);
+		assert.equal(extension.lastTableQuery?.category, 'thinking_work');
+		assert.equal(await button.getAttribute('aria-pressed'), 'true');
+		assert.equal(await page.getByRole('table', { name: 'All categories: Sessions' }).count(), 1, 'nothing was opened');
+		await button.click();
+		await extension.called('sessions', 3);
+		assert.equal(extension.lastTableQuery.category, null);
+		await open(page, 'support_work', 'config');
+		await page.locator('tr[data-category=ci-config] .bar-line').click();
+		await extension.called('sessions', 4);
+		assert.equal(extension.lastTableQuery.category, 'ci-config', 'the row of the last level is all button');
+	});
+
+	it('are walked by keyboard, and the focus goes along', async () => {
+		const page = await show(fullExtension());
+		await page.getByRole('button', { name: 'Code work', exact: true }).focus();
+		await page.keyboard.press('Enter');
+		await page.getByRole('table', { name: 'Code work: Sessions' }).waitFor();
+		assert.equal(await focused(page), 'Feature');
+		await page.getByRole('button', { name: 'Bug fix', exact: true }).press('Enter');
+		await page.getByRole('table', { name: 'Bug fix: Sessions' }).waitFor();
+		assert.equal(await focused(page), 'Show only sessions of Logic fix');
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'Remove filter: Logic fix' }).waitFor();
+		await page.getByRole('button', { name: 'Code work', exact: true }).press('Enter');
+		await page.getByRole('table', { name: 'Code work: Sessions' }).waitFor();
+		assert.equal(await focused(page), 'Bug fix', 'where one comes from');
+	});
+
+	it('say who sorted how many, and lead to sorting more', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		assert.equal(await page.locator('.who-says p').innerText(), '42 by rules, 40 by a model, 2 by you, 3 have grown since');
+		await page.getByRole('button', { name: 'Classify sessions…' }).click();
+		assert.deepEqual((await extension.called('command')).at(-1)?.params, { action: 'classify' });
+	});
+
+	it('name nobody who said nothing', async () => {
+		const page = await show(fullExtension({ snapshot: snapshot({ categories: { ...sorted, byModel: 0, byPerson: 0, stale: 1 } }) }));
+		assert.equal(await page.locator('.who-says p').innerText(), '42 by rules, 1 has grown since');
+	});
+
+	it('say what to do where there are none', async () => {
+		const extension = fullExtension({ snapshot: snapshot({ categories: unsorted }) });
+		const page = await show(extension);
+		await page.getByText('No session of this period has a category yet.').waitFor();
+		assert.equal(await page.locator('category-bars').count(), 0);
+		await page.getByRole('button', { name: 'Classify sessions…' }).click();
+		await extension.called('command');
+		await page.getByText('Nothing to compare yet').waitFor();
+	});
+
+	it('go up where what was opened has no sessions any more, and down again when it has', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await open(page, 'thinking_work', 'planning');
+		await page.getByRole('table', { name: 'Planning: Sessions' }).waitFor();
+		extension.emit('snapshot', snapshot({ categories: { ...sorted, sums: sums.filter(sum => sum.l2 !== 'planning') } }));
+		await page.getByRole('table', { name: 'Thinking work: Sessions' }).waitFor();
+		extension.emit('snapshot', snapshot());
+		await page.getByRole('table', { name: 'Planning: Sessions' }).waitFor();
+	});
+
+	it('are as they were left after a reload, and survive another period', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await open(page, 'code_work', 'bug_fix');
+		await page.getByRole('radio', { name: 'Active time' }).check({ force: true });
+		await page.getByRole('button', { name: 'Show only sessions of Error fix' }).click();
+		await page.getByRole('button', { name: 'Remove filter: Error fix' }).waitFor();
+		await page.reload();
+		await page.getByRole('table', { name: 'Bug fix: Active time' }).waitFor();
+		await page.getByRole('button', { name: 'Remove filter: Error fix' }).waitFor();
+		assert.equal(extension.lastTableQuery?.category, 'error-fix');
+		await page.getByRole('combobox', { name: 'Time range' }).click();
+		await page.getByRole('option', { name: 'Last 90 days' }).click();
+		await extension.called('snapshot');
+		assert.equal(extension.lastTableQuery.category, 'error-fix', 'categories are the same everywhere');
+		await page.getByRole('button', { name: 'Remove filter: Error fix' }).click();
+		await page.getByRole('button', { name: 'Remove filter: Error fix' }).waitFor({ state: 'detached' });
+		assert.equal(extension.lastTableQuery.category, null);
+	});
+
+	it('compare who sorted how, with the size of each sample', async () => {
+		const page = await show(fullExtension());
+		const table = page.locator('.agreement table');
+		const cells = async (name: string) =>
+			(
+				await table
+					.getByRole('row', { name: new RegExp(`^${name}`) })
+					.getByRole('cell')
+					.allInnerTexts()
+			).map(each => each.replace(/\s+/g, ' '));
+		assert.deepEqual(await cells('Feature'), ['83% of 12', '50% of 2', '100% of 2']);
+		assert.deepEqual(await cells('Bug fix'), ['64% of 14', '– Nothing to compare', '– Nothing to compare']);
+		assert.deepEqual(await table.locator('.unsure').allInnerTexts(), [
+			'50% of\u00a02',
+			'100% of\u00a02',
+			'100% of\u00a04',
+			'0% of\u00a01',
+			'0% of\u00a01',
+		]);
+	});
+
+	it('stand in the sessions table, with who says so and how sure', async () => {
+		const extension = fullExtension();
+		const rowOf = (id: string, change: Parameters<typeof session>[1] = {}) => session(2, { id, ...change });
+		extension.answers.sessions = query => ({
+			query,
+			total: 4,
+			rows: [
+				rowOf('rules', { category: categoryOf(3, { kind: 'rules', confidence: 0.7 }) }),
+				rowOf('unsure', { category: categoryOf(3, { kind: 'rules', confidence: 0.4 }) }),
+				rowOf('model', {
+					category: categoryOf(3, { kind: 'model', source: 'claude-cli/haiku@1', reasoning: 'Asked for a plan.', isStale: true }),
+				}),
+				rowOf('none', { category: null }),
+			],
+		});
+		const page = await show(extension);
+		const cell = (id: string) => page.locator(`tr[data-session-id=${id}] td.category`);
+		assert.match(await cell('rules').innerText(), /^Planning\s+By rules, 70% sure$/);
+		assert.equal(await cell('rules').locator('.icon, .unsure').count(), 0);
+		assert.equal(await cell('unsure').locator('.unsure').count(), 1);
+		assert.equal(await cell('model').locator('.icon').count(), 1);
+		assert.match(
+			(await cell('model').locator('[title]').getAttribute('title')) ?? '',
+			/^Thinking work › Planning › Design doc\nBy a model \(claude-cli\/haiku@1\), \d+% sure\nAsked for a plan\.\nThe session has grown since$/,
+		);
+		assert.match(await cell('none').innerText(), /^–\s*Not sorted yet$/);
+	});
+
+	it('are asked for and corrected from a row', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		const row = page.locator('tr[data-session-id]').first();
+		const id = await row.getAttribute('data-session-id');
+		await row.hover();
+		await row.getByRole('button', { name: 'Classify' }).click();
+		await row.getByRole('button', { name: 'Correct category' }).click();
+		assert.deepEqual(
+			(await extension.called('openSession', 2)).map(call => call.params),
+			[
+				{ id, action: 'classify' },
+				{ id, action: 'correctCategory' },
+			],
+		);
+	});
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { redactForLog, redactSecrets, type SecretKind } from '../../../src/extension/privacy/redact.ts';
+
+const redacted = (text: string) => redactSecrets(text).text;
+
+/** Made up, in the shapes of real ones. What stands in «…» is the secret. */
+const secrets: Readonly<Record<SecretKind, readonly string[]>> = {
+	'API key': [
+		'failed with «sk-ant-api03-abcdefghijk» twice',
+		'«sk-proj-abc123_DEF456»',
+		'«sk_live_abcdefgh12345678»',
+		'«whsec_abcdefghij1234567890»',
+		'«AKIAABCDEFGHIJKLMNOP»',
+		'key=«AIzaSyA1234567890abcdefghijklmnopqrstuv»',
+	],
+	token: [
+		'«ghp_abcdefghijklmnop1234»',
+		'«github_pat_11ABCDEFG0abcdefghijklmnopqrst»',
+		'«glpat-abcdefghij1234567890»',
+		'«xoxb-123456789-abc»',
+		'//registry.npmjs.org/:_authToken=«npm_abcdefghijklmnopqrstuvwxyz0123456789»',
+		'«pypi-AgEIcHlwaS5vcmcCJDEyMzQ1Njc4»',
+		'«hf_abcdefghijklmnopqrstuvwxyz012345»',
+		'«SG.abcdefghijklmnopqrstuv.wxyz0123456789»',
+		'«ya29.a0AfH6SMBx1234567890abcdefghij»',
+		'«eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF123»',
+		'Authorization: Bearer «abc.def-ghi_jkl»',
+		"-H 'authorization: Basic «dXNlcjpwYXNzd29yZA==»'",
+		'Set-Cookie: «session=abc123def456ghi789»',
+	],
+	password: [
+		'password = "«hunter2x»"',
+		"password: '«correct horse battery»'",
+		'{"password": "«p@ssw0rd!»"}',
+		"'token': '«abcd1234efgh»'",
+		'DB_PASSWORD=«correcthorse»',
+		'export API_KEY=«abc123def456»',
+		'aws_secret_access_key = «wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»',
+		'x-api-key: «abc123def456»',
+		'deploy --api-key «abc123def456» --fast',
+		'deploy --token=«abc123def456»',
+		'the password is «hunter2x»',
+	],
+	'connection string': [
+		'postgres://ann:«s3cret»@db.example.com/app',
+		'redis://:«pa55»@host:6379',
+		'mongodb+srv://a:«b%40c»@cl.mongodb.net',
+		'https://user:«tok3n»@github.com/a/b.git',
+		'AccountName=x;AccountKey=«abcd1234==»;EndpointSuffix=core.windows.net',
+		'Server=db;User Id=sa;Password=«Sup3r»;',
+		'jdbc:postgresql://h/db?user=a&password=«abc12345»',
+	],
+	'private key': [
+		'«-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----»\nafter',
+		'"«-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----»"',
+		'«-----BEGIN PGP PRIVATE KEY BLOCK-----\nx\n-----END PGP PRIVATE KEY BLOCK-----» after',
+		'cut off: «-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb»',
+		'«AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ»',
+	],
+};
+
+/** Text about secrets, and text that looks like one. */
+const harmless = [
+	'token = getToken()',
+	'const token = await fetchToken(user.id);',
+	'token: req.headers.authorization',
+	'apiKey: process.env.API_KEY',
+	'secret = os.environ["X"]',
+	'api_key = config.get("key1")',
+	'password: string',
+	'password: $DB_PASSWORD',
+	'token: ${{ secrets.GITHUB_TOKEN }}',
+	'ANTHROPIC_API_KEY=$(cat file)',
+	'token !== previousToken1',
+	'max_tokens=100000, "input_tokens": 123456789',
+	'author: Johannes Kepler',
+	'Bearer authentication is used, Basic authentication is not',
+	'the check for "-----BEGIN PRIVATE KEY-----" in the linter',
+	'-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----',
+	'ask-a-question took 5 ms, sk-learn-something, task-list-component',
+	'npm_config_registry_https_registry_npmjs_org_8080',
+	'http://localhost:3000/@scope/pkg',
+	'see https://example.com:8080/x and mail a@b.c',
+	'mysql://root:@localhost/x',
+];
+
+describe('what must not leave the machine (NFR-2)', () => {
+	for (const [kind, texts] of Object.entries(secrets)) {
+		it(`has no ${kind} in it`, () => {
+			for (const text of texts) {
+				const secret = /«(.*)»/s.exec(text)?.[1] ?? '';
+				const plain = text.replace(/[«»]/g, '');
+				assert.ok(!redacted(plain).includes(secret), redacted(plain));
+				assert.match(redacted(plain), /\[redacted [A-Za-z ]+\]/);
+			}
+		});
+	}
+
+	it('says where something was, of what kind, and how often', () => {
+		assert.deepEqual(redactSecrets('a ghp_abcdefghijklmnop1234 b ghp_abcdefghijklmnop1234 c'), {
+			text: 'a [redacted token] b [redacted token] c',
+			found: { token: 2 },
+		});
+		assert.equal(redacted('«-»'.replace('-', 'password = "hunter2x"')), '«password = "[redacted password]"»');
+	});
+
+	it('is otherwise left as it is: program text, counts, words about secrets', () => {
+		for (const text of harmless) assert.deepEqual(redactSecrets(text), { text, found: {} });
+	});
+
+	it('is the same when it is gone over twice', () => {
+		const pieces = [
+			...Object.values(secrets)
+				.flat()
+				.map(text => text.replace(/[«»]/g, '')),
+			...harmless,
+			' ',
+			'\n',
+			'"',
+			'=',
+			':',
+			'@',
+			'&',
+		];
+		fc.assert(
+			fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 12 })), { maxLength: 8 }), parts => {
+				const once = redacted(parts.join(''));
+				assert.equal(redacted(once), once);
+			}),
+		);
+	});
+
+	for (const word of [
+		'a',
+		'-',
+		' ',
+		'sk-',
+		'eyJ',
+		'token=',
+		'password: "',
+		'://',
+		'x://a:',
+		'-----BEGIN PRIVATE KEY-----',
+		'Bearer ',
+		'a.',
+		'passwd-',
+	]) {
+		it(`is found in a megabyte of ${JSON.stringify(word)} without going over it again and again`, () => {
+			const text = word.repeat(Math.ceil(1_000_000 / word.length));
+			assert.ok(redactSecrets(text).text.length > 0);
+		}).timeout(10_000);
+	}
+});
+
+describe('what goes into the log', () => {
+	it('has no home folder in it', () => {
+		assert.equal(redactForLog('read /home/ann/.claude/x and /home/ann', '/home/ann'), 'read ~/.claude/x and ~');
+		assert.equal(redactForLog('C:\\Users\\Ann\\x C:/Users/Ann/y', 'C:\\Users\\Ann'), '~\\x ~/y');
+		assert.equal(redactForLog('/etc', '/'), '/etc', 'a home of / hides nothing');
+	});
+
+	it('has no key in it', () => {
+		assert.equal(redactForLog('GET /home/ann?key=sk-ant-api03-abcdefghijk', '/home/ann'), 'GET ~?key=[redacted API key]');
+	});
+});
