@@ -5,7 +5,7 @@ import { type ClassifyReport, runClassify } from '../../src/extension/engine/cla
 import { claudeDirsOf, exitCodeOf, UsageError, workspaceOf } from '../headless/commandLine.ts';
 
 const usage =
-	'npm run --silent classify -- [--claude-dir DIR]… (--workspace DIR | --all) --data DIR [--provider rules|claude-cli] [--model M] [--max-cost USD] [--concurrency N] [--timeout S] [--json]';
+	'npm run --silent classify -- [--claude-dir DIR]… (--workspace DIR | --all) --data DIR [--provider rules|claude-cli] [--model M] [--max-cost USD, more than 0; no cap without it] [--concurrency N] [--timeout S] [--json]';
 
 async function main(readerThread: URL): Promise<number> {
 	let values;
@@ -31,19 +31,32 @@ async function main(readerThread: URL): Promise<number> {
 	if (provider !== 'rules' && provider !== 'claude-cli') throw new UsageError(`--provider: there is no ${provider}.`);
 	// What was answered and paid must be kept.
 	if (values.data === undefined || values.data === '') throw new UsageError('--data needs a folder.');
+	const model = values.model ?? 'haiku';
+	if (model === '') throw new UsageError('--model needs a name.');
+	const maxCostUsd = values['max-cost'] === undefined ? null : numberOf('--max-cost', values['max-cost'], 0, 10_000);
+	// The setting's 0 means no cap; whoever means that here must not get a run that asks nothing.
+	if (maxCostUsd === 0) throw new UsageError('--max-cost: 0 would allow nothing; leave it out for no cap.');
+	const concurrency = numberOf('--concurrency', values.concurrency ?? '2', 1, 8);
+	if (!Number.isInteger(concurrency)) throw new UsageError(`--concurrency: ${concurrency} is not a whole number.`);
 	const stop = new AbortController();
-	const end = (): void => stop.abort();
-	for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, end);
+	const signals = ['SIGINT', 'SIGTERM'] as const;
+	const end = (): void => {
+		stop.abort();
+		// The second one ends the process at once, as it does where nobody listens.
+		for (const name of signals) process.off(name, end);
+	};
+	for (const name of signals) process.on(name, end);
 	const { report, error, warnings } = await runClassify({
 		claudeDirs: claudeDirsOf(values['claude-dir']),
 		workspace: workspaceOf(values.workspace, values.all),
 		dataDir: resolve(values.data),
 		provider,
-		model: values.model ?? 'haiku',
-		maxCostUsd: values['max-cost'] === undefined ? null : numberOf('--max-cost', values['max-cost'], 0, 10_000),
-		concurrency: numberOf('--concurrency', values.concurrency ?? '2', 1, 8),
+		model,
+		maxCostUsd,
+		concurrency,
 		timeoutMs: Math.round(numberOf('--timeout', values.timeout ?? '30', 1, 600) * 1_000),
 		readerThread,
+		onWaiting: text => console.error(text),
 		signal: stop.signal,
 	});
 	for (const warning of warnings) if (warning !== error) console.error(warning);

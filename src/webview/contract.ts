@@ -201,7 +201,7 @@ export type JobStatus = 'pending' | 'running' | 'completed' | 'failed' | 'cancel
 /** A background job as people see it. */
 export interface JobRow {
 	readonly id: string;
-	readonly type: 'classify' | 'clean-up' | 'vacuum' | 'backup';
+	readonly type: 'classify' | 'collect-answers' | 'clean-up' | 'vacuum' | 'backup';
 	readonly status: JobStatus;
 	readonly current: number;
 	/** Null while it is not known. */

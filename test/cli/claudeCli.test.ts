@@ -6,11 +6,13 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, 
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { modelNames } from '../../src/extension/claude/modelNames.ts';
 import { PriceBook } from '../../src/extension/claude/prices.ts';
 import { checkAnswers } from '../../src/extension/classification/answer.ts';
 import { buildPrompt } from '../../src/extension/classification/prompt.ts';
 import { ClaudeCli } from '../../src/extension/classification/providers/claudeCli.ts';
 import type { ProviderOutcome, ProviderRequest } from '../../src/extension/classification/providers/provider.ts';
+import { families } from '../../src/extension/engine/providers.ts';
 import { claudeEnvironment, claudeProgram } from '../support/claudeProgram.ts';
 import { answerAll, answerMicros, type Behaviour, type MessagesApi, startMessagesApi } from '../support/messagesApi.ts';
 import { digest } from '../support/digests.ts';
@@ -37,13 +39,13 @@ describe('the Claude CLI as a provider', () => {
 		rmSync(home, { recursive: true });
 	});
 
-	const cli = (path: string | null = program): ClaudeCli =>
+	const cli = (path: string | null = program, loadUserSettings = false, model = 'haiku'): ClaudeCli =>
 		new ClaudeCli({
-			model: 'haiku',
+			model,
 			find: () => Promise.resolve(path === null ? { found: false, reason: 'not-installed' } : { found: true, path }),
 			env: claudeEnvironment(home, api.url),
 			folder: join(home, 'session-insights-own-requests'),
-			loadUserSettings: false,
+			loadUserSettings,
 			pricing: {
 				costOf: (model, tokens) => prices.costOf({ model, tokens, webSearches: 0, isFast: false, isLong: false, atMs: null }),
 			},
@@ -57,7 +59,7 @@ describe('the Claude CLI as a provider', () => {
 			answerFile: join(home, 'answers', `${id}.jsonl`),
 			timeoutMs,
 			mostMicros: 100_000,
-			onProcess: () => undefined,
+			onProcess: () => Promise.resolve(),
 		};
 	};
 	const ask = async (behaviour: Behaviour | null, timeoutMs?: number): Promise<ProviderOutcome> => {
@@ -95,6 +97,33 @@ describe('the Claude CLI as a provider', () => {
 		writeFileSync(join(home, '.claude', 'settings.json'), JSON.stringify({ env: { ANTHROPIC_BASE_URL: 'http://127.0.0.1:9' } }));
 		assert.ok((await ask(null)).ok);
 		assert.equal(existsSync(join(home, '.claude', 'projects')), false);
+	});
+
+	it('runs no hook and sends no memory of the user, even with their settings', async () => {
+		await mkdir(join(home, '.claude'), { recursive: true });
+		const hook = { hooks: [{ type: 'command', command: `touch ${join(home, 'hook-ran')}` }] };
+		const events = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop', 'SessionEnd'];
+		const hooks = Object.fromEntries(events.map(event => [event, [hook]]));
+		// That the settings are loaded shows in the model, which only they name.
+		const env = { ANTHROPIC_DEFAULT_HAIKU_MODEL: 'claude-haiku-of-the-settings' };
+		writeFileSync(join(home, '.claude', 'settings.json'), JSON.stringify({ hooks, env }));
+		writeFileSync(join(home, '.claude', 'CLAUDE.md'), 'MEMORY-OF-THE-USER');
+		api.behave = received => answerAll(received, 'logic-fix');
+		const outcome = await cli(program, true).ask(request(), new AbortController().signal, () => false);
+		assert.ok(outcome.ok);
+		assert.deepEqual(
+			api.requests.map(({ model }) => model),
+			['claude-haiku-of-the-settings'],
+		);
+		assert.equal(existsSync(join(home, 'hook-ran')), false);
+		assert.ok(!api.requests.some(({ user, system }) => `${user}${system}`.includes('MEMORY-OF-THE-USER')));
+	});
+
+	it('takes the names of families for the models whose prices are expected', async () => {
+		for (const [family, model] of Object.entries(families)) {
+			await cli(program, false, family).ask(request(), new AbortController().signal, () => false);
+			assert.ok(modelNames(api.requests.at(-1)?.model ?? '').includes(model), `${family}: ${api.requests.at(-1)?.model ?? ''}`);
+		}
 	});
 
 	it('ends a request that takes too long', async () => {
@@ -241,7 +270,11 @@ describe('the Claude CLI as a provider', () => {
 	});
 
 	it('is healthy when logged in, and says what to do when not', async () => {
-		assert.deepEqual(await cli().check(new AbortController().signal), { ok: true, text: 'Claude CLI 2.1.197', action: null });
+		assert.deepEqual(await cli().check(new AbortController().signal), {
+			ok: true,
+			text: 'Claude CLI 2.1.197, API key from the environment',
+			action: null,
+		});
 		const env = Object.fromEntries(Object.entries(claudeEnvironment(home, api.url)).filter(([name]) => name !== 'ANTHROPIC_API_KEY'));
 		const loggedOut = new ClaudeCli({
 			model: 'haiku',
@@ -263,6 +296,10 @@ describe('the Claude CLI as a provider', () => {
 			const asked = request();
 			const leaving = new AbortController();
 			let identity: Parameters<ProviderRequest['onProcess']>[0] | null = null;
+			const note: ProviderRequest['onProcess'] = found => {
+				identity = found;
+				return Promise.resolve();
+			};
 			let proceed = (): void => undefined;
 			const reached = new Promise<void>(resolve => (proceed = resolve));
 			api.behave = async received => {
@@ -270,7 +307,7 @@ describe('the Claude CLI as a provider', () => {
 				await new Promise(resolve => setTimeout(resolve, 700));
 				return answerAll(received, 'rename');
 			};
-			const first = cli().ask({ ...asked, onProcess: found => (identity = found) }, leaving.signal, () => true);
+			const first = cli().ask({ ...asked, onProcess: note }, leaving.signal, () => true);
 			await reached;
 			leaving.abort(new Error('the window closes'));
 			await assert.rejects(first, /the window closes/);
@@ -278,6 +315,7 @@ describe('the Claude CLI as a provider', () => {
 			const outcome = await cli().recover(
 				{ id: asked.id, answerFile: asked.answerFile, process: identity, deadline },
 				new AbortController().signal,
+				() => false,
 			);
 			assert.ok(outcome?.ok);
 			assert.equal(outcome.spent.micros, answerMicros);
@@ -287,7 +325,31 @@ describe('the Claude CLI as a provider', () => {
 
 		it('knows that a request without a file was never made', async () => {
 			const open = { id: randomUUID(), answerFile: join(home, 'answers', 'none.jsonl'), process: null, deadline: new Date() };
-			assert.equal(await cli().recover(open, new AbortController().signal), null);
+			assert.equal(await cli().recover(open, new AbortController().signal, () => false), null);
+		});
+
+		it('ends the program when a person cancels while its answer is awaited', async () => {
+			api.behave = () => ({ kind: 'hang' });
+			const asked = request();
+			const leaving = new AbortController();
+			let identity: Parameters<ProviderRequest['onProcess']>[0] | null = null;
+			const note: ProviderRequest['onProcess'] = found => {
+				identity = found;
+				return Promise.resolve();
+			};
+			const first = cli().ask({ ...asked, onProcess: note }, leaving.signal, () => true);
+			await until(() => api.requests.length > 0);
+			leaving.abort(new Error('the window closes'));
+			await assert.rejects(first);
+			const cancel = new AbortController();
+			const open = { id: asked.id, answerFile: asked.answerFile, process: identity, deadline: new Date(Date.now() + 20_000) };
+			const recovered = cli().recover(open, cancel.signal, () => false);
+			cancel.abort(new Error('cancelled'));
+			const outcome = await recovered;
+			assert.ok(outcome !== null);
+			assert.equal(failure(outcome).reason, 'lost');
+			assert.equal(outcome.spent.micros, null);
+			assert.deepEqual(processesWith(home), []);
 		});
 
 		it('ends a program that does not end in time, and counts its answer as lost', async () => {
@@ -295,7 +357,11 @@ describe('the Claude CLI as a provider', () => {
 			const asked = request();
 			const leaving = new AbortController();
 			let identity: Parameters<ProviderRequest['onProcess']>[0] | null = null;
-			const first = cli().ask({ ...asked, onProcess: found => (identity = found) }, leaving.signal, () => true);
+			const note: ProviderRequest['onProcess'] = found => {
+				identity = found;
+				return Promise.resolve();
+			};
+			const first = cli().ask({ ...asked, onProcess: note }, leaving.signal, () => true);
 			await until(() => api.requests.length > 0);
 			leaving.abort(new Error('the window closes'));
 			await assert.rejects(first);
@@ -303,6 +369,7 @@ describe('the Claude CLI as a provider', () => {
 			const outcome = await cli().recover(
 				{ id: asked.id, answerFile: asked.answerFile, process: identity, deadline },
 				new AbortController().signal,
+				() => false,
 			);
 			assert.ok(outcome !== null);
 			assert.equal(failure(outcome).reason, 'timed-out');

@@ -6,6 +6,8 @@ import type { ProviderId } from './providers/provider.ts';
 export interface ClassifyData {
 	readonly provider: ProviderId;
 	readonly model: string;
+	/** To whom the person agreed to send (CLS-6): the run refuses to send elsewhere. */
+	readonly recipient: string;
 	/** How many sessions share a request at most. */
 	readonly batch: number;
 	/** How many requests run at once. */
@@ -40,10 +42,12 @@ export const classifyJob: JobType<ClassifyData, ClassifyResult, 'classify'> = {
 	parse(data) {
 		const value = data as Partial<Record<keyof ClassifyData, unknown>> | null;
 		const provider = providers.find(id => id === value?.provider);
-		if (value === null || provider === undefined || typeof value.model !== 'string') throw new TypeError('This is no run of a provider');
+		if (value === null || provider === undefined || typeof value.model !== 'string' || typeof value.recipient !== 'string')
+			throw new TypeError('This is no run of a provider');
 		return {
 			provider,
 			model: value.model,
+			recipient: value.recipient,
 			batch: within(value.batch, 1, 20),
 			concurrency: within(value.concurrency, 1, 8),
 			timeoutMs: within(value.timeoutMs, 1_000, 600_000),

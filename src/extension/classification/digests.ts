@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { promptIn } from '../claude/prompts.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
-import { lastRecordOf, type PromptPlace } from '../store/index/sessionFacts.ts';
+import type { PromptPlace } from '../store/index/sessionFacts.ts';
 import type { SessionDigest } from './sessionDigest.ts';
 
 const promptsRead = 6;
@@ -25,7 +25,7 @@ export async function digestOf(tables: IndexTables, sessionId: string): Promise<
 	const kept = [texts.firstPrompt, texts.userPrompts > 1 ? texts.lastPrompt : null].filter(prompt => prompt !== null);
 	return {
 		sessionId,
-		lastRecord: lastRecordOf(texts.endedAt, texts.messages),
+		lastRecord: texts.lastRecord,
 		title: texts.planTitle ?? texts.title,
 		branch: texts.branch === '' ? null : texts.branch,
 		prompts: read.length > 0 ? read : kept,

@@ -1,8 +1,8 @@
 /** Which sessions a run would ask about, and what it would cost, before anybody agrees to it (CLS-6). */
 import type { IndexTables } from '../store/index/indexTables.ts';
-import { lastRecordsOf, sessionsOfPersons } from '../store/ledger/classifications.ts';
+import { categoriesByPersons, lastRecordsOf } from '../store/ledger/classifications.ts';
 import type { LedgerReader } from '../store/ledger/transaction.ts';
-import { sourceOf } from './settleRequest.ts';
+import { sourceOf } from './prompt.ts';
 
 export interface PlannedSession {
 	readonly sessionId: string;
@@ -36,7 +36,7 @@ export function planOf(
 ): Plan {
 	const wanted = request.sessionIds === null ? null : new Set(request.sessionIds);
 	const answered = lastRecordsOf(reader, sourceOf(request.provider, request.model));
-	const persons = sessionsOfPersons(reader);
+	const persons = categoriesByPersons(reader);
 	const counts = { toAsk: 0, byPersons: 0, done: 0, stale: 0, empty: 0 };
 	const sessions: PlannedSession[] = [];
 	for (const session of tables.facts.endings(wanted === null ? request.projects : null)) {

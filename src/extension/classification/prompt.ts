@@ -10,6 +10,9 @@ import type { SessionDigest } from './sessionDigest.ts';
 
 export const promptVersion = 1;
 
+/** By which an answer is known again: the same provider, model and prompt (CLS-6). */
+export const sourceOf = (provider: string, model: string): string => `${provider}/${model}@${promptVersion}`;
+
 /** A session that a person has classified, as an example for the model (CLS-3). */
 export interface Example {
 	readonly title: string;

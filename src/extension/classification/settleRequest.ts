@@ -7,8 +7,8 @@ import { hasPersonsAnswer, putClassification } from '../store/ledger/classificat
 import { addSpending } from '../store/ledger/spending.ts';
 import type { LedgerTransaction } from '../store/ledger/transaction.ts';
 import { type CheckedAnswer, checkAnswers } from './answer.ts';
-import { promptVersion } from './prompt.ts';
-import { mostAttempts, type ProviderOutcome, type ProviderReason, retryOf } from './providers/provider.ts';
+import { promptVersion, sourceOf } from './prompt.ts';
+import { mostAttempts, type ProviderOutcome, type ProviderReason } from './providers/provider.ts';
 
 export interface SettledRequest {
 	readonly id: string;
@@ -20,6 +20,8 @@ export interface SettledRequest {
 	readonly outcome: ProviderOutcome;
 	/** What counts as spent where nobody knows. */
 	readonly estimatedMicros: number;
+	/** A failure that is no session's fault: it counts no attempt, and the run decides what becomes of it. */
+	readonly isRunsOwn: boolean;
 	readonly at: string;
 }
 
@@ -32,9 +34,6 @@ export interface Settlement {
 	/** Confirmed or not. */
 	readonly micros: number;
 }
-
-/** By which an answer is known again: the same provider, model and prompt (CLS-6). */
-export const sourceOf = (provider: string, model: string): string => `${provider}/${model}@${promptVersion}`;
 
 /** Null when it has been settled before. */
 export function settleRequest(tx: LedgerTransaction, request: SettledRequest): Settlement | null {
@@ -52,7 +51,8 @@ export function settleRequest(tx: LedgerTransaction, request: SettledRequest): S
 		at,
 	});
 	if (!ended) return null;
-	if (micros > 0 || inputTokens > 0) {
+	// Also where nobody knows the price: what was lost is listed (CLS-8).
+	if (!isConfirmed || micros > 0 || inputTokens > 0) {
 		addSpending(tx, {
 			requestId: request.id,
 			runId: request.runId,
@@ -88,7 +88,7 @@ export function settleRequest(tx: LedgerTransaction, request: SettledRequest): S
 			continue;
 		}
 		const problem = problemOf(outcome, answer);
-		if (isRunsOwn(problem.reason)) {
+		if (request.isRunsOwn) {
 			again.push({ ...item, state: 'pending', attempt: item.attempt - 1 });
 			putBackItem(tx, request.runId, sessionId, at);
 		} else if (item.attempt < mostAttempts) {
@@ -121,11 +121,6 @@ function problemOf(outcome: ProviderOutcome, answer: CheckedAnswer | null): Prob
 	if (!outcome.ok) return { reason: outcome.error.reason, message: outcome.error.message };
 	// The request was answered, this session was not.
 	return { reason: 'wrong-shape', message: answer?.ok === false ? answer.message : 'The model gave no answer for this session' };
-}
-
-/** Not the session's fault: it counts no attempt, and the run decides what becomes of it. */
-function isRunsOwn(reason: ProviderReason): boolean {
-	return ['stop', 'pause'].includes(retryOf(reason));
 }
 
 function storeAnswer(tx: LedgerTransaction, request: SettledRequest, item: ItemRow, { answer }: CheckedAnswer & { ok: true }): void {

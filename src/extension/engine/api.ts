@@ -123,6 +123,8 @@ export interface ClassificationPlan {
 	/** The person agreed before, for this workspace and provider. */
 	readonly hasConsent: boolean;
 	readonly health: ProviderHealth;
+	/** How many sessions the person corrected go along as examples: title, first prompt, category. */
+	readonly examples: number;
 	/** What one session's data looks like, secrets taken out; null when there is none to ask about. */
 	readonly sample: string | null;
 }

@@ -1,10 +1,18 @@
 /** Classifies new sessions when they have ended, where the person wants that (off by default) and within the caps. */
+import type { ClassifyData, ClassifyResult } from '../classification/classifyJob.ts';
+import type { Job } from '../jobs/job.ts';
 
 export interface AutomaticRunsParts {
 	readonly isOn: () => boolean;
-	/** A run goes on, or waits. */
+	/** A run goes on, or waits for this window. */
 	readonly isBusy: () => boolean;
-	/** Sessions whose last record lies between these times. */
+	/** The latest runs, whoever started them. */
+	readonly runs: () => readonly Job[];
+	/** Made for the folders of this window. */
+	readonly isOurs: (run: Job) => boolean;
+	/** First instant of the viewer's present day. */
+	readonly dayStart: () => Date;
+	/** Sessions whose last record lies between these times, without those that were asked about in vain. */
 	readonly ended: (afterMs: number, beforeMs: number) => readonly string[];
 	/** Rejects with a refusal where there is nothing to do, or nobody agreed. */
 	readonly start: (sessionIds: readonly string[]) => Promise<void>;
@@ -20,10 +28,14 @@ const lookMs = 300_000;
 
 export class AutomaticRuns {
 	readonly #parts: AutomaticRunsParts;
+	readonly #startedAt: string;
+	/** When the settings changed last. */
+	#configuredAt = '';
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(parts: AutomaticRunsParts) {
 		this.#parts = parts;
+		this.#startedAt = parts.now().toISOString();
 	}
 
 	start(): void {
@@ -35,14 +47,19 @@ export class AutomaticRuns {
 		clearInterval(this.#timer);
 	}
 
-	/** Answers whether a run was started. */
+	/** Whatever kept it from asking may be mended now. */
+	configured(): void {
+		this.#configuredAt = this.#parts.now().toISOString();
+	}
+
+	/** Answers whether a run was started; never rejects. */
 	async look(): Promise<boolean> {
 		const { isOn, isBusy, ended, start, onLog, now } = this.#parts;
-		if (!isOn() || isBusy()) return false;
-		const nowMs = now().getTime();
-		const sessionIds = ended(nowMs - newMs, nowMs - quietMs);
-		if (sessionIds.length === 0) return false;
 		try {
+			if (!isOn() || isBusy() || this.#rests()) return false;
+			const nowMs = now().getTime();
+			const sessionIds = ended(nowMs - newMs, nowMs - quietMs);
+			if (sessionIds.length === 0) return false;
 			await start(sessionIds);
 			return true;
 		} catch (error) {
@@ -51,4 +68,26 @@ export class AutomaticRuns {
 			return false;
 		}
 	}
+
+	/** The next run would end as the last one did, only to be made again at the next look. */
+	#rests(): boolean {
+		const { runs, isOurs, dayStart } = this.#parts;
+		const day = dayStart().toISOString();
+		const ended = runs().filter(({ finishedAt }) => (finishedAt ?? '') > this.#configuredAt);
+		if (ended.some(run => (run.finishedAt ?? '') >= day && isCapped(run, isOurs(run)))) return true;
+		const since = latest(ended.filter(run => isAutomatic(run) && isOurs(run) && (run.status === 'failed' || run.status === 'cancelled')));
+		return since > this.#startedAt && since >= latest(ended.filter(run => !isAutomatic(run) && hasAnswers(run)));
+	}
+}
+
+const isAutomatic = ({ data }: Job): boolean => (data as ClassifyData).isAutomatic;
+const resultOf = ({ result }: Job): ClassifyResult | null => result as ClassifyResult | null;
+const hasAnswers = (run: Job): boolean => run.status === 'completed' && (resultOf(run)?.classified ?? 0) > 0;
+const latest = (runs: readonly Job[]): string =>
+	runs.reduce((at, { finishedAt }) => ((finishedAt ?? '') > at ? (finishedAt ?? '') : at), '');
+
+/** The money of a day is everybody's; that of a run is spent again by the next one of this window. */
+function isCapped(run: Job, isOurs: boolean): boolean {
+	const stoppedBy = resultOf(run)?.stoppedBy ?? null;
+	return stoppedBy === 'day' || (stoppedBy === 'run' && isAutomatic(run) && isOurs);
 }

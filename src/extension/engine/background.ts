@@ -4,14 +4,18 @@
  */
 import type { CategoryName, Scope } from '../../webview/contract.ts';
 import { Categories } from '../classification/categories.ts';
-import type { Judgements } from '../insights/categories.ts';
+import { promptVersion } from '../classification/prompt.ts';
+import { type Judgements, judgementsOf } from '../insights/categories.ts';
+import { isFinished, type Job } from '../jobs/job.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { JobSchedule } from '../jobs/schedule.ts';
 import { JobWorker, type WorkerTimes } from '../jobs/worker.ts';
 import type { PriceBook } from '../claude/prices.ts';
 import { type MaintenanceJobs, registerMaintenance } from '../maintenance/maintenanceJobs.ts';
-import { modelAnswers, standingAnswers } from '../store/ledger/classifications.ts';
+import { classificationsState, judgementRows } from '../store/ledger/classifications.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
+import { askedInVain } from '../store/ledger/classificationRuns.ts';
+import type { JobOfType } from '../store/ledger/jobs.ts';
 import type { BackupRow, ClassifyTarget, EngineOptions, JobList } from './api.ts';
 import { AutomaticRuns } from './automaticRuns.ts';
 import { Classifying } from './classifying.ts';
@@ -26,7 +30,7 @@ export interface BackgroundParts {
 	readonly prices: () => PriceBook;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly host: HostServices | null;
-	/** Where files of ours go; a temporary folder where the index is in memory. */
+	/** Where files of ours go; a temporary folder, made when it is asked for, where the index is in memory. */
 	readonly dataDir: string;
 	readonly projectsDirs: () => Promise<readonly string[]>;
 	readonly projectsOf: (scope: Scope) => ProjectScope;
@@ -58,6 +62,11 @@ export class Background {
 	readonly #deafen: () => void;
 	#tellTimer: NodeJS.Timeout | undefined;
 	#projectTimer: NodeJS.Timeout | undefined;
+	#judged: { readonly state: string; readonly judgements: Judgements } | null = null;
+	#isIndexed = false;
+	readonly #stopping = new AbortController();
+	#catchingUp: Promise<unknown> = Promise.resolve();
+	#only: JobOfType | undefined;
 
 	constructor(parts: BackgroundParts) {
 		this.#parts = parts;
@@ -67,7 +76,7 @@ export class Background {
 		const log = (text: string) => onLog('warn', text);
 		this.queue = new JobQueue<EngineJobs>({ ledger, registry, now, onLog: log });
 		this.#rows = new JobRows(this.queue, ledger);
-		this.categories = new Categories({ tables, read: work => ledger.read(work), now });
+		this.categories = new Categories({ tables, read: work => ledger.read(work) });
 		this.providers = new Providers(parts);
 		this.classifying = new Classifying({
 			tables,
@@ -77,19 +86,23 @@ export class Background {
 			categories: this.categories,
 			options: () => options().classification,
 			isTrusted: () => options().isTrusted,
-			consentScope: scope => this.#consentScope(scope),
+			consentScope: scope => this.consentScope(scope),
 			projectsOf: parts.projectsOf,
 			dayStart: parts.dayStart,
-			dataDir: parts.dataDir,
+			// Not yet: a temporary one is made when it is asked for.
+			get dataDir() {
+				return parts.dataDir;
+			},
 			onAnswers: () => this.project(),
 			onLog: text => onLog('info', text),
 			now,
 		});
 		registry.handle('classify', (data, run) => this.classifying.run(data, run));
+		registry.handle('collect-answers', (_, run) => this.classifying.collect(run));
 		registerMaintenance(registry, { ...storage.maintenance, ledger, queue: this.queue, now });
 		this.#worker = new JobWorker({
 			queue: this.queue,
-			capabilities: () => ({ scopes: new Set([this.#consentScope('workspace'), this.#consentScope('all')]), needs: this.#needs() }),
+			capabilities: () => ({ scopes: this.#scopes(), needs: this.#needs(), only: this.#only }),
 			limits: () => options().jobLimits,
 			onLog: log,
 			...(parts.times === undefined ? {} : { times: parts.times }),
@@ -97,8 +110,12 @@ export class Background {
 		this.#schedule = new JobSchedule(this.queue, log);
 		this.#automatic = new AutomaticRuns({
 			isOn: () => options().classification.isAutomatic && options().isTrusted,
-			isBusy: () => this.queue.active().some(job => job.type === 'classify'),
-			ended: (afterMs, beforeMs) => tables.facts.endedBetween(parts.projectsOf('workspace'), afterMs, beforeMs),
+			// One that waits for another window, or another workspace, may wait for ever.
+			isBusy: () => this.queue.active().some(job => job.type === 'classify' && (job.status === 'running' || this.#canRun(job))),
+			runs: () => this.queue.list({ type: 'classify' }).jobs,
+			isOurs: job => job.scope === this.consentScope('workspace'),
+			dayStart: parts.dayStart,
+			ended: (afterMs, beforeMs) => this.#worthAsking(tables.facts.endedBetween(parts.projectsOf('workspace'), afterMs, beforeMs)),
 			start: async sessionIds => {
 				await this.classifying.start(this.#ownTarget(sessionIds), { isAgreed: false, isAutomatic: true, mayBeEmpty: false });
 			},
@@ -107,6 +124,8 @@ export class Background {
 		});
 		this.#deafen = this.queue.onChange(jobs => {
 			this.#rows.noticed(jobs, now().getTime());
+			// Cancelled while nobody ran it, for example.
+			if (jobs.some(({ type, status }) => type === 'classify' && isFinished(status))) this.#collectLeft();
 			this.#tellTimer ??= setTimeout(() => {
 				this.#tellTimer = undefined;
 				parts.onJobs(this.jobs());
@@ -116,23 +135,36 @@ export class Background {
 
 	/** From now on jobs of this window's are run. Answers before anything of that is done. */
 	start(): void {
-		if (this.#parts.storage.ledger.refusal !== null) return;
+		if (this.#stopping.signal.aborted || this.#parts.storage.ledger.refusal !== null) return;
 		this.startWorker();
 		this.#automatic.start();
+		clearInterval(this.#projectTimer);
 		this.#projectTimer = setInterval(() => this.project(), projectMs);
 		this.#plan().catch((error: unknown) => this.#parts.onLog('warn', `Maintenance is not scheduled: ${String(error)}`));
 	}
 
-	/** Without anything that comes again and again: for a headless command. */
-	startWorker(): void {
+	/** Without anything that comes again and again: for a headless command, which names the one run it is to pay for. */
+	startWorker(only?: JobOfType): void {
+		this.#only = only;
 		this.#worker.start();
+		this.#collectLeft();
 	}
 
+	/** The sessions on disk are known: before, a run would take them for gone. */
+	indexed(): void {
+		if (this.#isIndexed) return;
+		this.#isIndexed = true;
+		this.#worker.look();
+	}
+
+	/** Nothing of it begins again: also not by a start that was still under way. */
 	async stop(): Promise<void> {
+		this.#stopping.abort();
 		clearInterval(this.#projectTimer);
 		this.#automatic.stop();
 		this.#schedule.close();
 		await this.#worker.stop();
+		await this.#catchingUp.catch(() => undefined);
 		// What the end of the jobs had to tell would be read from files that are closed.
 		this.#deafen();
 		clearTimeout(this.#tellTimer);
@@ -140,7 +172,10 @@ export class Background {
 
 	/** After a start: see `Categories.catchUp`. */
 	async catchUp(): Promise<void> {
-		if (await this.categories.catchUp()) this.#parts.onSessions([]);
+		if (this.#stopping.signal.aborted) return;
+		const catchingUp = this.categories.catchUp(this.#stopping.signal);
+		this.#catchingUp = catchingUp;
+		if (await catchingUp) this.#parts.onSessions([]);
 	}
 
 	/** Takes over what was said of sessions, here or in other windows. */
@@ -151,6 +186,7 @@ export class Background {
 
 	/** Trust, folders or settings changed: another job may be runnable now. */
 	configured(): void {
+		this.#automatic.configured();
 		this.#worker.look();
 	}
 
@@ -162,12 +198,13 @@ export class Background {
 		return this.#rows;
 	}
 
-	/** At level 2. */
+	/** At level 2. Every query of the panel asks for them, and 10,000 take 25 to 50 ms to read. */
 	judgements(): Judgements {
-		return this.#parts.storage.ledger.read(reader => ({
-			model: new Map([...modelAnswers(reader)].map(([id, answer]) => [id, answer.l2])),
-			person: new Map([...standingAnswers(reader)].filter(([, answer]) => answer.kind === 'person').map(([id, answer]) => [id, answer.l2])),
-		}));
+		return this.#parts.storage.ledger.read(reader => {
+			const state = classificationsState(reader);
+			if (this.#judged?.state !== state) this.#judged = { state, judgements: judgementsOf(judgementRows(reader)) };
+			return this.#judged.judgements;
+		});
 	}
 
 	async maintain(type: keyof MaintenanceJobs): Promise<string> {
@@ -216,13 +253,40 @@ export class Background {
 		return { scope: 'workspace', sessionIds, category: null as CategoryName | null, provider, model: models[provider] };
 	}
 
+	/** Without those that were asked about in vain as they are now: the same question would buy the same failure. */
+	#worthAsking(sessionIds: readonly string[]): readonly string[] {
+		const { storage, options, projectsOf } = this.#parts;
+		const { provider, models } = options().classification;
+		const asked = { provider, model: models[provider], promptVersion };
+		const inVain = storage.ledger.read(reader => askedInVain(reader, asked, sessionIds));
+		if (inVain.size === 0) return sessionIds;
+		const now = new Map(storage.tables.facts.endings(projectsOf('workspace')).map(({ sessionId, lastRecord }) => [sessionId, lastRecord]));
+		return sessionIds.filter(id => inVain.get(id)?.has(now.get(id) ?? '') !== true);
+	}
+
+	#canRun(job: Job): boolean {
+		const needs = this.#needs();
+		return (job.scope === null || this.#scopes().has(job.scope)) && job.needs.every(need => needs.has(need));
+	}
+
+	#scopes(): ReadonlySet<string> {
+		return new Set([this.consentScope('workspace'), this.consentScope('all')]);
+	}
+
 	/** Consent is given for the folders of a window, or for all projects; by their paths, in any order. */
-	#consentScope(scope: Scope): string {
+	consentScope(scope: Scope): string {
 		return scope === 'all' ? 'all' : JSON.stringify(this.#parts.options().workspaceFolders.toSorted());
+	}
+
+	#collectLeft(): void {
+		this.classifying
+			.collectLeft()
+			.catch((error: unknown) => this.#parts.onLog('warn', `Answers that are left are not collected: ${String(error)}`));
 	}
 
 	#needs(): ReadonlySet<string> {
 		const needs = new Set<string>();
+		if (this.#isIndexed) needs.add('index');
 		if (this.#parts.options().isTrusted) needs.add('trust');
 		if (this.#parts.host !== null) needs.add('window');
 		return needs;

@@ -1,8 +1,12 @@
 /** The engine asked once to classify, without VS Code: what `npm run classify` prints. */
-import type { ClassifyResult } from '../classification/classifyJob.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClassifyData, ClassifyResult } from '../classification/classifyJob.ts';
+import { freeOrphans } from '../jobs/claim.ts';
 import { isFinished, type Job } from '../jobs/job.ts';
+import { JobRefused } from '../jobs/queue.ts';
 import { itemErrors, runOfJob } from '../store/ledger/classificationRuns.ts';
 import type { EngineEvents } from './api.ts';
+import type { Background } from './background.ts';
 import { Engine } from './engine.ts';
 import { headlessOptions } from './headless.ts';
 import { openStorage } from './openStorage.ts';
@@ -20,6 +24,8 @@ export interface ClassifyRequest {
 	readonly concurrency: number;
 	readonly timeoutMs: number;
 	readonly readerThread: string | URL | null;
+	/** Told once when the run of another process must end first. */
+	readonly onWaiting: (text: string) => void;
 	/** Ends the run cleanly: it goes on with the next call. */
 	readonly signal: AbortSignal;
 }
@@ -49,6 +55,9 @@ export interface ClassifyAnswer {
 	readonly error: string | null;
 	readonly warnings: readonly string[];
 }
+
+/** How often is looked whether the run of another process has ended. */
+const lookMs = 500;
 
 /** @throws what keeps the files in `dataDir` from being opened or written. */
 export async function runClassify(request: ClassifyRequest): Promise<ClassifyAnswer> {
@@ -81,9 +90,9 @@ export async function runClassify(request: ClassifyRequest): Promise<ClassifyAns
 		if (storage.ledger.refusal !== null) throw storage.ledger.refusal;
 		await engine.open();
 		const before = storage.tables.facts.ruleCount();
-		await engine.background.catchUp();
-		engine.index('incremental');
-		await engine.idle();
+		await Promise.race([upToDate(engine), interrupted(request.signal)]);
+		if (request.signal.aborted)
+			return { report: null, error: 'Interrupted while the index was brought up to date; no run was made.', warnings };
 		const indexed = engine.lastRun?.outcome.error ?? null;
 		if (indexed !== null) return { report: null, error: indexed, warnings };
 		if (request.provider === 'rules') {
@@ -96,7 +105,16 @@ export async function runClassify(request: ClassifyRequest): Promise<ClassifyAns
 				warnings,
 			};
 		}
-		const job = await runToEnd(engine, request);
+		const { batch, dayCapUsd, runCapUsd, timeoutMs, concurrency } = options.classification;
+		const job = await runToEnd(engine, request, {
+			batch,
+			concurrency,
+			timeoutMs,
+			runCapMicros: micros(runCapUsd),
+			dayCapMicros: micros(dayCapUsd),
+			isAutomatic: false,
+		});
+		if (job === null) return { report: null, error: 'Interrupted before a run was made.', warnings };
 		const row = storage.ledger.read(reader => runOfJob(reader, job.id));
 		const result = job.result as ClassifyResult | null;
 		const report: ClassifyReport = {
@@ -119,35 +137,85 @@ export async function runClassify(request: ClassifyRequest): Promise<ClassifyAns
 	}
 }
 
+async function upToDate(engine: Engine): Promise<void> {
+	await engine.background.catchUp();
+	engine.index('incremental');
+	await engine.idle();
+}
+
+function interrupted(signal: AbortSignal): Promise<void> {
+	return new Promise(resolve => {
+		if (signal.aborted) resolve();
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}
+
+const micros = (usd: number | null): number | null => (usd === null ? null : Math.round(usd * 1e6));
+
 const nothing = { failed: 0, costCents: 0, unconfirmedCents: 0, tokens: 0, errors: {}, stoppedBy: null } as const;
 
-/** Goes on with a run of these sessions that was cut off, or makes one. Answers the job as it is when it ends or is interrupted. */
-async function runToEnd(engine: Engine, request: ClassifyRequest): Promise<Job> {
+/**
+ * Goes on with a run of the same sessions, provider and model that was cut off, by the terms of this call, or makes one.
+ * Answers the job as it is when it ends or is interrupted; null where it was interrupted before there was one.
+ */
+async function runToEnd(engine: Engine, request: ClassifyRequest, terms: Terms): Promise<Job | null> {
 	const { background } = engine;
 	const { queue } = background;
-	const unfinished = queue.active().find(job => job.type === 'classify');
-	const target = {
-		scope: request.workspace === null ? ('all' as const) : ('workspace' as const),
-		sessionIds: null,
-		category: null,
-		provider: 'claude-cli' as const,
-		model: request.model,
-	};
-	const id = unfinished?.id ?? (await background.classifying.start(target, { isAgreed: true, isAutomatic: false, mayBeEmpty: true }));
+	const id = await jobFor(background, request, terms);
+	if (id === null) return null;
 	const ended = new Promise<void>(resolve => {
 		const look = (): void => {
 			const job = queue.get(id);
 			if (job === null || isFinished(job.status)) resolve();
 		};
 		queue.onChange(look);
-		request.signal.addEventListener('abort', () => resolve(), { once: true });
-		if (request.signal.aborted) resolve();
+		void interrupted(request.signal).then(resolve);
 		look();
 	});
-	background.startWorker();
+	// Whatever else waits has terms that this call did not name.
+	background.startWorker({ type: 'classify', id });
 	await ended;
 	await background.stop();
 	const job = queue.get(id);
 	if (job === null) throw new Error('The job of this run is gone from the ledger');
 	return job;
+}
+
+type Terms = Pick<ClassifyData, 'batch' | 'concurrency' | 'timeoutMs' | 'runCapMicros' | 'dayCapMicros' | 'isAutomatic'>;
+
+/** While another process classifies, nothing is planned: it would be asked, and paid, twice. */
+async function jobFor(background: Background, request: ClassifyRequest, terms: Terms): Promise<string | null> {
+	const { queue, classifying } = background;
+	const { model, signal } = request;
+	const scope = request.workspace === null ? 'all' : 'workspace';
+	const target = { scope, sessionIds: null, category: null, provider: 'claude-cli', model } as const;
+	for (let hasSaid = false; !signal.aborted;) {
+		await queue.feed.refresh();
+		await queue.feed.change(tx => freeOrphans(tx, { registry: queue.registry, now: queue.now(), held: new Set() }));
+		const unfinished = queue.active().filter(job => job.type === 'classify');
+		const other = unfinished.find(job => job.status === 'running');
+		if (other !== undefined) {
+			if (!hasSaid) request.onWaiting(waitingText(other));
+			hasSaid = true;
+			await sleep(lookMs, null, { signal }).catch(() => undefined);
+			continue;
+		}
+		const ours = unfinished.find(({ data, scope: folders }) => {
+			const { provider, model: asked } = data as ClassifyData;
+			return provider === target.provider && asked === model && folders === background.consentScope(scope);
+		});
+		if (ours === undefined) return classifying.start(target, { isAgreed: true, isAutomatic: false, mayBeEmpty: true });
+		try {
+			return (await queue.edit(ours.id, { data: { ...(ours.data as ClassifyData), ...terms } })).id;
+		} catch (error) {
+			// A window was quicker: what it does not ask is for the next turn.
+			if (!(error instanceof JobRefused)) throw error;
+		}
+	}
+	return null;
+}
+
+function waitingText({ data, progress }: Job): string {
+	const { provider, model } = data as ClassifyData;
+	return `Waiting for another run of classification to end: ${provider} ${model}, ${progress.current} of ${progress.total ?? '?'} sessions done`;
 }

@@ -2,32 +2,25 @@
  * Classification as the window asks for it: plans, runs, corrections, reasons. Puts the rooms together and holds no rule
  * of its own but when somebody has agreed (CLS-6).
  */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { CategoryRow, Scope } from '../../webview/contract.ts';
+import type { CategoryRow } from '../../webview/contract.ts';
 import { type Categories, personSource } from '../classification/categories.ts';
 import { ClassifyRun } from '../classification/classifyRun.ts';
 import type { ClassifyData } from '../classification/classifyJob.ts';
 import { digestOf } from '../classification/digests.ts';
-import { estimatedTokens, LearntCost } from '../classification/money.ts';
-import { planOf, type Plan } from '../classification/plan.ts';
-import { buildPrompt, describe, type Example, promptVersion } from '../classification/prompt.ts';
-import type { Provider } from '../classification/providers/provider.ts';
+import { takeLeftAnswers } from '../classification/leftAnswers.ts';
+import { promptVersion } from '../classification/prompt.ts';
 import { categoryOf, leaves } from '../classification/taxonomy.ts';
-import type { JobRun } from '../jobs/jobRun.ts';
-import { JobFailure } from '../jobs/retry.ts';
-import type { JobQueue } from '../jobs/queue.ts';
 import { kindOfSource } from '../insights/sessionRow.ts';
-import type { IndexTables } from '../store/index/indexTables.ts';
-import { type ProjectScope, SessionLists } from '../store/index/lists.ts';
-import { answeredCost, insertRun } from '../store/ledger/classificationRuns.ts';
-import { answersOf, personsAnswers, putClassification, removePersonsAnswer } from '../store/ledger/classifications.ts';
-import { consentOf, grantConsent } from '../store/ledger/consents.ts';
-import type { Ledger } from '../store/ledger/ledger.ts';
-import { spentSince } from '../store/ledger/spending.ts';
+import type { JobRun } from '../jobs/jobRun.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import { JobFailure } from '../jobs/retry.ts';
+import { insertRun, leftRequests } from '../store/ledger/classificationRuns.ts';
+import { unfinishedOfType } from '../store/ledger/jobLists.ts';
+import { answersOf, putClassification, removePersonsAnswer } from '../store/ledger/classifications.ts';
+import { grantConsent } from '../store/ledger/consents.ts';
 import type {
 	CategoryReasons,
-	ClassificationOptions,
 	ClassificationPlan,
 	ClassifyTarget,
 	ProviderHealth,
@@ -35,22 +28,14 @@ import type {
 	ProviderName,
 	TaxonomyLeaf,
 } from './api.ts';
+import { ClassificationPlans, type PlansParts } from './classificationPlans.ts';
 import type { EngineJobs } from './jobTypes.ts';
-import { providerNames, type Providers } from './providers.ts';
+import { providerNames } from './providers.ts';
 
-export interface ClassifyingParts {
-	readonly tables: IndexTables;
-	readonly ledger: Ledger;
+export interface ClassifyingParts extends PlansParts {
 	readonly queue: JobQueue<EngineJobs>;
-	readonly providers: Providers;
 	readonly categories: Categories;
-	readonly options: () => ClassificationOptions;
 	readonly isTrusted: () => boolean;
-	/** By what the person agreed for: the folders of the window. */
-	readonly consentScope: (scope: Scope) => string;
-	readonly projectsOf: (scope: Scope) => ProjectScope;
-	/** First instant of the viewer's present day. */
-	readonly dayStart: () => Date;
 	readonly dataDir: string;
 	readonly onAnswers: (sessionIds: readonly string[]) => void;
 	readonly onLog: (text: string) => void;
@@ -76,18 +61,13 @@ export interface StartOptions {
 	readonly mayBeEmpty: boolean;
 }
 
-/** More examples cost more with each request than they help. */
-const shownExamples = 8;
-/** Prompts of so many sessions are built to learn how long they are. */
-const sampledSessions = 20;
-
 export class Classifying {
 	readonly #parts: ClassifyingParts;
-	readonly #lists: SessionLists;
+	readonly #plans: ClassificationPlans;
 
 	constructor(parts: ClassifyingParts) {
 		this.#parts = parts;
-		this.#lists = new SessionLists(parts.tables.db);
+		this.#plans = new ClassificationPlans(parts);
 	}
 
 	/** What the job handler runs. Rejects as `ClassifyRun.execute` does. */
@@ -95,13 +75,20 @@ export class Classifying {
 		const parts = this.#parts;
 		if (!parts.isTrusted()) throw new JobFailure('untrusted', 'Programs run and models are asked only in a trusted workspace.', 'never');
 		const provider = parts.providers.provider(data.provider, data.model);
+		// Settings may name another address since.
+		if (provider.recipient !== data.recipient) {
+			const message = `This was agreed to for ${data.recipient}, and would go to ${provider.recipient} now. Start it again.`;
+			throw new JobFailure('other-recipient', message, 'never');
+		}
+		const projects = parts.projectsOf(job.job.scope === allProjects ? 'all' : 'workspace');
 		return new ClassifyRun(
 			{
 				ledger: parts.ledger,
 				provider,
 				digestOf: sessionId => digestOf(parts.tables, sessionId),
-				examples: () => this.#examples(),
-				microsOf: tokens => parts.providers.estimate(provider, tokens) ?? 0,
+				providerOf: (name, model) => parts.providers.provider(name as ProviderName, model),
+				examples: () => this.#plans.examples(projects),
+				microsOf: tokens => parts.providers.estimate(provider, tokens),
 				answersFolder: this.answersFolder,
 				dayStart: parts.dayStart,
 				onAnswers: parts.onAnswers,
@@ -111,6 +98,24 @@ export class Classifying {
 			data,
 			job,
 		).execute();
+	}
+
+	/** What the handler of `collect-answers` runs. */
+	async collect(job: JobRun): Promise<{ readonly sessions: number }> {
+		const { ledger, providers, options, onAnswers, onLog, now } = this.#parts;
+		const providerOf = (name: string, model: string) => providers.provider(name as ProviderName, model);
+		const sessionIds = await takeLeftAnswers({ ledger, providerOf, timeoutMs: options().timeoutMs, onLog, now }, job, null);
+		onAnswers(sessionIds);
+		return { sessions: sessionIds.length };
+	}
+
+	/** Makes sure that somebody takes the answers of runs that ended without their owner. */
+	async collectLeft(): Promise<void> {
+		const { ledger, queue } = this.#parts;
+		if (ledger.read(reader => leftRequests(reader, null)).length === 0) return;
+		await queue.feed.change(tx => {
+			if (unfinishedOfType(tx, 'collect-answers') === undefined) queue.createIn(tx, 'collect-answers', {}, { needs: ['trust', 'index'] });
+		});
 	}
 
 	get answersFolder(): string {
@@ -136,48 +141,25 @@ export class Classifying {
 	}
 
 	async plan(target: ClassifyTarget, signal: AbortSignal): Promise<ClassificationPlan> {
-		const { providers, options, ledger, dayStart, consentScope } = this.#parts;
-		const provider = providers.provider(target.provider, target.model);
-		const plan = this.#planOf(target);
-		const { batch, runCapUsd, dayCapUsd } = options();
-		const [cost, health] = await Promise.all([this.#costOf(plan, provider), this.health(target.provider, target.model, signal)]);
-		return {
-			provider: target.provider,
-			providerLabel: provider.label,
-			model: target.model,
-			recipient: provider.recipient,
-			toAsk: plan.toAsk,
-			byPersons: plan.byPersons,
-			done: plan.done,
-			stale: plan.stale,
-			empty: plan.empty,
-			requests: Math.ceil(plan.toAsk / batch),
-			estimatedTokens: cost.tokens,
-			estimatedUsd: cost.micros === null ? null : cost.micros / 1e6,
-			runCapUsd,
-			dayCapUsd,
-			spentTodayUsd: ledger.read(reader => spentSince(reader, dayStart().toISOString())) / 1e6,
-			hasConsent: ledger.read(reader => consentOf(reader, consentScope(target.scope), target.provider)) !== undefined,
-			health,
-			sample: cost.sample,
-		};
+		const [plan, health] = await Promise.all([this.#plans.plan(target), this.health(target.provider, target.model, signal)]);
+		return { ...plan, health };
 	}
 
 	/** Makes the job and answers its id. Rejects with `ClassifyRefused`. */
 	async start(target: ClassifyTarget, { isAgreed, isAutomatic, mayBeEmpty }: StartOptions): Promise<string> {
-		const { queue, options, now, consentScope, ledger, isTrusted, providers } = this.#parts;
+		const { queue, options, now, consentScope, isTrusted, providers } = this.#parts;
 		if (!isTrusted()) throw new ClassifyRefused('untrusted', 'Programs run and models are asked only in a trusted workspace.');
 		const scope = consentScope(target.scope);
-		const hasConsent = ledger.read(reader => consentOf(reader, scope, target.provider)) !== undefined;
-		if (!isAgreed && !hasConsent) throw new ClassifyRefused('no-consent', 'Nobody has agreed to this yet.');
-		const plan = this.#planOf(target);
-		if (plan.toAsk === 0 && !mayBeEmpty) throw new ClassifyRefused('nothing-to-do', 'Every session has its category already.');
 		const provider = providers.provider(target.provider, target.model);
-		const cost = await this.#costOf(plan, provider);
+		if (!isAgreed && !this.#plans.hasConsent(target, provider)) throw new ClassifyRefused('no-consent', 'Nobody has agreed to this yet.');
+		const plan = this.#plans.planOf(target);
+		if (plan.toAsk === 0 && !mayBeEmpty) throw new ClassifyRefused('nothing-to-do', 'Every session has its category already.');
+		const cost = await this.#plans.costOf(plan, provider, target);
 		const { batch, concurrency, timeoutMs, runCapUsd, dayCapUsd } = options();
 		const data: ClassifyData = {
 			provider: target.provider,
 			model: target.model,
+			recipient: provider.recipient,
 			batch,
 			concurrency,
 			timeoutMs,
@@ -187,7 +169,7 @@ export class Classifying {
 		};
 		const job = await queue.create('classify', data, {
 			scope,
-			needs: ['trust', ...(target.provider === 'claude-cli' ? [] : ['window'])],
+			needs: ['trust', 'index', ...(target.provider === 'claude-cli' ? [] : ['window'])],
 			priority: isAutomatic ? 0 : 10,
 			also: (tx, { id, createdAt }) => {
 				if (isAgreed) {
@@ -258,58 +240,9 @@ export class Classifying {
 				})),
 		};
 	}
-
-	#planOf(target: ClassifyTarget): Plan {
-		const { tables, ledger, projectsOf } = this.#parts;
-		const projects = projectsOf(target.scope);
-		const sessionIds = target.sessionIds ?? (target.category === null ? null : tables.facts.idsOfCategory(projects, target.category));
-		return ledger.read(reader => planOf(tables, reader, { projects, sessionIds, provider: target.provider, model: target.model }));
-	}
-
-	/** From the prompts of some of the sessions: to build all of them would read every transcript. */
-	async #costOf(plan: Plan, provider: Provider): Promise<{ tokens: number; micros: number | null; sample: string | null }> {
-		const { tables, providers, options, ledger } = this.#parts;
-		const pending = plan.sessions.filter(({ state }) => state === 'pending');
-		const step = Math.max(1, Math.floor(pending.length / sampledSessions));
-		const sampled = pending.filter((_, index) => index % step === 0).slice(0, sampledSessions);
-		const digests = (await Promise.all(sampled.map(({ sessionId }) => digestOf(tables, sessionId)))).filter(digest => digest !== null);
-		const [first] = digests;
-		if (first === undefined) return { tokens: 0, micros: 0, sample: null };
-		const { batch } = options();
-		const secret = randomBytes(9).toString('base64url');
-		const examples = this.#examples();
-		const alone = estimatedTokens(buildPrompt([], examples, secret), 0);
-		const together = estimatedTokens(
-			buildPrompt(
-				digests.map((digest, index) => ({ code: `c${index}`, digest })),
-				examples,
-				secret,
-			),
-			digests.length,
-		);
-		const scale = pending.length / digests.length;
-		const tokens = {
-			...together,
-			input: Math.ceil((together.input - alone.input) * scale + alone.input * Math.ceil(pending.length / batch)),
-			output: Math.ceil(together.output * scale),
-		};
-		const estimated = providers.estimate(provider, tokens);
-		const learnt = new LearntCost();
-		const before = ledger.read(reader => answeredCost(reader, { provider: provider.id, model: provider.model, promptVersion }));
-		learnt.add(before.micros, before.sessions);
-		const micros = estimated === null ? null : learnt.of(pending.length, estimated);
-		return { tokens: tokens.input + tokens.output, micros, sample: describe(first) };
-	}
-
-	#examples(): readonly Example[] {
-		const answers = this.#parts.ledger.read(reader => personsAnswers(reader, shownExamples));
-		return answers.flatMap(answer => {
-			const category = categoryOf(answer.l3);
-			const row = this.#lists.one(answer.sessionId);
-			const [texts] = row === null ? [] : this.#parts.tables.facts.texts([row.id]);
-			return category === null || texts === undefined ? [] : [{ title: texts.title ?? '', firstPrompt: texts.firstPrompt ?? '', category }];
-		});
-	}
 }
+
+/** The scope of a job that is about all projects. */
+export const allProjects = 'all';
 
 const micros = (usd: number | null): number | null => (usd === null ? null : Math.round(usd * 1e6));

@@ -2,8 +2,7 @@
  * The engine: composes the rooms that read, store and evaluate, and answers the host's typed calls. Runs in the worker
  * thread of a window, or without VS Code in the headless commands; knows neither.
  */
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
 import { claudePlaces, type FoundPlaces } from '../claude/places.ts';
 import { PriceBook } from '../claude/prices.ts';
 import { identifyProject } from '../claude/projects.ts';
@@ -23,6 +22,7 @@ import type { HostServices } from './providers.ts';
 import { SaveSchedule } from './saveSchedule.ts';
 import { Workspace } from './scope.ts';
 import type { Storage } from './storage.ts';
+import { TemporaryFolder } from './temporaryFolder.ts';
 import { Views } from './views.ts';
 
 export interface EngineParts {
@@ -62,6 +62,7 @@ export class Engine {
 	#fault: Notice | null = null;
 	#toldAt = 0;
 	#lastRun: FinishedRun | null = null;
+	readonly #temporary = new TemporaryFolder();
 	#stopped = false;
 
 	constructor(parts: EngineParts) {
@@ -111,13 +112,16 @@ export class Engine {
 				this.#tell();
 			},
 		});
+		const temporary = this.#temporary;
 		this.background = new Background({
 			storage: parts.storage,
 			options: () => this.#options,
 			prices: () => this.#prices,
 			env: parts.env,
 			host: parts.host,
-			dataDir: parts.options.dataDir ?? join(tmpdir(), `session-insights-${process.pid}`),
+			get dataDir() {
+				return parts.options.dataDir ?? temporary.path;
+			},
 			projectsDirs: async () => (await this.#places()).places.map(place => place.projectsDir),
 			projectsOf: scope => this.#workspace.projectsOf(scope),
 			dayStart: () => this.#dayStart(),
@@ -215,6 +219,7 @@ export class Engine {
 			await this.#storage.save();
 		} finally {
 			await this.#storage.close();
+			await this.#temporary.remove();
 		}
 	}
 
@@ -271,6 +276,7 @@ export class Engine {
 	#ended(run: FinishedRun | null, places: FoundPlaces, scan: Scan): void {
 		this.#state = 'ready';
 		this.#lastIndexedAt = this.#parts.now().toISOString();
+		this.background.indexed();
 		const before = JSON.stringify(this.#placeNotices);
 		this.#placeNotices = placeNotices(places, [...scan.unreadable, ...this.#storage.tables.files.problems()]);
 		if (JSON.stringify(this.#placeNotices) !== before) for (const notice of this.#placeNotices) this.#log('warn', notice.text);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { findClaudeHere, type FoundExecutable } from '../claude/cli/program.ts';
 import type { Tokens } from '../claude/facts.ts';
-import { ownRequestsFolder, removeOwnTranscript } from '../claude/ownRequests.ts';
+import { ownRequestsFolder, recordingDirs, removeOwnTranscript } from '../claude/ownRequests.ts';
 import type { PriceBook } from '../claude/prices.ts';
 import { AnthropicApi } from '../classification/providers/anthropicApi.ts';
 import { ClaudeCli } from '../classification/providers/claudeCli.ts';
@@ -20,7 +20,7 @@ export interface ProvidersParts {
 	readonly options: () => EngineOptions;
 	readonly prices: () => PriceBook;
 	readonly env: Readonly<Record<string, string | undefined>>;
-	/** Folder of the SQLite files, or a temporary one. */
+	/** Folder of the SQLite files, or a temporary one, made when it is asked for. */
 	readonly dataDir: string;
 	readonly host: HostServices | null;
 	readonly projectsDirs: () => Promise<readonly string[]>;
@@ -28,8 +28,11 @@ export interface ProvidersParts {
 
 export const providerNames: readonly ProviderName[] = ['claude-cli', 'vscode-lm', 'anthropic-api', 'openai-compatible'];
 
-/** What the CLI takes these names for changes; the price of the newest is near enough for an estimate. */
-const families: Readonly<Record<string, string>> = { haiku: 'claude-haiku-4-5', sonnet: 'claude-sonnet-5-5', opus: 'claude-opus-5-5' };
+/**
+ * What 2.1.197 takes these names for (`test/cli/` asks it). A later one may take a newer model, which costs less so far:
+ * an estimate, and the share of a cap that a request gets, had better be too high. What was used is priced by its own name.
+ */
+export const families: Readonly<Record<string, string>> = { haiku: 'claude-haiku-4-5', sonnet: 'claude-sonnet-5', opus: 'claude-opus-4-8' };
 
 export class Providers {
 	readonly #parts: ProvidersParts;
@@ -39,13 +42,13 @@ export class Providers {
 	}
 
 	provider(name: ProviderName, model: string): Provider {
-		const { options, host, env, dataDir } = this.#parts;
+		const { options, host, env } = this.#parts;
 		const { classification } = options();
 		const microsOf = (tokens: Tokens): number | null => this.#micros(model, tokens);
 		const secret = (): Promise<string | null> => (host === null ? Promise.resolve(null) : host.call('secret', { provider: name }));
 		switch (name) {
 			case 'claude-cli': {
-				const folder = join(dataDir, ownRequestsFolder);
+				const folder = join(this.#parts.dataDir, ownRequestsFolder);
 				return new ClaudeCli({
 					model,
 					find: () => this.claudeProgram(),
@@ -53,7 +56,10 @@ export class Providers {
 					folder,
 					loadUserSettings: classification.loadUserSettings,
 					pricing: { costOf: (answered, tokens) => this.#usd(answered, tokens) },
-					removeTrace: async sessionId => removeOwnTranscript(await this.#parts.projectsDirs(), folder, sessionId),
+					removeTrace: async sessionId => {
+						const dirs = [...(await this.#parts.projectsDirs()), ...(await recordingDirs(env))];
+						await removeOwnTranscript(dirs, folder, sessionId);
+					},
 				});
 			}
 			case 'vscode-lm':

@@ -3,12 +3,20 @@ import type { Agreement, AgreementRow, CategoriesSection } from '../../webview/c
 import type { CategoryFigures } from '../store/index/categoryFigures.ts';
 import type { Span } from '../store/index/figures.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
+import type { JudgementRow } from '../store/ledger/classifications.ts';
 import { kindOfSource } from './sessionRow.ts';
 
 /** What models and persons said of sessions, at level 2, by session. */
 export interface Judgements {
 	readonly model: ReadonlyMap<string, string>;
 	readonly person: ReadonlyMap<string, string>;
+}
+
+/** Of several judgements of a session the one that stands last counts. */
+export function judgementsOf(rows: Iterable<JudgementRow>): Judgements {
+	const judgements = { model: new Map<string, string>(), person: new Map<string, string>() };
+	for (const { sessionId, kind, l2 } of rows) judgements[kind].set(sessionId, l2);
+	return judgements;
 }
 
 export function categoriesSection(figures: CategoryFigures, judgements: Judgements, projects: ProjectScope, span: Span): CategoriesSection {

@@ -1,5 +1,14 @@
 /** Which job comes next, and whose owner is gone. Everything here runs inside one change, or looks whether one is worth it. */
-import { jobUnderLease, type JobRow, type LeaseRow, leases, leasesByType, nextClaimable, nextDueAfter } from '../store/ledger/jobs.ts';
+import {
+	type JobOfType,
+	jobUnderLease,
+	type JobRow,
+	type LeaseRow,
+	leases,
+	leasesByType,
+	nextClaimable,
+	nextDueAfter,
+} from '../store/ledger/jobs.ts';
 import type { LedgerReader, LedgerTransaction } from '../store/ledger/transaction.ts';
 import type { ProcessIdentity } from '../store/processIdentity.ts';
 import type { Job } from './job.ts';
@@ -11,6 +20,8 @@ import { StatusChange } from './statusChange.ts';
 export interface Capabilities {
 	readonly scopes: ReadonlySet<string> | 'all';
 	readonly needs: ReadonlySet<string>;
+	/** Of that type this job and no other: what a command was not asked to do, it does not pay for. */
+	readonly only?: JobOfType | undefined;
 }
 
 /** How many jobs may run at once, over all windows. */
@@ -46,11 +57,8 @@ export interface Claimed {
 /** Frees the jobs whose owners are gone and takes as many as there is room for, the most urgent first. */
 export function claim(tx: LedgerTransaction, claimant: Claimant): Claimed[] {
 	const { registry, now, owner, leaseMs } = claimant;
+	freeOrphans(tx, claimant);
 	const change = new StatusChange(tx, registry, now);
-	for (const { id, leaseOwner } of orphans(tx, claimant)) {
-		const row = jobUnderLease(tx, id, leaseOwner);
-		if (row !== undefined) change.ownerDied(row);
-	}
 	const claimed: Claimed[] = [];
 	for (let next = nextFor(tx, claimant); next !== undefined; next = nextFor(tx, claimant)) {
 		const lease = newLease(owner);
@@ -60,12 +68,21 @@ export function claim(tx: LedgerTransaction, claimant: Claimant): Claimed[] {
 	return claimed;
 }
 
+/** What their owners began waits again, or is over, as its type says. */
+export function freeOrphans(tx: LedgerTransaction, claimant: Pick<Claimant, 'registry' | 'now' | 'held'>): void {
+	const change = new StatusChange(tx, claimant.registry, claimant.now);
+	for (const { id, leaseOwner } of orphans(tx, claimant)) {
+		const row = jobUnderLease(tx, id, leaseOwner);
+		if (row !== undefined) change.ownerDied(row);
+	}
+}
+
 /** When there may be something to claim that is not due yet; null when nothing waits. */
 export const nextDue = (reader: LedgerReader, { registry, now }: Claimant): string | null =>
 	nextDueAfter(reader, registry.handled, now.toISOString());
 
 /** Of types this version knows: what is to become of the others, it cannot say. */
-function orphans(reader: LedgerReader, { registry, now, held }: Claimant): LeaseRow[] {
+function orphans(reader: LedgerReader, { registry, now, held }: Pick<Claimant, 'registry' | 'now' | 'held'>): LeaseRow[] {
 	return leases(reader).filter(
 		({ type, leaseOwner, leaseExpiresAt }) =>
 			registry.typeOf(type) !== null && !held.has(leaseOwner) && isOwnerGone(leaseOwner, leaseExpiresAt, now),
@@ -82,7 +99,7 @@ function nextFor(
 	if (running >= limits.overall) return undefined;
 	const types = registry.handled.filter(name => (byType.get(name) ?? 0) < (limits.byType[name] ?? registry.typeOf(name)?.concurrency ?? 0));
 	const scopes = capabilities.scopes === 'all' ? null : [...capabilities.scopes];
-	const row = nextClaimable(reader, { at, types, scopes, needs: [...capabilities.needs] });
+	const row = nextClaimable(reader, { at, types, scopes, needs: [...capabilities.needs], only: capabilities.only });
 	const handler = row === undefined ? null : registry.handlerOf(row.type);
 	return row === undefined || handler === null ? undefined : { row, handler };
 }

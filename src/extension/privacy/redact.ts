@@ -4,14 +4,25 @@
  * costs a word; one that takes too little costs somebody their account, so shapes are wide.
  */
 
+import { isPlainWord, isProgramText } from './programText.ts';
+
 export type SecretKind = 'private key' | 'API key' | 'token' | 'password' | 'connection string';
 
 interface Shape {
 	readonly kind: SecretKind;
 	/** The group `secret` is what is taken out; the whole match without one. */
 	readonly pattern: RegExp;
-	/** Looks again at what matched; everything is a secret without it. `name` is the group of that name. */
-	readonly isSecret?: (secret: string, name: string) => boolean;
+	/** Looks again at what matched; everything is a secret without it. */
+	readonly isSecret?: (secret: string, found: Found) => boolean;
+}
+
+interface Found {
+	/** The group `name`. */
+	readonly name: string;
+	/** The group `quote` is there. */
+	readonly isQuoted: boolean;
+	/** The character after the match; empty at the end. */
+	readonly after: string;
 }
 
 const hasDigit = (text: string): boolean => /\d/.test(text);
@@ -19,11 +30,10 @@ const hasDigit = (text: string): boolean => /\d/.test(text);
 /** A word of letters alone is more likely a name than a password. */
 const looksRandom = (text: string): boolean => hasDigit(text) || /[^A-Za-z0-9_.-]/.test(text) || text.length >= 24;
 
-/** A value after `token =` that is a name, a call or a placeholder is program text, no secret. */
-const harmless =
-	/^(?:<|\$[\w({]|%|process\.|os\.|env\.|import\.|self\.|this\.|(?:null|undefined|true|false|string|number|boolean|required|optional)$|\*{3}|x{4}|\.{3}|your[-_]|my[-_])|[([]|^[A-Za-z_$]+(?:\.[A-Za-z_$]+)+$/i;
+/** As only a machine writes it: no word, no name of a program's. */
+const isMixed = (text: string): boolean => hasDigit(text) && /[a-z]/.test(text) && (/[A-Z]/.test(text) || /^[0-9a-f]{20,}$/.test(text));
 
-const isValue = (secret: string): boolean => !harmless.test(secret);
+const isValue = (secret: string, found: Found): boolean => !isProgramText(secret, found);
 
 /** How many tokens, not which one. */
 const isCount = (secret: string, name: string): boolean => /token/i.test(name) && /^[\d._]+$/.test(secret);
@@ -54,13 +64,25 @@ const shapes: readonly Shape[] = [
 	{ kind: 'API key', pattern: /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,20}\b/g },
 	{ kind: 'API key', pattern: /\bAIza[A-Za-z0-9_-]{30,45}/g },
 	{ kind: 'token', pattern: /\bgh[pousr]_[A-Za-z0-9]{16,300}|\bgithub_pat_[A-Za-z0-9_]{20,300}|\bglpat-[A-Za-z0-9_-]{16,100}/g },
+	{ kind: 'token', pattern: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/(?<secret>[\w/-]{8,300})/g },
 	{ kind: 'token', pattern: /\bxox[abeprs]-[A-Za-z0-9-]{8,300}|\bxapp-[A-Za-z0-9-]{8,300}/g },
 	{ kind: 'token', pattern: /\b(?:npm_[A-Za-z0-9]{30,60}|hf_[A-Za-z0-9]{20,100}|pypi-[A-Za-z0-9_-]{20,400})/g, isSecret: hasDigit },
 	{ kind: 'token', pattern: /\b(?:dop_v1_|shpat_|shpss_)[a-f0-9]{20,100}|\bsq0(?:atp|csp)-[\w-]{20,100}|\bya29\.[\w-]{20,400}/g },
+	{ kind: 'token', pattern: /\bGOCSPX-[\w-]{16,60}|\bhv[bsr]\.[\w-]{16,400}|\bglsa_[A-Za-z0-9]{16,60}_[a-f0-9]{8}\b/g },
+	{ kind: 'token', pattern: /\b(?:dapi|sbp_)[a-f0-9]{32,60}(?:-\d)?\b|\b(?:lin_api|ntn)_[A-Za-z0-9]{16,100}/g },
+	// Telegram's: the number of a bot, often behind the word "bot".
+	{ kind: 'token', pattern: /(?<!\d)\d{8,12}:AA[\w-]{30,60}/g },
+	// Azure's shared access signature.
+	{ kind: 'token', pattern: /(?<!\w)sig=(?<secret>[\w%+/=-]{16,200})/g, isSecret: secret => /[\d%]/.test(secret) },
 	{ kind: 'token', pattern: /\bSG\.[\w-]{16,40}\.[\w-]{10,80}/g },
 	{ kind: 'token', pattern: /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{0,2000})?/g },
 	{ kind: 'token', pattern: /\bBearer\s{1,4}(?<secret>[\w.~+/=-]{8,4000})/gi, isSecret: secret => !schemeWord.test(secret) },
 	{ kind: 'token', pattern: /\bBasic\s{1,4}(?<secret>[A-Za-z0-9+/]{8,400}={0,2})/g, isSecret: isBasicLogin },
+	{
+		kind: 'token',
+		pattern: /\bAuthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|key|api-?key|bot|negotiate|sso-key)\s{1,3}(?<secret>[^\s"',;]{8,4000})/gi,
+		isSecret: isValue,
+	},
 	{ kind: 'token', pattern: /\b(?:Set-)?Cookie:\s{0,4}(?<secret>[^\s=;]{1,80}=[^\r\n'"]{8,4000})/gi },
 	{
 		kind: 'connection string',
@@ -75,22 +97,44 @@ const shapes: readonly Shape[] = [
 	},
 	{
 		kind: 'password',
-		// A line of an .env file: whatever stands there is meant.
+		// What follows the option of a program that takes a password there. Looks back only where there is such an option.
 		pattern:
-			/(?<![\w.-])(?<name>[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20})=["']?(?<secret>[^\s"',;)}&=]{4,400})/g,
-		isSecret: (secret, name) => isValue(secret) && !isCount(secret, name),
-	},
-	{
-		kind: 'password',
-		pattern:
-			/(?<![\w.-])[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret)["']?\s{0,3}[:=]\s{0,3}(?<quote>["'])(?<secret>[^"'\r\n]{4,400})\k<quote>/gi,
+			/(?<=\s)(?:(?:-u|-U|-a|--user|--proxy-user|--auth)(?<=\b(?:curl|wget|https?|xh)\s(?:[^\r\n]|\\\r?\n){0,200})(?:=|\s{0,3})["']?[^\s:"'$]{0,100}:|-p(?<=\b(?:mysql|mariadb)[\w-]{0,20}\s[^\r\n]{0,200})["']?|-p(?<=\b(?:sshpass|(?:docker|podman|az|oc)\s{1,3}login)\s[^\r\n]{0,200})\s{0,3}["']?|(?:-a|--pass)(?<=\bredis-cli\s[^\r\n]{0,200})\s{1,3}["']?)(?<secret>[^\s"']{1,400})/g,
 		isSecret: isValue,
 	},
 	{
 		kind: 'password',
+		// In quotes everything up to the other one is meant.
 		pattern:
-			/(?<![\w.-])(?<name>[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth)[\w-]{0,20})["']?(?:\s{0,3}[:=]\s{0,3}|(?<=-\S{0,80})\s| is )["']?(?<secret>[^\s"',;)}&=]{6,400})/gi,
-		isSecret: (secret, name) => isValue(secret) && looksRandom(secret) && !isCount(secret, name),
+			/(?<![\w.-])[\w.-]{0,60}(?:passw(?:or)?[dt]|kennwort|passphrase|secret)["']?\s{0,3}[:=]\s{0,3}(?<quote>["'])(?<secret>[^"'\r\n]{4,400})\k<quote>/gi,
+		isSecret: isValue,
+	},
+	{
+		kind: 'password',
+		// A line of an .env file: whatever stands there is meant.
+		pattern:
+			/(?<![\w.-])(?<name>[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|(?<![A-Z0-9])PASS(?![A-Z0-9])|(?<=_)PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20})=(?<quote>["']?)(?<secret>[^\s"',;)}&=]{3,400})/g,
+		isSecret: (secret, found) => isValue(secret, found) && !isCount(secret, found.name),
+	},
+	{
+		kind: 'password',
+		pattern:
+			/(?<![\w.-])(?<name>[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth)[\w-]{0,20})["']?(?:\s{0,3}[:=]\s{0,3}|(?<=-\S{0,80})\s| is )(?<quote>["']?)(?<secret>[^\s"',;)}&=]{6,400})/gi,
+		isSecret: (secret, found) => isValue(secret, found) && looksRandom(secret) && !isCount(secret, found.name),
+	},
+	{
+		kind: 'password',
+		// A password may be a word, where no other word makes sense.
+		pattern:
+			/(?<![\w.-])(?:[\w.-]{0,60}(?:passw(?:or)?[dt]|kennwort|passphrase)|[\w.-]{0,60}[_-]pass)["']?(?:\s{0,3}[:=]\s{0,3}|(?<=-\S{0,80})\s|\s(?:is|ist|lautet|was|war)(?::\s{0,3}|\s))(?<quote>["']?)(?<secret>[^\s"',;)}&=]{4,400})/gi,
+		isSecret: (secret, found) => isValue(secret, found) && (found.isQuoted || !isPlainWord(secret)),
+	},
+	{
+		kind: 'password',
+		// As `aws configure set` and tables have it.
+		pattern:
+			/(?<![\w.-])[\w-]{0,60}(?:secret|access|api|auth|private)[_-](?:access[_-])?(?:key|token)["']?\s{1,3}["']?(?<secret>[\w/+=.-]{16,400})/gi,
+		isSecret: isMixed,
 	},
 ];
 
@@ -113,8 +157,11 @@ export function redactSecrets(text: string): Redaction {
 		redacted = redacted.replace(pattern, (...parts: unknown[]) => {
 			const whole = parts[0] as string;
 			const groups = parts.at(-1);
-			const { secret = whole, name = '' } = (typeof groups === 'object' ? groups : {}) as Readonly<Record<string, string | undefined>>;
-			if (secret.startsWith('[redacted') || isSecret?.(secret, name) === false) return whole;
+			const hasGroups = typeof groups === 'object';
+			const { secret = whole, name = '', quote = '' } = (hasGroups ? groups : {}) as Readonly<Record<string, string | undefined>>;
+			const [offset, all] = parts.slice(hasGroups ? -3 : -2) as [number, string];
+			const after = all.charAt(offset + whole.length);
+			if (secret.startsWith('[redacted') || isSecret?.(secret, { name, isQuoted: quote !== '', after }) === false) return whole;
 			found[kind] = (found[kind] ?? 0) + 1;
 			const at = whole.lastIndexOf(secret);
 			return `${whole.slice(0, at)}[redacted ${kind}]${whole.slice(at + secret.length)}`;

@@ -50,7 +50,9 @@ async function askEndpoint({ settings }: Configuration): Promise<boolean> {
 		value: settings['classification.openAiUrl'],
 		ignoreFocusOut: true,
 		validateInput: text =>
-			isEndpoint(text.trim()) ? null : t('an address that begins with https:// or http:// and holds no password is expected'),
+			isEndpoint(text.trim())
+				? null
+				: t('an address without a password that begins with https:// is expected; with http:// only on this machine'),
 	});
 	if (url === undefined) return false;
 	await setSetting('classification.openAiUrl', url.trim());

@@ -4,7 +4,11 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulesSource } from '../../../src/extension/classification/categories.ts';
 import { ownRequestsFolder } from '../../../src/extension/claude/ownRequests.ts';
-import { putClassification } from '../../../src/extension/store/ledger/classifications.ts';
+import { CategoryFigures } from '../../../src/extension/store/index/categoryFigures.ts';
+import { runOfJob } from '../../../src/extension/store/ledger/classificationRuns.ts';
+import { putClassification, removePersonsAnswer } from '../../../src/extension/store/ledger/classifications.ts';
+import { Ledger } from '../../../src/extension/store/ledger/ledger.ts';
+import type { LedgerTransaction } from '../../../src/extension/store/ledger/transaction.ts';
 import type { CategoryRow, SessionRow } from '../../../src/webview/contract.ts';
 import { assistantText, conversation, toJsonl, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
@@ -59,6 +63,23 @@ describe('The category of a session', () => {
 				at: '2026-02-01T00:00:00.000Z',
 			}),
 		);
+	const putPersons = (tx: LedgerTransaction, sessionId: string, l3: string): void =>
+		putClassification(tx, {
+			sessionId,
+			source: 'person',
+			kind: 'person',
+			l1: 'support_work',
+			l2: 'docs',
+			l3,
+			confidence: 1,
+			reasoning: null,
+			provider: null,
+			model: null,
+			promptVersion: null,
+			lastRecord: null,
+			runId: null,
+			at: '2026-02-02T00:00:00.000Z',
+		});
 	const recordOf = (id: string): string => {
 		const found = engine.storage.tables.facts.endings(null).find(each => each.sessionId === id);
 		return found?.lastRecord ?? '';
@@ -151,6 +172,177 @@ describe('The category of a session', () => {
 		other.engine.background.project();
 		assert.equal(category('s0', other).l3, 'deps');
 		await other.close();
+	});
+
+	/** What `sessions` was written while `work` ran: as many rows as SQLite says. */
+	function rowsWritten(work: () => void): number {
+		const written = () => engine.storage.tables.db.prepare<{ n: number }>('SELECT total_changes() AS n').get()?.n ?? 0;
+		const before = written();
+		work();
+		return written() - before;
+	}
+	const projected = (): void => {
+		engine.engine.background.project();
+	};
+	const toldLast = () => engine.events.changed.at(-1)?.sessionIds;
+
+	it('is written for the sessions that were answered since, and told of no others', async () => {
+		for (const id of ['s0', 's1', 's2']) await model(id, 'rename', recordOf(id));
+		projected();
+		assert.equal(rowsWritten(projected), 0);
+		await model('s1', 'extract', recordOf('s1'));
+		// The session, and how far the ledger was taken in.
+		assert.equal(rowsWritten(projected), 2);
+		assert.deepEqual(toldLast(), ['s1']);
+		// The newest answer of all gives way.
+		await model('s1', 'cleanup', recordOf('s1'));
+		assert.equal(rowsWritten(projected), 2);
+		assert.deepEqual(toldLast(), ['s1']);
+		assert.deepEqual(
+			['s0', 's1', 's2'].map(id => category(id).l3),
+			['rename', 'cleanup', 'rename'],
+		);
+		await classifying().correct(['s2'], 'deps');
+		assert.deepEqual(toldLast(), ['s2']);
+		await classifying().correct(['s2'], null);
+		assert.deepEqual([toldLast(), category('s2').kind, category('s2').l3], [['s2'], 'model', 'rename']);
+	});
+
+	it('is right when the number of an answer that was taken back is given out again', async () => {
+		await model('s0', 'rename', recordOf('s0'));
+		await classifying().correct(['s1'], 'deps');
+		await engine.storage.ledger.change(tx => removePersonsAnswer(tx, 's1'));
+		await model('s2', 'extract', recordOf('s2'));
+		projected();
+		assert.deepEqual(
+			['s0', 's1', 's2'].map(id => [category(id).kind, category(id).l3]),
+			[
+				['model', 'rename'],
+				['rules', 'how-it-works'],
+				['model', 'extract'],
+			],
+		);
+		await classifying().correct(['s0'], 'deps');
+		await engine.storage.ledger.change(tx => removePersonsAnswer(tx, 's0'));
+		await engine.storage.ledger.change(tx => putPersons(tx, 's1', 'readme'));
+		projected();
+		assert.deepEqual([category('s0').kind, category('s1').kind, category('s1').l3], ['model', 'person', 'readme']);
+	});
+
+	it('follows the ledger back to a backup, also when answers came after that', async () => {
+		await model('s0', 'rename', recordOf('s0'));
+		const { backups } = engine.storage.maintenance;
+		assert.ok(backups !== null);
+		const file = await backups.make(7);
+		await model('s0', 'extract', recordOf('s0'));
+		await model('s1', 'cleanup', recordOf('s1'));
+		await classifying().correct(['s2'], 'deps');
+		projected();
+		await backups.restore(file);
+		// As many answers as before, with the same numbers.
+		await model('s2', 'move-files', recordOf('s2'));
+		await model('s2', 'restructure', recordOf('s2'));
+		projected();
+		assert.deepEqual(
+			['s0', 's1', 's2'].map(id => [category(id).kind, category(id).l3]),
+			[
+				['model', 'rename'],
+				['rules', 'how-it-works'],
+				['model', 'restructure'],
+			],
+		);
+	});
+
+	it('takes in what was said while it was not open, and nothing twice', async () => {
+		await model('s0', 'rename', recordOf('s0'));
+		projected();
+		await engine.close();
+		const { ledger } = await Ledger.open({ folder: home.beside('data') });
+		await ledger.change(tx => putPersons(tx, 's1', 'deps'));
+		await ledger.close();
+		engine = await HeadlessEngine.open(home.dir, { dataDir: home.beside('data') });
+		await engine.engine.background.catchUp();
+		assert.deepEqual([category('s0').l3, category('s1').l3, category('s2').kind], ['rename', 'deps', 'rules']);
+		assert.equal(rowsWritten(projected), 0);
+	});
+
+	it('is not lost when an answer arrives while rules of another version sort everything', async () => {
+		engine.storage.tables.setMeta('rules version', 'rules@0');
+		const ready = engine.engine.background.catchUp();
+		// The slice with this session is over by now.
+		await model('s0', 'rename', recordOf('s0'));
+		await ready;
+		assert.equal(category('s0').l3, 'rename');
+	});
+
+	it('stays fresh when another version of the parser counts messages otherwise', async () => {
+		await model('s0', 'rename', recordOf('s0'));
+		projected();
+		engine.storage.tables.db.exec('UPDATE sessions SET messages = messages + 5');
+		assert.equal(category('s0').isStale, false);
+		const target = { scope: 'all', sessionIds: ['s0'], category: null, provider: 'claude-cli', model: 'haiku' } as const;
+		const plan = await classifying().plan(target, new AbortController().signal);
+		assert.deepEqual([plan.toAsk, plan.done], [0, 1]);
+		assert.equal(engine.engine.views.insights({ scope: 'all', range: 'all' }).categories.stale, 0);
+	});
+
+	it('is counted of as many sessions as the tree then lists, gone ones with them', async () => {
+		rmSync(home.at('-work-app', 's0.jsonl'));
+		await engine.index();
+		assert.equal(row('s0').gone, true);
+		for (const { category: name, sessions } of engine.engine.views.categoryCounts('all')) {
+			assert.equal(engine.engine.views.sessions({ scope: 'all', offset: 0, limit: 10, filter: '', category: name }).total, sessions, name);
+		}
+		assert.equal(engine.engine.views.categoryCounts('all').length, 3);
+	});
+
+	it('leaves stubs out of the agreement', async () => {
+		await model('s0', 'rename', recordOf('s0'));
+		const agreement = () => engine.engine.views.insights({ scope: 'all', range: 'all' }).categories.agreement.length;
+		assert.equal(agreement(), 1);
+		engine.storage.tables.db.exec("UPDATE sessions SET is_stub = 1 WHERE session_id = 's0'");
+		assert.equal(agreement(), 0);
+	});
+
+	it('is compared in the same way for a few judgements and for thousands', () => {
+		const figures = new CategoryFigures(engine.storage.tables.db);
+		engine.storage.tables.db.exec("UPDATE sessions SET is_stub = 1 WHERE session_id = 's1'");
+		const projects = engine.storage.tables.sessions.projects().map(({ id }) => id);
+		const thousands = Array.from({ length: 5_000 }, (_, index) => `gone ${index}`);
+		for (const ids of [
+			['s0', 's1', 's2'],
+			['s0', 's1', 's2', ...thousands],
+		]) {
+			const expected = [
+				['s0', 'bug_fix'],
+				['s2', 'docs'],
+			];
+			assert.deepEqual([...figures.rulesOf(null, ids)].toSorted(), expected);
+			assert.deepEqual([...figures.rulesOf(projects, ids)].toSorted(), expected);
+			assert.equal(figures.rulesOf([], ids).size, 0);
+		}
+	});
+
+	it('is looked at everywhere when it is not known how far the ledger was taken in', async () => {
+		await model('s0', 'rename', recordOf('s0'));
+		projected();
+		await engine.storage.ledger.change(tx => tx.run('DELETE FROM classifications'));
+		await model('s1', 'extract', recordOf('s1'));
+		engine.storage.tables.setMeta('classifications projected', '1 1 2026-02-01T00:00:00.000Z');
+		projected();
+		assert.deepEqual([category('s0').kind, category('s1').l3], ['rules', 'extract']);
+	});
+
+	it('costs a run no row for what it leaves out, but is counted there', async () => {
+		const target = { scope: 'all', sessionIds: null, category: null, provider: 'claude-cli', model: 'haiku' } as const;
+		await model('s0', 'rename', recordOf('s0'));
+		await classifying().correct(['s1'], 'readme');
+		const id = await classifying().start(target, { isAgreed: true, isAutomatic: false, mayBeEmpty: false });
+		const [run, items] = engine.storage.ledger.read(reader => [
+			runOfJob(reader, id),
+			reader.prepare<{ id: string }>('SELECT session_id AS id FROM classification_items').all(),
+		]);
+		assert.deepEqual([run?.total, run?.skipped, items.map(item => item.id)], [3, 2, ['s2']]);
 	});
 
 	it('is derived again by rules of another version', async () => {

@@ -28,6 +28,7 @@ describe('A run of classification', () => {
 	let told: string[];
 	let parts: Partial<ClassifyRunParts>;
 	let log: string[];
+	let recordOf: (sessionId: string) => string;
 
 	beforeEach(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'classify-'));
@@ -36,6 +37,7 @@ describe('A run of classification', () => {
 		told = [];
 		log = [];
 		parts = {};
+		recordOf = () => 'r1';
 		open();
 	});
 	afterEach(async () => {
@@ -53,7 +55,8 @@ describe('A run of classification', () => {
 				{
 					ledger,
 					provider,
-					digestOf: sessionId => Promise.resolve(digest({ sessionId, title: sessionId })),
+					providerOf: () => provider,
+					digestOf: sessionId => Promise.resolve(digest({ sessionId, title: sessionId, lastRecord: recordOf(sessionId) })),
 					examples: () => [],
 					// The estimate of an answer is 80 tokens.
 					microsOf: tokens => (tokens.output / 80) * micros,
@@ -84,6 +87,7 @@ describe('A run of classification', () => {
 	const usual: ClassifyData = {
 		provider: 'claude-cli',
 		model: 'haiku',
+		recipient: 'nobody',
 		batch: 3,
 		concurrency: 2,
 		timeoutMs: 1_000,
@@ -226,25 +230,146 @@ describe('A run of classification', () => {
 		assert.equal(ledger.read(reader => answersOf(reader, 's01')).length, 0);
 	});
 
-	it('asks again after an error of the service, three times at most', async () => {
-		provider.script = () => failed('server-error');
+	it('asks again after an error that may pass, three times at most', async () => {
+		provider.script = () => failed('timed-out');
 		const job = await make(['one']);
 		worker.start();
 		const ended = await end(job.id);
-		assert.deepEqual([ended.status, result(ended).failed, result(ended).errors], ['completed', 1, { 'server-error': 1 }]);
+		assert.deepEqual([ended.status, result(ended).failed, result(ended).errors], ['completed', 1, { 'timed-out': 1 }]);
 		assert.equal(provider.asked.length, 3);
 	});
 
-	it('goes on with others while one waits to be asked again', async () => {
-		provider.script = asked => (asked.index === 0 ? failed('timed-out') : answered(asked));
-		const job = await make(sessions(6));
+	it('gives up on a service that never answers', async () => {
+		provider.script = () => failed('server-error');
+		parts = { firstPauseMs: 0, mostPauses: 2 };
+		const job = await make(['one']);
+		worker.start();
+		const ended = await end(job.id);
+		assert.deepEqual([ended.status, ended.error?.reason, runOf(job).failed], ['failed', 'server-error', 0]);
+	});
+
+	it('goes on with others while some wait to be asked again, together once more and then alone', async () => {
+		provider.script = asked => ([...asked.titles.values()].includes('s00') && asked.index < 3 ? failed('timed-out') : answered(asked));
+		const job = await make(sessions(6), { concurrency: 1 });
 		worker.start();
 		const ended = await end(job.id);
 		assert.equal(result(ended).classified, 6);
 		assert.deepEqual(
-			provider.asked.slice(2).map(({ titles }) => titles.size),
-			[1, 1, 1],
+			provider.asked.map(({ titles }) => titles.size),
+			[3, 3, 3, 1, 1, 1],
 		);
+	});
+
+	it('pauses in an outage, without blaming any session, and keeps sharing requests', async () => {
+		provider.script = asked => (asked.index < 3 ? failed('server-error') : answered(asked));
+		const job = await make(sessions(6), { concurrency: 1 });
+		worker.start();
+		const ended = await end(job.id);
+		assert.deepEqual([ended.status, result(ended).classified, result(ended).failed], ['completed', 6, 0]);
+		assert.ok(provider.asked.length <= 6, String(provider.asked.length));
+	});
+
+	it('asks nobody about what another run has answered meanwhile', async () => {
+		const first = await make(sessions(3));
+		const second = await make(sessions(4));
+		worker.start();
+		await end(first.id);
+		const ended = await end(second.id);
+		assert.deepEqual([result(ended).classified, result(ended).skipped], [1, 3]);
+		assert.deepEqual(
+			provider.asked.flatMap(({ titles }) => [...titles.values()]),
+			['s00', 's01', 's02', 's03'],
+		);
+	});
+
+	it('waits while another run asks about the same session', async () => {
+		const other = await make(['s00']);
+		await ledger.change(tx =>
+			insertRequest(tx, {
+				id: 'of-the-other',
+				runId: runOf(other).id,
+				outputFile: '',
+				estimatedMicros: 0,
+				askedAt: new Date().toISOString(),
+				items: [{ sessionId: 's00', code: 'k7f2', lastRecord: 'r1' }],
+			}),
+		);
+		await queue.edit(other.id, { scheduledAt: new Date(Date.now() + 3_600_000) });
+		const job = await make(sessions(2));
+		worker.start();
+		await when(job.id, each => each.progress.current === 1);
+		assert.deepEqual(
+			provider.asked.map(({ titles }) => [...titles.values()]),
+			[['s01']],
+		);
+		await queue.cancel(other.id);
+		const ended = await end(job.id);
+		assert.equal(result(ended).classified, 2);
+	});
+
+	it('takes the answer of a run that was cancelled when nobody ran it', async () => {
+		const cancelled = await make(['s00']);
+		await ledger.change(tx =>
+			insertRequest(tx, {
+				id: 'left',
+				runId: runOf(cancelled).id,
+				outputFile: join(folder, 'left'),
+				estimatedMicros: 700,
+				askedAt: new Date().toISOString(),
+				items: [{ sessionId: 's00', code: 'k7f2', lastRecord: 'r1' }],
+			}),
+		);
+		await queue.cancel(cancelled.id);
+		provider.recovery = () => ({
+			ok: true,
+			value: { answers: [{ session: 'k7f2', category: 'deps', confidence: 1, reasoning: '' }] },
+			spent: { tokens: { input: 1, output: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 }, micros: 900 },
+		});
+		const job = await make(['s00', 's01']);
+		worker.start();
+		const ended = await end(job.id);
+		assert.deepEqual([result(ended).classified, result(ended).skipped], [1, 1]);
+		assert.deepEqual([runOf(cancelled).classified, runOf(cancelled).actualMicros], [1, 900]);
+		assert.equal(ledger.read(standingAnswers).get('s00')?.l3, 'deps');
+	});
+
+	it('stores an answer for the session as it was when it was asked about', async () => {
+		const job = await make(['s00']);
+		recordOf = () => 'r2, grown since it was planned';
+		worker.start();
+		await end(job.id);
+		assert.equal(ledger.read(standingAnswers).get('s00')?.lastRecord, 'r2, grown since it was planned');
+	});
+
+	it('asks one at a time under a cap while nobody knows what a request costs', async () => {
+		parts = { microsOf: () => null };
+		const job = await make(sessions(9), { runCapMicros: 100_000, concurrency: 3 });
+		worker.start();
+		const ended = await end(job.id);
+		assert.equal(result(ended).classified, 9);
+		assert.equal(provider.asked[0]?.request.mostMicros, 100_000);
+		assert.ok(provider.asked.every(({ request }) => (request.mostMicros ?? 0) <= 100_000));
+	});
+
+	it('uses what a request turned out not to need', async () => {
+		// The estimate is ten times what is paid.
+		parts = { microsOf: tokens => (tokens.output / 80) * 10 * micros };
+		const job = await make(sessions(12), { runCapMicros: 40 * micros, concurrency: 4 });
+		worker.start();
+		const ended = await end(job.id);
+		assert.deepEqual([result(ended).classified, result(ended).stoppedBy], [12, null]);
+	});
+
+	it('makes a person’s new attempt after a rate limit a new one', async () => {
+		provider.script = () => failed('rate-limited');
+		parts = { firstPauseMs: 0, mostPauses: 1 };
+		const job = await make(['one']);
+		worker.start();
+		await end(job.id);
+		const before = provider.asked.length;
+		provider.script = asked => (asked.index === before ? failed('rate-limited') : answered(asked));
+		await queue.retry(job.id);
+		assert.equal((await end(job.id)).status, 'completed');
 	});
 
 	it('ends at once with an error that no other request would do better with', async () => {
@@ -406,7 +531,7 @@ describe('A run of classification', () => {
 					outputFile: join(folder, `request-${index}`),
 					estimatedMicros: 700,
 					askedAt: new Date().toISOString(),
-					items: [{ sessionId, code: 'k7f2' }],
+					items: [{ sessionId, code: 'k7f2', lastRecord: 'r1' }],
 				}),
 			);
 		}

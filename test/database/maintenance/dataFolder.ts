@@ -106,7 +106,7 @@ const runIdOf = (jobId: string) => 'SELECT id FROM classification_jobs WHERE job
 export function ask(ledger: Ledger, jobId: string, requestId: string, estimatedMicros: number): Promise<void> {
 	return ledger.change(tx => {
 		const runId = tx.prepare<{ id: number }>(runIdOf(jobId)).get()?.id ?? 0;
-		const items = [{ sessionId: `s-${jobId}`, code: 'k7f2' }];
+		const items = [{ sessionId: `s-${jobId}`, code: 'k7f2', lastRecord: null }];
 		insertRequest(tx, { id: requestId, runId, outputFile: `/answers/${requestId}.jsonl`, estimatedMicros, askedAt: at, items });
 	});
 }

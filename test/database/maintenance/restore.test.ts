@@ -362,7 +362,7 @@ describe('Restoring the ledger', () => {
 		});
 	});
 
-	it('killed at any instant leaves a ledger that opens with one state or the other (50 kills)', async function () {
+	it('killed at any instant leaves a ledger that opens with one state or the other (20 kills)', async function () {
 		this.timeout(300_000);
 		const before = await changedSince();
 		const after = await backups.make(7);

@@ -90,6 +90,7 @@ const document = object({
 			correctionCount: count,
 			sameFileEditCount: count,
 			malformedLines: count,
+			category: orNull(object({ l1: text, l2: text, l3: text, confidence: amount, source: text, classifiedAt: orNull(instant) })),
 			stub: yes,
 			gone: yes,
 		}),

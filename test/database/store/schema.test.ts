@@ -29,7 +29,7 @@ const statuses: Record<'index' | 'ledger', [table: string, column: string, allow
 		['jobs', 'status', ['pending']],
 		['classification_jobs', 'status', ['running']],
 		['classification_requests', 'state', ['asked', 'answered', 'failed', 'unconfirmed']],
-		['classification_items', 'state', ['pending', 'asked', 'classified', 'skipped', 'failed', 'unconfirmed']],
+		['classification_items', 'state', ['pending', 'asked', 'classified', 'skipped', 'failed']],
 		['classifications', 'kind', ['model']],
 		['classifications', 'category_l1', ['code_work', 'support_work', 'thinking_work']],
 		['spending', 'kind', ['confirmed', 'unconfirmed']],

@@ -10,9 +10,10 @@ import { buildPrompt } from '../../../src/extension/classification/prompt.ts';
 import { AnthropicApi } from '../../../src/extension/classification/providers/anthropicApi.ts';
 import { errorOf } from '../../../src/extension/classification/providers/http.ts';
 import { LanguageModel } from '../../../src/extension/classification/providers/languageModel.ts';
-import { isLocal, OpenAiCompatible } from '../../../src/extension/classification/providers/openAiCompatible.ts';
+import { OpenAiCompatible } from '../../../src/extension/classification/providers/openAiCompatible.ts';
 import type { Provider, ProviderOutcome, ProviderRequest } from '../../../src/extension/classification/providers/provider.ts';
 import { jsonIn } from '../../../src/extension/classification/providers/written.ts';
+import { isLocal, refuseAddress } from '../../../src/extension/privacy/addresses.ts';
 import { digest } from '../../support/digests.ts';
 
 interface Received {
@@ -26,7 +27,8 @@ describe('A provider that is asked over HTTP', () => {
 	let url: string;
 	let folder: string;
 	let received: Received[];
-	let reply: { status: number; headers?: Record<string, string>; body: string; afterMs?: number };
+	/** `cut`: the connection breaks off before the answer, or after a part of it. */
+	let reply: { status: number; headers?: Record<string, string>; body: string; afterMs?: number; cut?: 'before' | 'within' };
 
 	beforeEach(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'providers-'));
@@ -41,7 +43,14 @@ describe('A provider that is asked over HTTP', () => {
 					headers: request.headers,
 					body: text === '' ? {} : (JSON.parse(text) as Received['body']),
 				});
-				setTimeout(() => response.writeHead(reply.status, reply.headers).end(reply.body), reply.afterMs ?? 0);
+				setTimeout(() => {
+					if (reply.cut === 'before') response.destroy();
+					else if (reply.cut === 'within')
+						response
+							.writeHead(reply.status, { 'content-length': reply.body.length })
+							.write(reply.body.slice(0, -9), () => response.destroy());
+					else response.writeHead(reply.status, reply.headers).end(reply.body);
+				}, reply.afterMs ?? 0);
 			});
 		});
 		await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -59,7 +68,7 @@ describe('A provider that is asked over HTTP', () => {
 		answerFile: join(folder, `${randomUUID()}.jsonl`),
 		timeoutMs,
 		mostMicros: null,
-		onProcess: () => undefined,
+		onProcess: () => Promise.resolve(),
 	});
 	const ask = (provider: Provider, asked = request(), signal = new AbortController().signal): Promise<ProviderOutcome> =>
 		provider.ask(asked, signal, () => false);
@@ -67,15 +76,15 @@ describe('A provider that is asked over HTTP', () => {
 		assert.ok(!outcome.ok);
 		return outcome.error.reason;
 	};
-	const anthropic = (key: string | null = 'a-key'): AnthropicApi =>
+	const anthropic = (key: string | null = 'a-key', baseUrl = `${url}/`, model = 'claude-haiku-4-5'): AnthropicApi =>
 		new AnthropicApi({
-			model: 'claude-haiku-4-5',
-			baseUrl: `${url}/`,
+			model,
+			baseUrl,
 			key: () => Promise.resolve(key),
 			microsOf: tokens => tokens.input + 5 * tokens.output,
 		});
-	const openAi = (key: string | null = null, baseUrl = `${url}/v1`): OpenAiCompatible =>
-		new OpenAiCompatible({ model: 'qwen', baseUrl, key: () => Promise.resolve(key), microsOf: () => 7 });
+	const openAi = (key: string | null = null, baseUrl = `${url}/v1`, model = 'qwen'): OpenAiCompatible =>
+		new OpenAiCompatible({ model, baseUrl, key: () => Promise.resolve(key), microsOf: () => 7 });
 	const answers = { answers: [{ session: 'k7f2', category: 'deps', confidence: 1, reasoning: '' }] };
 	const fromAnthropic = JSON.stringify({
 		content: [{ type: 'tool_use', input: answers }],
@@ -93,16 +102,17 @@ describe('A provider that is asked over HTTP', () => {
 		assert.equal(outcome.spent.micros, 150);
 		const [got] = received;
 		assert.equal(got?.url, '/v1/messages');
-		assert.equal(got?.headers['x-api-key'], 'a-key');
-		assert.deepEqual(got?.body['tool_choice'], { type: 'tool', name: 'answer' });
-		assert.ok(!JSON.stringify(got?.body).includes('a-key'));
+		assert.equal(got.headers['x-api-key'], 'a-key');
+		assert.deepEqual(got.body['tool_choice'], { type: 'tool', name: 'answer' });
+		assert.ok(!JSON.stringify(got.body).includes('a-key'));
 	});
 
 	it('writes the answer down before anything else happens to it', async () => {
 		reply = { status: 200, body: fromAnthropic };
 		const asked = request();
 		await ask(anthropic(), asked);
-		assert.deepEqual(JSON.parse(JSON.parse(readFileSync(asked.answerFile, 'utf8')).text as string), answers);
+		const { text } = JSON.parse(readFileSync(asked.answerFile, 'utf8')) as { readonly text: string };
+		assert.deepEqual(JSON.parse(text), answers);
 		const open = { id: asked.id, answerFile: asked.answerFile, process: null, deadline: new Date() };
 		const recovered = await anthropic().recover(open);
 		assert.ok(recovered?.ok);
@@ -127,7 +137,7 @@ describe('A provider that is asked over HTTP', () => {
 		const outcome = await ask(openAi('k'));
 		assert.deepEqual(outcome.ok && outcome.value, answers);
 		assert.equal(received[0]?.url, '/v1/chat/completions');
-		assert.equal(received[0]?.headers.authorization, 'Bearer k');
+		assert.equal(received[0].headers.authorization, 'Bearer k');
 		assert.equal(outcome.spent.micros, 0, 'a server on this machine costs nothing');
 		assert.equal(openAi(null, 'https://gateway.example/v1').pricedAs, 'qwen');
 	});
@@ -209,36 +219,120 @@ describe('A provider that is asked over HTTP', () => {
 		await assert.rejects(left, /the window closes/);
 	});
 
-	it('says that nobody answers', async () => {
-		const provider = new OpenAiCompatible({
+	it('costs nothing where nobody answers', async () => {
+		const server = createServer();
+		await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		await new Promise(resolve => server.close(resolve));
+		// Nobody listens; no such host; no TLS there; a port that is never asked.
+		for (const address of [`http://127.0.0.1:${port}`, 'https://nobody.invalid', url.replace('http:', 'https:'), 'http://127.0.0.1:9']) {
+			for (const provider of [openAi(null, address), anthropic('k', address)]) {
+				const outcome = await ask(provider);
+				assert.equal(reason(outcome), 'server-error', address);
+				assert.equal(outcome.spent.micros, 0, address);
+				const health = await provider.check(new AbortController().signal);
+				assert.equal(health.ok, false);
+				assert.match(health.text, /does not answer/);
+			}
+		}
+		const keyless = new AnthropicApi({
 			model: 'm',
-			baseUrl: 'http://127.0.0.1:9/v1',
-			key: () => Promise.resolve(null),
-			microsOf: () => 0,
+			baseUrl: url,
+			key: () => Promise.reject(new Error('the window is gone')),
+			microsOf: () => 1,
 		});
-		assert.equal(reason(await ask(provider)), 'server-error');
-		assert.deepEqual((await provider.check(new AbortController().signal)).ok, false);
+		const outcome = await ask(keyless);
+		assert.equal(reason(outcome), 'server-error');
+		assert.equal(outcome.spent.micros, 0);
+		assert.equal(received.length, 0);
+	});
+
+	it('may have been paid when the connection breaks off after the request', async () => {
+		for (const cut of ['before', 'within'] as const) {
+			reply = { status: 200, body: fromAnthropic, cut };
+			const outcome = await ask(anthropic());
+			assert.equal(reason(outcome), 'server-error');
+			assert.equal(outcome.spent.micros, null, cut);
+		}
+		assert.equal(received.length, 2);
+	});
+
+	it('may have been paid when nobody understands what was answered', async () => {
+		reply = { status: 200, body: JSON.stringify({ content: [null], usage: { input_tokens: 1, output_tokens: 1 } }) };
+		assert.equal((await ask(anthropic())).spent.micros, null);
+	});
+
+	it('costs nothing when it is refused with words that break off', async () => {
+		reply = { status: 500, body: 'x'.repeat(100), cut: 'within' };
+		const outcome = await ask(anthropic());
+		assert.equal(reason(outcome), 'server-error');
+		assert.equal(outcome.spent.micros, 0);
 	});
 
 	it('needs a key, an address or a model first, and says which', async () => {
 		const { signal } = new AbortController();
 		reply = { status: 200, body: '{}' };
-		assert.equal((await anthropic(null).check()).action, 'setKey');
-		assert.equal((await anthropic().check()).ok, true);
+		assert.equal((await anthropic(null).check(signal)).action, 'setKey');
 		assert.equal(reason(await ask(anthropic(null))), 'not-logged-in');
 		assert.equal((await openAi(null, '').check(signal)).action, 'openSettings');
-		assert.equal((await openAi().check(signal)).ok, true);
-		reply = { status: 401, body: '' };
-		assert.equal((await openAi().check(signal)).action, 'setKey');
+		for (const provider of [
+			openAi(null, ''),
+			openAi(null, undefined, ''),
+			anthropic('k', undefined, ''),
+			anthropic('k', ''),
+			anthropic('k', 'x'),
+		])
+			assert.equal(reason(await ask(provider)), 'not-available');
+		assert.equal(received.length, 0);
+	});
+
+	it('is healthy when its server takes the key, which costs nothing to find out', async () => {
+		const { signal } = new AbortController();
+		reply = { status: 200, body: '{}' };
+		for (const provider of [anthropic(), openAi('a-key')]) {
+			const { ok, action } = await provider.check(signal);
+			assert.deepEqual({ ok, action }, { ok: true, action: null });
+		}
+		assert.deepEqual(
+			received.map(({ url, body }) => [url, body]),
+			[
+				['/v1/models', {}],
+				['/v1/models', {}],
+			],
+		);
+		assert.equal(received[0]?.headers['x-api-key'], 'a-key');
+		for (const status of [401, 403]) {
+			reply = { status, body: '' };
+			assert.equal((await anthropic().check(signal)).action, 'setKey');
+			assert.equal((await openAi().check(signal)).action, 'setKey');
+		}
+	});
+
+	it('sends nothing over plain http but to this machine', async () => {
+		const { signal } = new AbortController();
+		for (const provider of [anthropic('k', 'http://gateway.example'), openAi('k', 'http://192.168.1.7:8080/v1')]) {
+			const outcome = await ask(provider);
+			assert.ok(!outcome.ok);
+			assert.equal(outcome.error.reason, 'not-available');
+			assert.match(outcome.error.message, /https:/);
+			assert.equal(outcome.spent.micros, 0);
+			assert.equal((await provider.check(signal)).action, 'openSettings');
+		}
 	});
 
 	it('knows which addresses are this machine', () => {
-		assert.deepEqual(['http://localhost:1/v1', 'http://[::1]:1', 'https://localhost.example/', 'no address'].map(isLocal), [
-			true,
-			true,
-			false,
-			false,
-		]);
+		const local = ['http://localhost:1/v1', 'http://[::1]:1', 'http://127.0.0.2', 'http://127.1'];
+		const remote = [
+			'https://localhost.example/',
+			'http://127.0.0.1.example',
+			'http://128.0.0.1',
+			'http://localhost@x.example',
+			'no address',
+		];
+		assert.deepEqual(local.filter(isLocal), local);
+		assert.deepEqual(remote.filter(isLocal), []);
+		assert.deepEqual([...local, 'https://x.example'].map(refuseAddress), [null, null, null, null, null]);
+		for (const address of ['http://x.example', 'file:///etc/passwd', '', 'x']) assert.ok(refuseAddress(address) !== null, address);
 	});
 
 	it('finds the object in a text, or nothing', () => {
@@ -272,6 +366,11 @@ describe('A provider that is asked over HTTP', () => {
 				['anything', 'server-error'],
 			] as const)
 				assert.equal(reason(await ask(refusal(name))), expected);
+		});
+
+		it('takes no other model where none is chosen', async () => {
+			const unset = new LanguageModel('', { list: () => Promise.resolve([]), ask: () => Promise.resolve(JSON.stringify(answers)) });
+			assert.equal(reason(await ask(unset)), 'not-available');
 		});
 
 		it('is healthy when the model is there', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { sessionIdentityVariables } from '../../../src/extension/claude/cli/environment.ts';
 import { type ExecutableSearch, findClaude } from '../../../src/extension/claude/cli/program.ts';
 
 /** `files` are the executables there are; a value is where a link leads. */
@@ -44,6 +43,17 @@ describe('the search for the claude program', () => {
 		assert.equal((await find(at('/home/ann/shop-tools/claude'), { pathVariable: '/home/ann/shop-tools' })).found.found, true);
 	});
 
+	it('knows a folder of the workspace by any of its spellings', async () => {
+		const within = async (pathVariable: string, platform: NodeJS.Platform) =>
+			!(await find(at(`${pathVariable}/claude`), { pathVariable, platform })).found.found;
+		assert.equal(await within('/home/ann/shop/..tools/bin', 'linux'), true, 'a name that begins with two dots');
+		assert.equal(await within('/home/ann/shop/...', 'linux'), true);
+		assert.equal(await within('/home/ann/SHOP/bin', 'darwin'), true, 'macOS takes capitals for small letters');
+		assert.equal(await within('/home/ann/SHOP/bin', 'linux'), false, 'another folder');
+		assert.equal(await within('/home/ann', 'linux'), false, 'the folder above');
+		assert.equal(await within('/home/ann/..shop', 'linux'), false);
+	});
+
 	it('passes over entries that mean the current directory', async () => {
 		const { looked } = await find({}, { pathVariable: ':.:bin:~/bin:/usr/bin' });
 		assert.ok(looked.every(path => path.startsWith('/')));
@@ -64,11 +74,5 @@ describe('the search for the claude program', () => {
 		assert.equal((await find(at('c:\\WORK\\shop\\claude.exe'), { ...windows, pathVariable: 'c:\\WORK\\shop' })).found.found, false);
 		const { looked } = await find({}, windows);
 		assert.ok(looked.includes('C:\\Users\\Ann\\.local\\bin\\claude.exe'));
-	});
-});
-
-describe('the environment of a claude that we start', () => {
-	it("takes away no variable that holds the user's login", () => {
-		for (const name of sessionIdentityVariables) assert.doesNotMatch(name, /TOKEN|KEY|AUTH|BEDROCK|VERTEX/);
 	});
 });

@@ -20,7 +20,8 @@ const plan = (changes: Partial<ClassificationPlan> = {}): ClassificationPlan => 
 	dayCapUsd: 5,
 	spentTodayUsd: 0.12,
 	hasConsent: false,
-	health: { ok: true, text: '', action: null },
+	health: { ok: true, text: 'Claude CLI 2.1.197, Claude subscription', action: null },
+	examples: 0,
 	sample: 'Title: x',
 	...changes,
 });
@@ -33,8 +34,8 @@ describe('what a person reads before anything is sent (CLS-6)', () => {
 
 	it('says what is sent to whom, what it costs, where it stops, and what is left out', () => {
 		assert.deepEqual(planDetail(plan(), berlin).split('\n\n'), [
-			'Sent to Anthropic: title, branch, first prompts, names of files, commands and tools used. Known kinds of secrets are taken out. Nothing else of a session leaves your computer.',
-			'Estimated cost: $0.04 for 8 requests, about 52K tokens. It stops at $1.00 for this run; $5.00 a day, of which $0.12 are spent.',
+			'Sent to Anthropic: title, branch, first prompts, names of files, commands and tools used. Known kinds of secrets are taken out. Nothing else leaves your computer.',
+			'Estimated cost: $0.04 for 8 requests, about 52K tokens. It stops at $1.00 for this run; $5.00 a day, of which $0.12 are spent. Asked through Claude CLI 2.1.197, Claude subscription.',
 			'3 have grown since they were classified. Left out: 2 classified before, 1 corrected by you, 4 without a prompt.',
 		]);
 	});
@@ -42,7 +43,7 @@ describe('what a person reads before anything is sent (CLS-6)', () => {
 	it('leaves out what does not apply', () => {
 		const text = planDetail(plan({ byPersons: 0, done: 0, stale: 0, empty: 0, runCapUsd: null, dayCapUsd: null }), berlin);
 		assert.equal(text.split('\n\n').length, 2);
-		assert.match(text, /There is no spending limit\.$/);
+		assert.match(text, /There is no spending limit\. Asked through/);
 	});
 
 	it('tells a cost that nobody knows from no cost', () => {

@@ -85,6 +85,8 @@ describe('settings', () => {
 		['classification.anthropicUrl', 'api.anthropic.com'],
 		['classification.anthropicUrl', 'file:///etc/passwd'],
 		['classification.openAiUrl', 'https://me:secret@example.com'],
+		['classification.openAiUrl', 'http://192.168.1.7:11434/v1'],
+		['classification.anthropicUrl', 'http://gateway.example'],
 		['classification.maxCostPerRun', -1],
 		['classification.maxCostPerDay', Number.POSITIVE_INFINITY],
 		['classification.sessionsPerRequest', 0],

@@ -1,7 +1,7 @@
 /** The Anthropic API with a key of the person's own, from secret storage. */
 import type { Tokens } from '../../claude/facts.ts';
 import type { ClassificationPrompt } from '../prompt.ts';
-import { postJson } from './http.ts';
+import { checkServer, postJson, readKey, unavailable } from './http.ts';
 import type { Health, OpenRequest, Provider, ProviderOutcome, ProviderRequest } from './provider.ts';
 import { askWritten, recoverWritten, type Reply, type WrittenParts } from './written.ts';
 
@@ -34,10 +34,11 @@ export class AnthropicApi implements Provider {
 		this.#written = { microsOf: parts.microsOf, reply: (request, signal) => this.#reply(request.prompt, signal) };
 	}
 
-	async check(): Promise<Health> {
-		return (await this.#parts.key()) === null
-			? { ok: false, text: 'No key of the Anthropic API is stored.', action: 'setKey' }
-			: { ok: true, text: 'Anthropic API: a key is stored', action: null };
+	async check(signal: AbortSignal): Promise<Health> {
+		const key = await this.#parts.key();
+		if (key === null) return { ok: false, text: 'No key of the Anthropic API is stored.', action: 'setKey' };
+		// Costs nothing.
+		return checkServer(this.#url('models'), headersOf(key), this.recipient, signal);
 	}
 
 	ask(request: ProviderRequest, signal: AbortSignal, leave: (reason: unknown) => boolean): Promise<ProviderOutcome> {
@@ -49,16 +50,18 @@ export class AnthropicApi implements Provider {
 	}
 
 	async #reply({ system, user, schema }: ClassificationPrompt, signal: AbortSignal): Promise<Reply> {
-		const key = await this.#parts.key();
-		if (key === null)
+		if (this.#parts.model === '') return unavailable('No model of the Anthropic API is set.');
+		const read = await readKey(this.#parts.key);
+		if (!read.ok) return read;
+		if (read.key === null)
 			return {
 				ok: false,
 				error: { reason: 'not-logged-in', message: 'No key of the Anthropic API is stored.', retryAt: null },
 				isPaid: false,
 			};
 		const reply = await postJson(
-			`${this.#parts.baseUrl.replace(/\/+$/, '')}/v1/messages`,
-			{ 'x-api-key': key, 'anthropic-version': version },
+			this.#url('messages'),
+			headersOf(read.key),
 			{
 				model: this.#parts.model,
 				max_tokens: 4_096,
@@ -88,7 +91,13 @@ export class AnthropicApi implements Provider {
 					};
 		return { ok: true, arrived: { text, tokens } };
 	}
+
+	#url(name: string): string {
+		return `${this.#parts.baseUrl.replace(/\/+$/, '')}/v1/${name}`;
+	}
 }
+
+const headersOf = (key: string): Readonly<Record<string, string>> => ({ 'x-api-key': key, 'anthropic-version': version });
 
 export function hostOf(url: string): string {
 	try {

@@ -4,9 +4,10 @@
  * even if this process is killed, and ends with all its children when it is to end.
  */
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOlder, leastVersion, requestArguments, requestEnvironment, versionIn } from '../../claude/cli/environment.ts';
+import { loginOf } from '../../claude/cli/login.ts';
 import type { FoundExecutable } from '../../claude/cli/program.ts';
 import { CliStream } from '../../claude/cli/stream.ts';
 import { identityOf, liveness } from '../../store/processIdentity.ts';
@@ -41,7 +42,7 @@ export class ClaudeCli implements Provider {
 	readonly model: string;
 	readonly pricedAs: string;
 	readonly #parts: ClaudeCliParts;
-	/** Path and version of the program that was found good; looked for once in each run. */
+	/** Path and version of a program that was found good; one that is missing is looked for each time. */
 	#program: Promise<Program> | null = null;
 
 	constructor(parts: ClaudeCliParts) {
@@ -54,9 +55,10 @@ export class ClaudeCli implements Provider {
 		this.#program = null;
 		const program = await this.#findProgram();
 		if (!program.ok) return { ok: false, text: program.message, action: program.reason === 'too-old' ? 'install' : program.action };
-		const status = await this.#run(program.path, ['auth', 'status'], signal);
 		// A version without that command says nothing either way; the first request will.
-		if (loggedIn(status) !== false) return { ok: true, text: `Claude CLI ${program.version}`, action: null };
+		const { isLoggedIn, billedBy } = loginOf(await this.#run(program.path, ['auth', 'status'], signal));
+		if (isLoggedIn !== false)
+			return { ok: true, text: [`Claude CLI ${program.version}`, billedBy].filter(part => part !== null).join(', '), action: null };
 		return {
 			ok: false,
 			text: `Claude CLI ${program.version} is not logged in. Run claude once and log in; if your login stands in Claude's user settings, allow those to be loaded.`,
@@ -82,7 +84,7 @@ export class ClaudeCli implements Provider {
 		};
 		// Loaded when it is first needed: most windows never ask.
 		const { execa } = await import('execa');
-		// Without buffering in this process: nothing that a child writes may fill our memory.
+		// Written by the child itself: nothing that it says fills our memory, or is lost with us.
 		const output = openSync(request.answerFile, 'wx', 0o600);
 		let child;
 		try {
@@ -90,7 +92,7 @@ export class ClaudeCli implements Provider {
 				cwd: this.#parts.folder,
 				env: requestEnvironment(this.#parts.env),
 				extendEnv: false,
-				input: request.prompt.user,
+				stdin: 'pipe',
 				// Any open file will do; the type knows the first numbers only.
 				stdout: output as 3,
 				stderr: 'ignore',
@@ -105,9 +107,13 @@ export class ClaudeCli implements Provider {
 		} finally {
 			closeSync(output);
 		}
-		if (child.pid !== undefined) request.onProcess(identityOf(child.pid));
-		const deadline = performance.now() + request.timeoutMs;
 		const ended = child.then(result => ({ result }));
+		// A child that ends before it has read its prompt breaks the pipe; how it ended says why.
+		child.stdin.on('error', () => undefined);
+		if (child.pid !== undefined) await request.onProcess(identityOf(child.pid));
+		// Only now is there something to pay for, and whoever comes after us knows the process.
+		child.stdin.end(request.prompt.user);
+		const deadline = performance.now() + request.timeoutMs;
 		for (;;) {
 			const settled = await Promise.race([ended, sleep(lookMs, null)]);
 			if (!reader.read()) end('too large');
@@ -126,7 +132,7 @@ export class ClaudeCli implements Provider {
 		}
 	}
 
-	async recover(request: OpenRequest, signal: AbortSignal): Promise<ProviderOutcome | null> {
+	async recover(request: OpenRequest, signal: AbortSignal, leave: (reason: unknown) => boolean): Promise<ProviderOutcome | null> {
 		// Made right before the child: without it there never was one.
 		if (!existsSync(request.answerFile)) return null;
 		const stream = new CliStream();
@@ -135,20 +141,22 @@ export class ClaudeCli implements Provider {
 		for (;;) {
 			const life = request.process === null ? 'unknown' : liveness(request.process);
 			const fits = reader.read();
-			const isOver = stream.result !== null || life === 'dead';
+			const isCancelled = signal.aborted && !leave(signal.reason);
+			const isOver = stream.result !== null || life === 'dead' || isCancelled;
 			if (isOver || !fits || stream.retry !== null || Date.now() >= until) {
-				if (life === 'alive') await this.#endLeft(request);
+				if (life !== 'dead') await this.#endLeft(request);
 				reader.read();
 				stream.end();
 				await this.#parts.removeTrace(request.id);
 				const cause = !fits ? 'too large' : stream.retry !== null ? 'retry' : isOver ? 'exit' : 'timed out';
 				return cliOutcome(stream, { cause, exitCode: null, signal: null, spawnError: null, isLeft: true }, this.#parts.pricing, new Date());
 			}
-			await sleep(lookMs, null, { signal });
+			if (signal.aborted) throw signal.reason;
+			await sleep(lookMs);
 		}
 	}
 
-	/** Ends a child of a process that is gone, with its group. Only where the system tells that the number is still the same process's. */
+	/** Ends a child of a process that is gone, with its group. Only where the system tells that the number is still that process's (Linux). */
 	async #endLeft(request: OpenRequest): Promise<void> {
 		const { process: child } = request;
 		if (child?.start === null || child === null || process.platform === 'win32') return;
@@ -264,19 +272,3 @@ function endOf(result: Ended, cause: CliEnd['cause']): CliEnd {
 
 /** Asked again after each wait; the compiler would take it for as it was at first. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
-
-function loggedIn(status: string | null): boolean | null {
-	try {
-		const value: unknown = JSON.parse(status ?? '');
-		return typeof value === 'object' && value !== null && 'loggedIn' in value && typeof value.loggedIn === 'boolean'
-			? value.loggedIn
-			: null;
-	} catch {
-		return null;
-	}
-}
-
-/** Takes the file of a request away once the ledger has what it held. */
-export async function removeAnswerFile(path: string): Promise<void> {
-	await rm(path, { force: true });
-}

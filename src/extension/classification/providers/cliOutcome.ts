@@ -1,6 +1,7 @@
 /** What a run of the CLI came to, from what it said and how it ended. Pure. Each reason has its own words (CLS-5). */
 import type { CliErrorKind, CliStream } from '../../claude/cli/stream.ts';
 import type { Tokens } from '../../claude/facts.ts';
+import { redactSecrets } from '../../privacy/redact.ts';
 import { noTokens, type ProviderOutcome, type ProviderReason, type Spent } from './provider.ts';
 
 export interface CliEnd {
@@ -40,17 +41,18 @@ export function cliOutcome(stream: CliStream, end: CliEnd, pricing: Pricing, now
 	if (end.cause === 'too large') return failed('too-large', 'Claude answered more than an answer can be, and was stopped.');
 	if (result === null) {
 		if (end.isLeft) return failed('lost', 'VS Code ended before Claude had answered.');
-		return stream.hasAsked || end.exitCode !== 0
+		return stream.mayHaveAsked || end.exitCode !== 0
 			? failed('exited', `The claude program ended without an answer (${end.signal ?? `code ${end.exitCode ?? '?'}`}).`)
 			: failed('not-json', 'The claude program printed something else than an answer.');
 	}
 	if (result.subtype === 'error_max_structured_output_retries')
 		return failed('wrong-shape', 'Claude answered in another form than asked for.');
-	if (result.subtype === 'error_max_budget_usd') return failed('exited', 'The request would have cost more than it may.');
+	if (result.subtype === 'error_max_budget_usd') return failed('over-budget', 'A request would have cost more than it may.');
 	if (!result.isError) return failed('not-json', 'Claude answered with text instead of the form asked for.');
 	const kind = stream.errorKind ?? 'unknown';
 	if (kind === 'rate_limit' || result.status === 429) return failed(...rateLimit(null, false));
-	return failed(reasonOf(kind), `${messageOf(kind)} (${result.text})`);
+	// What a gateway says may repeat a key.
+	return failed(reasonOf(kind), `${messageOf(kind)} (${redactSecrets(result.text).text})`);
 }
 
 function rateLimit(until: Date | null, isTold: boolean): [ProviderReason, string, Date | null] {
@@ -111,6 +113,6 @@ function spentOn(stream: CliStream, pricing: Pricing): Spent {
 	if (costs.some(cost => cost === null) || stream.responses.some(response => !response.isComplete)) return { tokens, micros: null };
 	const known = costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
 	// Asked, and nothing heard of an answer, nor of an error: it may have been answered and paid.
-	const isUnknown = stream.responses.length === 0 && stream.hasAsked && stream.result === null && stream.retry === null;
+	const isUnknown = stream.responses.length === 0 && stream.mayHaveAsked && stream.result === null && stream.retry === null;
 	return { tokens, micros: isUnknown ? null : Math.round(known * 1e6) };
 }

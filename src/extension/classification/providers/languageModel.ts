@@ -1,4 +1,5 @@
 /** A model of the editor's own language-model API, asked through the window: only the extension host may speak to it. */
+import { unavailable } from './http.ts';
 import type { Health, OpenRequest, Provider, ProviderError, ProviderOutcome, ProviderRequest } from './provider.ts';
 import { askWritten, recoverWritten, type Reply, type WrittenParts } from './written.ts';
 
@@ -54,6 +55,8 @@ export class LanguageModel implements Provider {
 	}
 
 	async #reply({ prompt }: ProviderRequest, signal: AbortSignal): Promise<Reply> {
+		// Without a name, VS Code would take any model there is.
+		if (this.model === '') return unavailable('No language model of VS Code is chosen. Choose one in the settings.');
 		const system = `${prompt.system}\n\nAnswer with one JSON object of this schema and nothing else:\n${JSON.stringify(prompt.schema)}`;
 		try {
 			const text = await this.#models.ask(this.model, system, prompt.user, signal);

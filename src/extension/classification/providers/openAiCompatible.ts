@@ -1,8 +1,9 @@
 /** Any endpoint that speaks like OpenAI's chat completions: Ollama, LM Studio, a gateway. */
 import type { Tokens } from '../../claude/facts.ts';
 import type { ClassificationPrompt } from '../prompt.ts';
+import { isLocal } from '../../privacy/addresses.ts';
 import { hostOf } from './anthropicApi.ts';
-import { postJson } from './http.ts';
+import { checkServer, postJson, readKey, unavailable } from './http.ts';
 import type { Health, OpenRequest, Provider, ProviderOutcome, ProviderRequest } from './provider.ts';
 import { askWritten, recoverWritten, type Reply, type WrittenParts } from './written.ts';
 
@@ -37,25 +38,8 @@ export class OpenAiCompatible implements Provider {
 	}
 
 	async check(signal: AbortSignal): Promise<Health> {
-		const { baseUrl, model } = this.#parts;
-		if (baseUrl === '' || model === '')
-			return { ok: false, text: 'Set the address of the endpoint and the name of a model first.', action: 'openSettings' };
-		try {
-			const key = await this.#parts.key();
-			const response = await fetch(`${withoutSlash(baseUrl)}/models`, {
-				headers: key === null ? {} : { authorization: `Bearer ${key}` },
-				signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-				redirect: 'error',
-			});
-			await response.body?.cancel();
-			if (response.status === 401 || response.status === 403)
-				return { ok: false, text: `${this.recipient} refused the key.`, action: 'setKey' };
-			// Some servers do not list their models; the first request will tell.
-			return { ok: true, text: `${this.recipient} answers`, action: null };
-		} catch {
-			signal.throwIfAborted();
-			return { ok: false, text: `${this.recipient} does not answer. Is the server running?`, action: 'openSettings' };
-		}
+		if (this.#isUnset()) return { ok: false, text: unset, action: 'openSettings' };
+		return checkServer(this.#url('models'), headersOf(await this.#parts.key()), this.recipient, signal);
 	}
 
 	ask(request: ProviderRequest, signal: AbortSignal, leave: (reason: unknown) => boolean): Promise<ProviderOutcome> {
@@ -67,10 +51,12 @@ export class OpenAiCompatible implements Provider {
 	}
 
 	async #reply({ system, user, schema }: ClassificationPrompt, signal: AbortSignal): Promise<Reply> {
-		const key = await this.#parts.key();
+		if (this.#isUnset()) return unavailable(unset);
+		const read = await readKey(this.#parts.key);
+		if (!read.ok) return read;
 		const reply = await postJson(
-			`${withoutSlash(this.#parts.baseUrl)}/chat/completions`,
-			key === null ? {} : { authorization: `Bearer ${key}` },
+			this.#url('chat/completions'),
+			headersOf(read.key),
 			{
 				model: this.#parts.model,
 				temperature: 0,
@@ -97,15 +83,15 @@ export class OpenAiCompatible implements Provider {
 			typeof input === 'number' && typeof output === 'number' ? { input, output, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } : null;
 		return { ok: true, arrived: { text: typeof content === 'string' ? content : '', tokens } };
 	}
-}
+	#isUnset(): boolean {
+		return this.#parts.baseUrl === '' || this.#parts.model === '';
+	}
 
-/** A server on this machine sends nothing away and costs nothing. */
-export function isLocal(url: string): boolean {
-	try {
-		return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
-	} catch {
-		return false;
+	#url(path: string): string {
+		return `${this.#parts.baseUrl.replace(/\/+$/, '')}/${path}`;
 	}
 }
 
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+const unset = 'Set the address of the endpoint and the name of a model first.';
+
+const headersOf = (key: string | null): Readonly<Record<string, string>> => (key === null ? {} : { authorization: `Bearer ${key}` });

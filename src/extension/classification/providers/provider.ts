@@ -23,6 +23,7 @@ export type ProviderReason =
 	| 'too-large'
 	| 'not-json'
 	| 'wrong-shape'
+	| 'over-budget' // one request would have cost more than it may
 	| 'lost'; // a kill of this process lost the answer
 
 export interface ProviderError {
@@ -54,8 +55,8 @@ export interface ProviderRequest {
 	readonly timeoutMs: number;
 	/** Micro-dollars one request may cost at most, where the provider can be told. */
 	readonly mostMicros: number | null;
-	/** Told of the process that answers, as soon as it is known. */
-	readonly onProcess: (identity: ProcessIdentity) => void;
+	/** Told of the process that answers, before it has anything to answer. */
+	readonly onProcess: (identity: ProcessIdentity) => Promise<void>;
 }
 
 /** A request that was under way when its owner ended. */
@@ -85,12 +86,15 @@ export interface Provider {
 	readonly pricedAs: string | null;
 	check(signal: AbortSignal): Promise<Health>;
 	/**
-	 * Never rejects but with the signal's reason: when aborted to cancel, everything it started has ended by then; when
-	 * the window closes (`leave`), a request under way goes on by itself where it can.
+	 * Rejects with the signal's reason when the window closes (`leave`): a request under way goes on by itself where it
+	 * can. When cancelled, everything it started has ended when it answers. Rejects, too, where files of ours fail.
 	 */
 	ask(request: ProviderRequest, signal: AbortSignal, leave: (reason: unknown) => boolean): Promise<ProviderOutcome>;
-	/** Ends or awaits what is left of a request, and takes what it answered. Null: it was never asked, and cost nothing. */
-	recover(request: OpenRequest, signal: AbortSignal): Promise<ProviderOutcome | null>;
+	/**
+	 * Ends or awaits what is left of a request, and takes what it answered. Null: it was never asked, and cost nothing. A
+	 * signal that aborts means the same as to `ask`.
+	 */
+	recover(request: OpenRequest, signal: AbortSignal, leave: (reason: unknown) => boolean): Promise<ProviderOutcome | null>;
 }
 
 export const noTokens: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
@@ -118,6 +122,7 @@ const retries: Readonly<Record<ProviderReason, RetryOf>> = {
 	'too-large': 'again',
 	'not-json': 'again',
 	'wrong-shape': 'again',
+	'over-budget': 'stop',
 	lost: 'later',
 };
 

@@ -21,7 +21,7 @@ export type Reply =
 export interface WrittenParts {
 	/** Micro-dollars; null when the price is not known. */
 	readonly microsOf: (tokens: Tokens) => number | null;
-	/** Asks once. Rejects only with the signal's reason. */
+	/** Asks once, and says of each failure whether it may have cost something. Rejects only with the signal's reason. */
 	readonly reply: (request: ProviderRequest, signal: AbortSignal) => Promise<Reply>;
 }
 
@@ -37,11 +37,12 @@ export async function askWritten(
 	let reply: Reply;
 	try {
 		reply = await parts.reply(request, AbortSignal.any([signal, timeout]));
-	} catch (error) {
+	} catch {
 		if (signal.aborted && leave(signal.reason)) throw signal.reason;
 		if (signal.aborted) return failed({ reason: 'lost', message: 'Cancelled while the answer was awaited.', retryAt: null }, true);
 		if (timeout.aborted) return failed({ reason: 'timed-out', message: 'The model did not answer in time.', retryAt: null }, true);
-		return failed({ reason: 'server-error', message: `The provider could not be reached (${codeOf(error)}).`, retryAt: null }, false);
+		// Nobody foresaw it, so nobody knows whether the provider had been asked.
+		return failed({ reason: 'server-error', message: 'The answer of the provider could not be read.', retryAt: null }, true);
 	}
 	if (!reply.ok) return failed(reply.error, reply.isPaid);
 	await writeFile(request.answerFile, JSON.stringify(reply.arrived), { mode: 0o600, flush: true });
@@ -89,10 +90,4 @@ export function jsonIn(text: string): unknown {
 /** `isPaid`: it may have cost something that nobody knows. */
 function failed(error: ProviderError, isPaid: boolean): ProviderOutcome {
 	return { ok: false, error, spent: isPaid ? { tokens: noTokens, micros: null } : nothingSpent };
-}
-
-function codeOf(error: unknown): string {
-	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
-	return typeof code === 'string' ? code : 'no connection';
 }

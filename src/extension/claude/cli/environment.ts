@@ -4,7 +4,20 @@
  * Variables by which Claude Code knows that it runs inside itself; inherited, they make it refuse or not save the session.
  * By name: a wildcard would also take the user's login away.
  */
-export const sessionIdentityVariables = ['CLAUDECODE', 'CLAUDE_CODE_ENTRYPOINT', 'CLAUDE_CODE_SSE_PORT', 'CLAUDE_SESSION_ID'] as const;
+export const sessionIdentityVariables = [
+	'CLAUDECODE',
+	'CLAUDE_CODE_ENTRYPOINT',
+	'CLAUDE_CODE_SSE_PORT',
+	'CLAUDE_SESSION_ID',
+	'CLAUDE_CODE_SESSION_ID',
+	'CLAUDE_CODE_CHILD_SESSION',
+	'CLAUDE_CODE_SESSION_KIND',
+	'CLAUDE_CODE_REMOTE_SESSION_ID',
+	'CLAUDE_CODE_RESUME_FROM_SESSION',
+] as const;
+
+/** A person may want it for sessions of their own; it would have ours recorded. */
+const recordingVariable = 'CLAUDE_CODE_FORCE_SESSION_PERSISTENCE';
 
 /** What an editor sets for its own processes and would mislead another program. */
 const editorVariables = /^(?:VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_INSPECT)/;
@@ -13,7 +26,8 @@ const editorVariables = /^(?:VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_INSPECT)/;
 export function requestEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
 	const own: Record<string, string> = {};
 	for (const [name, value] of Object.entries(env)) {
-		if (value === undefined || editorVariables.test(name) || (sessionIdentityVariables as readonly string[]).includes(name)) continue;
+		const isIdentity = (sessionIdentityVariables as readonly string[]).includes(name);
+		if (value === undefined || isIdentity || name === recordingVariable || editorVariables.test(name)) continue;
 		own[name] = value;
 	}
 	return {
@@ -26,6 +40,8 @@ export function requestEnvironment(env: Readonly<Record<string, string | undefin
 		MAX_STRUCTURED_OUTPUT_RETRIES: '1',
 		// For versions that ignore --no-session-persistence.
 		CLAUDE_CODE_SKIP_PROMPT_HISTORY: '1',
+		// With the user's settings comes their memory (CLAUDE.md), which nobody agreed to send (seen with 2.1.197).
+		CLAUDE_CODE_DISABLE_CLAUDE_MDS: '1',
 		CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
 		DISABLE_AUTOUPDATER: '1',
 	};
@@ -43,7 +59,7 @@ export interface RequestArguments {
 	readonly maxCostUsd: number | null;
 }
 
-/** One request: no tools, no MCP servers, no skills, no session left behind (CLS-5). The prompt itself comes through stdin. */
+/** One request: no tools, no hooks, no MCP servers, no skills, no session left behind (CLS-5). The prompt itself comes through stdin. */
 export function requestArguments(request: RequestArguments): string[] {
 	return [
 		'--print',
@@ -53,6 +69,8 @@ export function requestArguments(request: RequestArguments): string[] {
 		...['--json-schema', JSON.stringify(request.schema)],
 		...['--tools', ''],
 		...['--setting-sources', request.loadUserSettings ? 'user' : ''],
+		// Beats the user's settings: their hooks would run with each request (seen with 2.1.197).
+		...['--settings', JSON.stringify({ disableAllHooks: true })],
 		'--strict-mcp-config',
 		'--disable-slash-commands',
 		'--no-session-persistence',

@@ -46,10 +46,13 @@ export async function findClaude(search: ExecutableSearch): Promise<FoundExecuta
 		path.join(home, '.claude', 'local'),
 		...(isWindows ? [] : ['/opt/homebrew/bin', '/usr/local/bin']),
 	];
+	// Where the file system takes capitals and small letters for the same, so do we.
+	const key = (file: string) => (isWindows || platform === 'darwin' ? file.toLowerCase() : file).normalize('NFC');
 	const inWorkspace = (file: string) =>
 		workspaceFolders.some(folder => {
-			const relative = path.relative(folder, file);
-			return !relative.startsWith('..') && !path.isAbsolute(relative);
+			const relative = path.relative(key(folder), key(file));
+			// `..tools` is a name like any other.
+			return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 		});
 	// An empty or relative entry means the directory the process stands in.
 	for (const folder of folders.filter(entry => path.isAbsolute(entry))) {

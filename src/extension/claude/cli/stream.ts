@@ -3,6 +3,7 @@
  * has seen and a last line without its end are passed over. Described after runs of 2.1.197 against an API of our own.
  */
 import type { Tokens } from '../facts.ts';
+import { isOlder, versionIn } from './environment.ts';
 
 /** Why the CLI could not get an answer; its own words, in its `error` fields. */
 export type CliErrorKind =
@@ -11,7 +12,6 @@ export type CliErrorKind =
 /** The CLI is about to wait and ask again by itself. */
 export interface CliRetry {
 	readonly kind: CliErrorKind;
-	readonly status: number | null;
 	readonly delayMs: number | null;
 }
 
@@ -36,17 +36,19 @@ export interface CliResponse {
 	readonly isComplete: boolean;
 }
 
+/** From here on a request is announced; it was not looked at in earlier ones. */
+const tellsOfRequests = '2.1.197';
 /** A line longer than this is no line of the CLI's. */
 const longestLine = 4 << 20;
 
 export class CliStream {
 	readonly #decoder = new TextDecoder();
 	readonly #responses = new Map<string, CliResponse>();
-	readonly #tools = new Set<string>();
 	#current: string | null = null;
 	#rest = '';
 	#overlong = false;
 	#hasAsked = false;
+	#version: string | null = null;
 	#retry: CliRetry | null = null;
 	#errorKind: CliErrorKind | null = null;
 	#result: CliResult | null = null;
@@ -70,9 +72,9 @@ export class CliStream {
 		this.#rest = '';
 	}
 
-	/** A request may have reached the API, and so may cost something. */
-	get hasAsked(): boolean {
-		return this.#hasAsked;
+	/** A request may have reached the API, and so may cost something. Older versions do not say when they ask. */
+	get mayHaveAsked(): boolean {
+		return this.#hasAsked || (this.#version !== null && isOlder(this.#version, tellsOfRequests));
 	}
 
 	/** The first time the CLI wanted to try again; null while it has not. */
@@ -94,11 +96,6 @@ export class CliStream {
 		return [...this.#responses.values()];
 	}
 
-	/** Tools the model was offered or asked for. */
-	get tools(): readonly string[] {
-		return [...this.#tools];
-	}
-
 	#read(line: string): void {
 		const start = line.indexOf('{');
 		if (start < 0) return;
@@ -116,11 +113,11 @@ export class CliStream {
 	}
 
 	#system(event: Fields): void {
-		if (event['subtype'] === 'init') for (const tool of listOf(event['tools'])) this.#tools.add(String(tool));
+		if (event['subtype'] === 'init') this.#version = versionIn(String(event['claude_code_version'])) ?? '0.0.0';
 		else if (event['subtype'] === 'status' && event['status'] === 'requesting') this.#hasAsked = true;
 		else if (event['subtype'] === 'api_retry') {
 			this.#hasAsked = true;
-			this.#retry ??= { kind: kindOf(event['error']), status: numberOf(event['error_status']), delayMs: numberOf(event['retry_delay_ms']) };
+			this.#retry ??= { kind: kindOf(event['error']), delayMs: numberOf(event['retry_delay_ms']) };
 		}
 	}
 
@@ -145,9 +142,6 @@ export class CliStream {
 	#assistant(event: Fields): void {
 		const message = recordOf(event['message']);
 		if (event['error'] !== undefined) this.#errorKind = kindOf(event['error']);
-		for (const block of listOf(message['content']).map(recordOf)) {
-			if (block['type'] === 'tool_use') this.#tools.add(String(block['name']));
-		}
 		const id = String(message['id']);
 		// Versions that stream nothing in between still say what an answer used.
 		if (message['model'] === '<synthetic>' || this.#responses.has(id)) return;

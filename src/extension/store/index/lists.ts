@@ -1,5 +1,6 @@
 /** Sessions as lists show them: paged, filtered, sorted (DB-1, DB-6). */
 import type { Sqlite, SqlValue } from '../sqlite.ts';
+import { isStale } from './sessionFacts.ts';
 
 /** Columns of `sessions` and its project, as one row of a list. */
 export interface SessionListRow {
@@ -88,7 +89,7 @@ const columns = `s.id, s.session_id, s.title, p.name AS project, s.cwd, s.git_br
 	s.same_file_edit_count, s.prompt_word_count, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_5m_tokens,
 	s.cache_write_1h_tokens, s.cost_usd, s.unpriced_tokens, s.models, s.version, s.entrypoint, s.malformed_lines, s.gone_at, s.is_stub,
 	s.category_l1, s.category_l2, s.category_l3, s.category_confidence, s.category_source, s.category_reasoning, s.classified_at,
-	s.category_record IS NOT NULL AND s.category_record <> coalesce(s.ended_at, '') || '/' || s.messages AS category_is_stale,
+	${isStale} AS category_is_stale,
 	(SELECT f.path FROM session_files f WHERE f.session_rowid = s.id AND f.kind = 'session' AND s.is_stub = 0
 		AND substr(f.path, -length(s.session_id) - 6) = s.session_id || '.jsonl' ORDER BY f.gone_at IS NOT NULL, f.first_ms, f.path LIMIT 1) AS file`;
 

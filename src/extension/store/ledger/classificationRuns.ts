@@ -5,7 +5,7 @@
 import type { LedgerReader, LedgerTransaction } from './transaction.ts';
 
 export type RunStatus = 'running' | 'completed' | 'cancelled' | 'failed';
-export type ItemState = 'pending' | 'asked' | 'classified' | 'skipped' | 'failed' | 'unconfirmed';
+export type ItemState = 'pending' | 'asked' | 'classified' | 'skipped' | 'failed';
 export type RequestState = 'asked' | 'answered' | 'failed' | 'unconfirmed';
 
 export interface NewRun {
@@ -67,6 +67,8 @@ export function insertRun(tx: LedgerTransaction, run: NewRun): void {
 	);
 	const row = runOfJob(tx, run.jobId);
 	for (const item of run.items) {
+		// Of those only the count is kept: a row for each session in each run of all would fill the ledger.
+		if (item.state === 'skipped') continue;
 		tx.run(
 			'INSERT INTO classification_items (run_id, session_id, state, last_record, updated_at) VALUES (?, ?, ?, ?, ?)',
 			row?.id ?? null,
@@ -138,7 +140,7 @@ export interface NewRequest {
 	readonly estimatedMicros: number;
 	readonly askedAt: string;
 	/** The sessions, in the order in which they stand in the prompt, with the code that names each there. */
-	readonly items: readonly { readonly sessionId: string; readonly code: string }[];
+	readonly items: readonly { readonly sessionId: string; readonly code: string; readonly lastRecord: string | null }[];
 }
 
 /** Before anything is asked. */
@@ -152,11 +154,13 @@ export function insertRequest(tx: LedgerTransaction, request: NewRequest): void 
 		JSON.stringify(Object.fromEntries(request.items.map(({ sessionId, code }) => [code, sessionId]))),
 		request.askedAt,
 	);
-	for (const { sessionId } of request.items) {
+	for (const { sessionId, lastRecord } of request.items) {
+		// As it is now: it may have grown since the run was planned.
 		tx.run(
-			`UPDATE classification_items SET state = 'asked', attempt = attempt + 1, request_id = ?, updated_at = ?
+			`UPDATE classification_items SET state = 'asked', attempt = attempt + 1, request_id = ?, last_record = ?, updated_at = ?
 			WHERE run_id = ? AND session_id = ? AND state = 'pending'`,
 			request.id,
+			lastRecord,
 			request.askedAt,
 			request.runId,
 			sessionId,
@@ -170,6 +174,9 @@ export function setRequestProcess(tx: LedgerTransaction, requestId: string, proc
 
 export interface RequestRow {
 	readonly id: string;
+	readonly runId: number;
+	readonly provider: string;
+	readonly model: string;
 	readonly outputFile: string | null;
 	readonly process: string | null;
 	readonly codes: string;
@@ -177,32 +184,74 @@ export interface RequestRow {
 	readonly askedAt: string;
 }
 
-/** Asked by an owner that is gone. */
-export function openRequests(reader: LedgerReader, runId: number): RequestRow[] {
+/**
+ * Asked, and nobody waits for the answer: of the run of that job, whose owner before is gone, and of runs that were
+ * cancelled or ended without their owner. Where a run asks, of those too that wait behind it: it would wait for them.
+ * Null: of those that have ended only.
+ */
+export function leftRequests(reader: LedgerReader, jobId: string | null): RequestRow[] {
 	return reader
 		.prepare<RequestRow>(
-			`SELECT id, output_file AS outputFile, process, codes, estimated_micros AS estimatedMicros, asked_at AS askedAt
-			FROM classification_requests WHERE run_id = ? AND state = 'asked' ORDER BY asked_at, id`,
+			`SELECT r.id, r.run_id AS runId, c.provider, c.model, r.output_file AS outputFile, r.process, r.codes, r.estimated_micros AS estimatedMicros,
+				r.asked_at AS askedAt
+			FROM classification_requests r JOIN classification_jobs c ON c.id = r.run_id JOIN jobs j ON j.id = c.job_id
+			WHERE r.state = 'asked' AND (c.job_id IS ?1 OR j.status IN ('completed', 'failed', 'cancelled') OR (?1 IS NOT NULL AND j.status = 'pending' AND j.scheduled_at <= j.updated_at)) ORDER BY r.asked_at, r.id`,
 		)
-		.all(runId);
+		.all(jobId);
 }
 
-/** What the last answered requests of a provider and model cost together, and about how many sessions they were. */
-export function answeredCost(
-	reader: LedgerReader,
-	asked: Pick<RunRow, 'provider' | 'model' | 'promptVersion'>,
-): { readonly micros: number; readonly sessions: number } {
+/** Micro-dollars that are expected for what is being asked, by the run and by all of them. */
+export function openMicros(reader: LedgerReader, runId: number): { readonly run: number; readonly all: number } {
 	return (
 		reader
-			.prepare<{ micros: number; sessions: number }>(
-				`SELECT coalesce(sum(micros), 0) AS micros, coalesce(sum(sessions), 0) AS sessions FROM (
-					SELECT r.actual_micros AS micros, (SELECT count(*) FROM json_each(r.codes)) AS sessions
-					FROM classification_jobs j JOIN classification_requests r ON r.run_id = j.id
-					WHERE j.provider = ? AND j.model = ? AND j.prompt_version = ? AND r.state = 'answered' AND r.actual_micros IS NOT NULL
-					ORDER BY r.asked_at DESC LIMIT 200)`,
+			.prepare<{ run: number; all: number }>(
+				`SELECT coalesce(sum(estimated_micros) FILTER (WHERE run_id = ?), 0) AS run, coalesce(sum(estimated_micros), 0) AS "all"
+				FROM classification_requests WHERE state = 'asked'`,
 			)
-			.get(asked.provider, asked.model, asked.promptVersion) ?? { micros: 0, sessions: 0 }
+			.get(runId) ?? { run: 0, all: 0 }
 	);
+}
+
+export type Obstacle = 'person' | 'answered' | 'asked';
+
+/** Sessions that must not be asked about now: a person has sorted them, the same source has for the same last record, or another run is asking. */
+export function obstaclesTo(
+	reader: LedgerReader,
+	asked: {
+		readonly runId: number;
+		readonly source: string;
+		readonly sessions: readonly { readonly sessionId: string; readonly lastRecord: string | null }[];
+	},
+): Map<string, Obstacle> {
+	const rows = reader
+		.prepare<{ sessionId: string; obstacle: Obstacle | null }>(
+			`SELECT s.value ->> 'sessionId' AS sessionId, CASE
+				WHEN EXISTS (SELECT 1 FROM classifications c WHERE c.session_id = s.value ->> 'sessionId' AND c.kind = 'person') THEN 'person'
+				WHEN EXISTS (SELECT 1 FROM classifications c WHERE c.session_id = s.value ->> 'sessionId' AND c.source = ?2
+					AND c.last_record = s.value ->> 'lastRecord') THEN 'answered'
+				WHEN EXISTS (SELECT 1 FROM classification_items i JOIN classification_jobs r ON r.id = i.run_id
+					WHERE i.session_id = s.value ->> 'sessionId' AND i.state = 'asked' AND i.run_id <> ?3 AND r.status = 'running') THEN 'asked' END AS obstacle
+			FROM json_each(?1) s`,
+		)
+		.all(JSON.stringify(asked.sessions), asked.source, asked.runId);
+	return new Map(rows.flatMap(({ sessionId, obstacle }) => (obstacle === null ? [] : [[sessionId, obstacle]])));
+}
+
+/** What the last answered requests of a provider and model cost, by how many sessions each was about. */
+export function answeredCosts(
+	reader: LedgerReader,
+	asked: Pick<RunRow, 'provider' | 'model' | 'promptVersion'>,
+): { readonly sessions: number; readonly requests: number; readonly micros: number }[] {
+	return reader
+		.prepare<{ sessions: number; requests: number; micros: number }>(
+			`SELECT sessions, count(*) AS requests, sum(micros) AS micros FROM (
+				SELECT r.actual_micros AS micros, (SELECT count(*) FROM json_each(r.codes)) AS sessions
+				FROM classification_jobs j JOIN classification_requests r ON r.run_id = j.id
+				WHERE j.provider = ? AND j.model = ? AND j.prompt_version = ? AND r.state = 'answered' AND r.actual_micros IS NOT NULL
+				ORDER BY r.asked_at DESC LIMIT 200)
+			GROUP BY sessions`,
+		)
+		.all(asked.provider, asked.model, asked.promptVersion);
 }
 
 export interface RequestEnd {
@@ -284,19 +333,31 @@ export function increaseRun(tx: LedgerTransaction, runId: number, by: RunIncreas
 	);
 }
 
-/** A person tries a run again: what failed or was left out for want of money is asked once more. */
+/** A person tries a run again: what failed is asked once more. */
 export function reopenItems(tx: LedgerTransaction, jobId: string, at: string): void {
 	tx.run(
 		`UPDATE classification_items SET state = 'pending', attempt = 0, error = NULL, updated_at = ?1
-		WHERE run_id = (SELECT id FROM classification_jobs WHERE job_id = ?2) AND (state = 'failed' OR (state = 'skipped' AND error IS NOT NULL))`,
+		WHERE run_id = (SELECT id FROM classification_jobs WHERE job_id = ?2) AND state = 'failed'`,
 		at,
 		jobId,
 	);
-	tx.run(
-		`UPDATE classification_jobs SET
-			failed = (SELECT count(*) FROM classification_items i WHERE i.run_id = classification_jobs.id AND i.state = 'failed'),
-			skipped = (SELECT count(*) FROM classification_items i WHERE i.run_id = classification_jobs.id AND i.state = 'skipped')
-		WHERE job_id = ?`,
-		jobId,
-	);
+	tx.run('UPDATE classification_jobs SET failed = 0 WHERE job_id = ?', jobId);
+}
+
+/** Of these sessions those that runs of that provider, model and prompt asked about without an answer, with their last records then. */
+export function askedInVain(
+	reader: LedgerReader,
+	asked: Pick<RunRow, 'provider' | 'model' | 'promptVersion'>,
+	sessionIds: readonly string[],
+): Map<string, Set<string>> {
+	const rows = reader
+		.prepare<{ sessionId: string; lastRecord: string }>(
+			`SELECT i.session_id AS sessionId, i.last_record AS lastRecord
+			FROM classification_jobs j CROSS JOIN json_each(?4) s JOIN classification_items i ON i.run_id = j.id AND i.session_id = s.value
+			WHERE j.provider = ?1 AND j.model = ?2 AND j.prompt_version = ?3 AND i.attempt > 0 AND i.state <> 'classified' AND i.last_record IS NOT NULL`,
+		)
+		.all(asked.provider, asked.model, asked.promptVersion, JSON.stringify(sessionIds));
+	const found = new Map<string, Set<string>>();
+	for (const { sessionId, lastRecord } of rows) found.set(sessionId, (found.get(sessionId) ?? new Set()).add(lastRecord));
+	return found;
 }

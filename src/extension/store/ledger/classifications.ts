@@ -74,22 +74,110 @@ export function hasPersonsAnswer(reader: LedgerReader, sessionId: string): boole
 	return reader.prepare("SELECT 1 FROM classifications WHERE session_id = ? AND kind = 'person'").get(sessionId) !== undefined;
 }
 
-/** Differs after every change of the table. The highest id alone would not: that of an answer taken back is given out again. */
-export function classificationsState(reader: LedgerReader): string {
-	const { id, rows, at } = reader
-		.prepare<{ id: number; rows: number; at: string }>(
-			"SELECT coalesce(max(id), 0) AS id, count(*) AS rows, coalesce(max(classified_at), '') AS at FROM classifications",
-		)
-		.get() ?? { id: 0, rows: 0, at: '' };
-	return `${id} ${rows} ${at}`;
+/** Answers of models that a state names: how many may be replaced or lost before everything is looked at again. */
+const witnesses = 8;
+
+/** One answer of a model. No later row is ever the same: it would have another number or another time. */
+interface Witness {
+	readonly id: number;
+	readonly sessionId: string;
+	readonly source: string;
+	readonly at: string;
 }
 
-/** The answer that stands for each session that has one. */
-export function standingAnswers(reader: LedgerReader): Map<string, ClassificationRow> {
-	const rows = reader
-		.prepare<ClassificationRow>(`SELECT ${columns} FROM classifications ORDER BY kind = 'person', classified_at, id`)
+interface AnswersState {
+	/** The newest of models, the newest first. */
+	readonly models: readonly Witness[];
+	/** The number of an answer that was taken back is given out again, so the newest is named, too. */
+	readonly persons: { readonly rows: number; readonly ids: number; readonly newest: string };
+}
+
+/** Differs after every change of the table; for `answeredSince`. Takes less than 1 ms at 10,000 answers. */
+export function classificationsState(reader: LedgerReader): string {
+	return JSON.stringify(stateOf(reader));
+}
+
+function stateOf(reader: LedgerReader): AnswersState {
+	const models = reader
+		.prepare<Witness>(
+			// In the order of the rows: the index over kinds would have all of a kind sorted.
+			`SELECT id, session_id AS sessionId, source, classified_at AS at FROM classifications NOT INDEXED WHERE kind = 'model'
+			ORDER BY id DESC LIMIT ${witnesses}`,
+		)
 		.all();
+	const persons = reader
+		.prepare<AnswersState['persons']>(
+			`SELECT count(*) AS rows, coalesce(sum(id), 0) AS ids, coalesce((SELECT session_id || ' ' || category_l3 || ' ' || classified_at
+				FROM classifications WHERE id = (SELECT max(id) FROM classifications INDEXED BY classifications_by_kind WHERE kind = 'person')), '') AS newest
+			FROM classifications INDEXED BY classifications_by_kind WHERE kind = 'person'`,
+		)
+		.get() ?? { rows: 0, ids: 0, newest: '' };
+	return { models, persons };
+}
+
+export interface AnswersSince {
+	/** Sessions whose answers of models changed; null when that cannot be told, as after the restore of a backup. */
+	readonly byModels: readonly string[] | null;
+	readonly byPersons: boolean;
+}
+
+/**
+ * What changed since a state, null for one that is not known. Answers of models are only ever replaced, by rows with higher
+ * numbers, so as long as one of the newest is there, everything before it is as it was.
+ */
+export function answeredSince(reader: LedgerReader, state: string | null): AnswersSince {
+	const before = parsedState(state);
+	if (before === null) return { byModels: null, byPersons: true };
+	const { persons } = stateOf(reader);
+	return {
+		byModels: modelsSince(reader, before.models),
+		byPersons: JSON.stringify(persons) !== JSON.stringify(before.persons),
+	};
+}
+
+function modelsSince(reader: LedgerReader, witnessed: readonly Witness[]): string[] | null {
+	const isThere = ({ id, sessionId, source, at }: Witness): boolean =>
+		reader
+			.prepare('SELECT 1 FROM classifications WHERE id = ? AND session_id = ? AND source = ? AND classified_at = ?')
+			.get(id, sessionId, source, at) !== undefined;
+	const found = witnessed.findIndex(isThere);
+	if (found === -1 && witnessed.length > 0) return null;
+	const news = reader
+		.prepare<{ sessionId: string }>("SELECT session_id AS sessionId FROM classifications NOT INDEXED WHERE id > ? AND kind = 'model'")
+		.all(witnessed[found]?.id ?? 0);
+	return [...witnessed.slice(0, Math.max(0, found)), ...news].map(({ sessionId }) => sessionId);
+}
+
+/** Null for what another version wrote. */
+function parsedState(state: string | null): AnswersState | null {
+	return state?.startsWith('{"models":') === true ? (JSON.parse(state) as AnswersState) : null;
+}
+
+/** The answer that stands for each session that has one, of these or of all. */
+export function standingAnswers(reader: LedgerReader, sessionIds: readonly string[] | null = null): Map<string, ClassificationRow> {
+	const order = "ORDER BY kind = 'person', classified_at, id";
+	const rows =
+		sessionIds === null
+			? reader.prepare<ClassificationRow>(`SELECT ${columns} FROM classifications ${order}`).all()
+			: reader
+					.prepare<ClassificationRow>(
+						`SELECT ${columns} FROM classifications WHERE session_id IN (SELECT value FROM json_each(?)) ${order}`,
+					)
+					.all(JSON.stringify(sessionIds));
 	return new Map(rows.map(row => [row.sessionId, row]));
+}
+
+export interface JudgementRow {
+	readonly sessionId: string;
+	readonly kind: 'model' | 'person';
+	readonly l2: string;
+}
+
+/** What models and persons said, at level 2; of several the one that stands last. */
+export function judgementRows(reader: LedgerReader): JudgementRow[] {
+	return reader
+		.prepare<JudgementRow>('SELECT session_id AS sessionId, kind, category_l2 AS l2 FROM classifications ORDER BY classified_at, id')
+		.all();
 }
 
 /** All answers for a session, the one that stands last. */
@@ -109,9 +197,14 @@ export function lastRecordsOf(reader: LedgerReader, source: string): Map<string,
 	return new Map(rows.map(row => [row.sessionId, row.lastRecord]));
 }
 
-export function sessionsOfPersons(reader: LedgerReader): Set<string> {
-	const rows = reader.prepare<{ sessionId: string }>("SELECT session_id AS sessionId FROM classifications WHERE kind = 'person'").all();
-	return new Set(rows.map(row => row.sessionId));
+/** Sessions that a person sorted: their categories of level 3. */
+export function categoriesByPersons(reader: LedgerReader): Map<string, string> {
+	const rows = reader
+		.prepare<{ sessionId: string; l3: string }>(
+			"SELECT session_id AS sessionId, category_l3 AS l3 FROM classifications WHERE kind = 'person'",
+		)
+		.all();
+	return new Map(rows.map(row => [row.sessionId, row.l3]));
 }
 
 /** A person's latest answers, the newest first. */
@@ -119,12 +212,4 @@ export function personsAnswers(reader: LedgerReader, limit: number): Classificat
 	return reader
 		.prepare<ClassificationRow>(`SELECT ${columns} FROM classifications WHERE kind = 'person' ORDER BY id DESC LIMIT ?`)
 		.all(limit);
-}
-
-/** The latest answer of a model for each session that has one. */
-export function modelAnswers(reader: LedgerReader): Map<string, ClassificationRow> {
-	const rows = reader
-		.prepare<ClassificationRow>(`SELECT ${columns} FROM classifications WHERE kind = 'model' ORDER BY classified_at, id`)
-		.all();
-	return new Map(rows.map(row => [row.sessionId, row]));
 }

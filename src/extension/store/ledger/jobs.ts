@@ -113,18 +113,33 @@ export interface Claimable {
 	/** Null: any. */
 	readonly scopes: readonly string[] | null;
 	readonly needs: readonly string[];
+	/** Of that type no other job. */
+	readonly only?: JobOfType | undefined;
+}
+
+export interface JobOfType {
+	readonly type: string;
+	readonly id: string;
 }
 
 /** The job that comes next among those that are due and suit. */
-export function nextClaimable(reader: LedgerReader, { at, types, scopes, needs }: Claimable): JobRow | undefined {
+export function nextClaimable(reader: LedgerReader, { at, types, scopes, needs, only }: Claimable): JobRow | undefined {
 	return reader
 		.prepare<JobRow>(
 			`SELECT ${jobColumns} FROM jobs INDEXED BY jobs_due WHERE status = 'pending' AND scheduled_at <= ?1 AND type IN (SELECT value FROM json_each(?2))
 			AND (scope IS NULL OR ?3 IS NULL OR scope IN (SELECT value FROM json_each(?3)))
 			AND NOT EXISTS (SELECT 1 FROM json_each(jobs.needs) WHERE value NOT IN (SELECT value FROM json_each(?4)))
+			AND (?5 IS NULL OR type <> ?5 OR id = ?6)
 			ORDER BY priority DESC, sequence LIMIT 1`,
 		)
-		.get(at, JSON.stringify(types), scopes === null ? null : JSON.stringify(scopes), JSON.stringify(needs));
+		.get(
+			at,
+			JSON.stringify(types),
+			scopes === null ? null : JSON.stringify(scopes),
+			JSON.stringify(needs),
+			only?.type ?? null,
+			only?.id ?? null,
+		);
 }
 
 /** When the next job of these types is due that is not yet. */

@@ -132,7 +132,7 @@ CREATE INDEX classification_requests_open ON classification_requests (state) WHE
 CREATE TABLE classification_items (
 	run_id INTEGER NOT NULL REFERENCES classification_jobs (id) ON DELETE CASCADE,
 	session_id TEXT NOT NULL,
-	state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'asked', 'classified', 'skipped', 'failed', 'unconfirmed')),
+	state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'asked', 'classified', 'skipped', 'failed')),
 	attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
 	request_id TEXT REFERENCES classification_requests (id) ON DELETE SET NULL,
 	-- The session's last record when it was asked about: an answer is stale once the session has grown (CLS-6).
@@ -142,6 +142,7 @@ CREATE TABLE classification_items (
 	PRIMARY KEY (run_id, session_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX classification_items_by_request ON classification_items (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX classification_items_asked ON classification_items (session_id) WHERE state = 'asked';
 CREATE INDEX classification_items_open ON classification_items (run_id, state) WHERE state IN ('pending', 'asked');
 
 CREATE TABLE classifications (

@@ -8,9 +8,13 @@ import { oneLine } from './plainText.ts';
 const messageLength = 200;
 
 export function jobTitle({ type }: Pick<JobRow, 'type'>, { t }: Pick<Viewer, 't'>): string {
-	return { classify: t('Classify sessions'), 'clean-up': t('Clean up old jobs'), vacuum: t('Compact the database'), backup: t('Back up') }[
-		type
-	];
+	return {
+		classify: t('Classify sessions'),
+		'collect-answers': t('Collect answers'),
+		'clean-up': t('Clean up old jobs'),
+		vacuum: t('Compact the database'),
+		backup: t('Back up'),
+	}[type];
 }
 
 /** What was paid, or perhaps was; null when nothing was, or when the job has nothing to pay. */

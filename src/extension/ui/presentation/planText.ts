@@ -38,9 +38,12 @@ export function planDetail(plan: ClassificationPlan, viewer: Viewer): string {
 	].filter(part => part !== null);
 	return [
 		t(
-			'Sent to {0}: title, branch, first prompts, names of files, commands and tools used. Known kinds of secrets are taken out. Nothing else of a session leaves your computer.',
+			'Sent to {0}: title, branch, first prompts, names of files, commands and tools used. Known kinds of secrets are taken out. Nothing else leaves your computer.',
 			oneLine(plan.recipient, 120),
-		),
+		) +
+			(plan.examples === 0
+				? ''
+				: ` ${t('Title, first prompt and category of {0} that you corrected go along as examples.', sessionsText(plan.examples, viewer))}`),
 		[
 			cost === null
 				? t(
@@ -57,7 +60,11 @@ export function planDetail(plan: ClassificationPlan, viewer: Viewer): string {
 							countText(plan.estimatedTokens, locale),
 						),
 			limits.length === 0 ? t('There is no spending limit.') : t('It stops at {0}.', limits.join('; ')),
-		].join(' '),
+			// Whose account pays, for example.
+			plan.health.ok ? t('Asked through {0}.', oneLine(plan.health.text, 120)) : '',
+		]
+			.filter(part => part !== '')
+			.join(' '),
 		[plan.stale > 0 ? t('{0} have grown since they were classified.', countText(plan.stale, locale)) : '', leftOutText(plan, viewer)]
 			.filter(part => part !== '')
 			.join(' '),

@@ -1,6 +1,7 @@
 /** The settings as typed values, whatever stands in the JSON; what cannot be used is named, not guessed (IDX-2). */
 import { isAbsolute } from 'node:path';
 import type { EngineOptions, ProviderName } from '../../engine/api.ts';
+import { refuseAddress } from '../../privacy/addresses.ts';
 import type { SettingName } from '../names.ts';
 import type { Translate, Weekday } from './language.ts';
 import { providerNames } from './providers.ts';
@@ -108,10 +109,10 @@ export function isModelName(text: string): boolean {
 	return /^(?!-)[\w.:/@[\] -]{0,200}$/.test(text);
 }
 
-/** A password in an address would stand in a file; keys belong into the secret storage (NFR-2). */
+/** A password in an address would stand in a file; keys belong into the secret storage, and on no wire that others read (NFR-2). */
 export function isEndpoint(text: string): boolean {
 	const url = URL.parse(text);
-	return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
+	return url !== null && refuseAddress(text) === null && url.username === '' && url.password === '';
 }
 
 export function readSettings(read: (name: SettingName) => unknown, t: Translate): ReadSettings {
@@ -168,7 +169,7 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 		const value = read(name) ?? defaultSettings[name];
 		if (value === '') return defaultSettings[name];
 		if (typeof value === 'string' && isEndpoint(value)) return value;
-		refuse(name, t('an address that begins with https:// or http:// and holds no password is expected'));
+		refuse(name, t('an address without a password that begins with https:// is expected; with http:// only on this machine'));
 		return defaultSettings[name];
 	};
 	const limitsByType = (): Settings['jobs.concurrencyByType'] => {

@@ -1,0 +1,73 @@
+/**
+ * Answers to requests that nobody waits for any more: of a run whose owner died or whose window was closed, and of runs that
+ * were cancelled without their owner. What arrived is taken, what is still coming is awaited, the rest is listed as
+ * unconfirmed spending (CLS-8).
+ */
+import { rm } from 'node:fs/promises';
+import { type JobRun, JobStop } from '../jobs/jobRun.ts';
+import type { JobType } from '../jobs/registry.ts';
+import { leftRequests, putBackItem, type RequestRow } from '../store/ledger/classificationRuns.ts';
+import type { Ledger } from '../store/ledger/ledger.ts';
+import { parseIdentity } from '../store/processIdentity.ts';
+import { nothingSpent, type Provider } from './providers/provider.ts';
+import { settleRequest } from './settleRequest.ts';
+
+export interface LeftAnswersParts {
+	readonly ledger: Ledger;
+	readonly providerOf: (provider: string, model: string) => Provider;
+	/** How long a request may take. */
+	readonly timeoutMs: number;
+	readonly onLog: (text: string) => void;
+	readonly now: () => Date;
+}
+
+/** A job that does nothing else, for runs that nobody will go on with. */
+export const collectAnswersJob: JobType<Readonly<Record<string, never>>, { readonly sessions: number }, 'collect-answers'> = {
+	name: 'collect-answers',
+	parse: () => ({}),
+	afterOwnerDied: 'resume',
+	concurrency: 1,
+	timeoutMs: null,
+};
+
+/** A person who cancels wants an end; everybody else wants the answer that is already paid for. */
+export const leavesRequests = (reason: unknown): boolean => !(reason instanceof JobStop && reason.kind === 'cancelled');
+
+/**
+ * `ownJobId`: the run of that job, whose owner before is gone; null for none. Of runs that have ended in any case. Answers
+ * the sessions that have an answer now. Rejects when the job is to end, and when files of ours fail.
+ */
+export async function takeLeftAnswers(parts: LeftAnswersParts, job: JobRun, ownJobId: string | null): Promise<readonly string[]> {
+	const left = parts.ledger.read(reader => leftRequests(reader, ownJobId));
+	if (left.length > 0) parts.onLog(`${left.length} requests were under way when their run was cut off`);
+	return (await Promise.all(left.map(request => takeOne(parts, job, request)))).flat();
+}
+
+async function takeOne({ providerOf, timeoutMs, now }: LeftAnswersParts, job: JobRun, request: RequestRow): Promise<readonly string[]> {
+	const answerFile = request.outputFile ?? '';
+	const outcome = await providerOf(request.provider, request.model).recover(
+		{
+			id: request.id,
+			answerFile,
+			process: request.process === null ? null : parseIdentity(request.process),
+			deadline: new Date(Date.parse(request.askedAt) + timeoutMs),
+		},
+		job.signal,
+		leavesRequests,
+	);
+	const at = now().toISOString();
+	const codes = new Map(Object.entries(JSON.parse(request.codes) as Record<string, string>));
+	if (outcome === null) {
+		const never = { ok: false, error: { reason: 'lost', message: 'It was never asked', retryAt: null }, spent: nothingSpent } as const;
+		await job.change(tx => {
+			for (const sessionId of codes.values()) putBackItem(tx, request.runId, sessionId, at);
+			settleRequest(tx, { ...request, codes: new Map(), outcome: never, estimatedMicros: 0, isRunsOwn: true, at });
+		});
+		return [];
+	}
+	// What a kill lost is no session's fault.
+	const isRunsOwn = !outcome.ok && (outcome.error.reason === 'lost' || outcome.error.reason === 'timed-out');
+	const settlement = await job.change(tx => settleRequest(tx, { ...request, codes, outcome, isRunsOwn, at }));
+	await rm(answerFile, { force: true });
+	return settlement?.classified ?? [];
+}
