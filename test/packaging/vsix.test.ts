@@ -21,6 +21,7 @@ const shipped = [
 	'extension/media/activity-bar.svg',
 	'extension/media/icon.png',
 	'extension/media/screenshot.png',
+	'extension/media/walkthrough/categories.svg',
 	'extension/media/walkthrough/insights.svg',
 	'extension/media/walkthrough/resume.svg',
 	'extension/media/walkthrough/sessions.svg',

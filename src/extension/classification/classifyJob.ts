@@ -1,6 +1,7 @@
 /** The type of the jobs that classify sessions: what they carry, what they give, and how their run in the ledger follows them. */
 import type { JobType } from '../jobs/registry.ts';
-import { reopenItems, runOfJob, setRunStatus } from '../store/ledger/classificationRuns.ts';
+import { reopenItems } from '../store/ledger/classificationItems.ts';
+import { runOfJob, setRunStatus } from '../store/ledger/classificationRuns.ts';
 import type { ProviderId } from './providers/provider.ts';
 
 export interface ClassifyData {

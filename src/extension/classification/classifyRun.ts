@@ -6,16 +6,9 @@ import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobRun, JobStop } from '../jobs/jobRun.ts';
 import { backOffMs, JobFailure } from '../jobs/retry.ts';
-import {
-	answeredCosts,
-	increaseRun,
-	type ItemRow,
-	itemErrors,
-	pendingItems,
-	type RunRow,
-	runOfJob,
-	setItem,
-} from '../store/ledger/classificationRuns.ts';
+import { type ItemRow, itemErrors, pendingItems, setItem } from '../store/ledger/classificationItems.ts';
+import { answeredCosts } from '../store/ledger/classificationRequests.ts';
+import { increaseRun, type RunRow, runOfJob } from '../store/ledger/classificationRuns.ts';
 import type { ClassifyData, ClassifyResult } from './classifyJob.ts';
 import { type LeftAnswersParts, takeLeftAnswers } from './leftAnswers.ts';
 import { type CapName, LearntCost } from './money.ts';

@@ -6,7 +6,8 @@
 import { rm } from 'node:fs/promises';
 import { type JobRun, JobStop } from '../jobs/jobRun.ts';
 import type { JobType } from '../jobs/registry.ts';
-import { leftRequests, putBackItem, type RequestRow } from '../store/ledger/classificationRuns.ts';
+import { putBackItem } from '../store/ledger/classificationItems.ts';
+import { leftRequests, type RequestRow } from '../store/ledger/classificationRequests.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import { parseIdentity } from '../store/processIdentity.ts';
 import { nothingSpent, type Provider } from './providers/provider.ts';

@@ -7,17 +7,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobRun } from '../jobs/jobRun.ts';
 import { leavesRequests } from './leftAnswers.ts';
-import {
-	increaseRun,
-	insertRequest,
-	type ItemRow,
-	type Obstacle,
-	obstaclesTo,
-	openMicros,
-	runOfJob,
-	setItem,
-	setRequestProcess,
-} from '../store/ledger/classificationRuns.ts';
+import { type ItemRow, type Obstacle, obstaclesTo, setItem } from '../store/ledger/classificationItems.ts';
+import { insertRequest, openMicros, setRequestProcess } from '../store/ledger/classificationRequests.ts';
+import { increaseRun, runOfJob } from '../store/ledger/classificationRuns.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import { spentSince } from '../store/ledger/spending.ts';
 import type { LedgerReader, LedgerTransaction } from '../store/ledger/transaction.ts';

@@ -2,7 +2,9 @@
  * One change of the ledger for the end of a request: what it cost, what it answered for each session, and what is to be
  * done about those it did not answer. Nothing of it is ever written without the rest.
  */
-import { type ItemRow, endRequest, increaseRun, itemsOfRequest, putBackItem, setItem } from '../store/ledger/classificationRuns.ts';
+import { type ItemRow, itemsOfRequest, putBackItem, setItem } from '../store/ledger/classificationItems.ts';
+import { endRequest } from '../store/ledger/classificationRequests.ts';
+import { increaseRun } from '../store/ledger/classificationRuns.ts';
 import { hasPersonsAnswer, putClassification } from '../store/ledger/classifications.ts';
 import { addSpending } from '../store/ledger/spending.ts';
 import type { LedgerTransaction } from '../store/ledger/transaction.ts';

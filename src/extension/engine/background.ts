@@ -14,7 +14,7 @@ import type { PriceBook } from '../claude/prices.ts';
 import { type MaintenanceJobs, registerMaintenance } from '../maintenance/maintenanceJobs.ts';
 import { classificationsState, judgementRows } from '../store/ledger/classifications.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
-import { askedInVain } from '../store/ledger/classificationRuns.ts';
+import { askedInVain } from '../store/ledger/classificationItems.ts';
 import type { JobOfType } from '../store/ledger/jobs.ts';
 import type { BackupRow, ClassifyTarget, EngineOptions, JobList } from './api.ts';
 import { AutomaticRuns } from './automaticRuns.ts';

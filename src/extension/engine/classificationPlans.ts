@@ -9,7 +9,7 @@ import type { Provider } from '../classification/providers/provider.ts';
 import { categoryOf } from '../classification/taxonomy.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
-import { answeredCosts } from '../store/ledger/classificationRuns.ts';
+import { answeredCosts } from '../store/ledger/classificationRequests.ts';
 import { personsAnswers } from '../store/ledger/classifications.ts';
 import { consentOf } from '../store/ledger/consents.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';

@@ -4,7 +4,8 @@ import type { ClassifyData, ClassifyResult } from '../classification/classifyJob
 import { freeOrphans } from '../jobs/claim.ts';
 import { isFinished, type Job } from '../jobs/job.ts';
 import { JobRefused } from '../jobs/queue.ts';
-import { itemErrors, runOfJob } from '../store/ledger/classificationRuns.ts';
+import { itemErrors } from '../store/ledger/classificationItems.ts';
+import { runOfJob } from '../store/ledger/classificationRuns.ts';
 import type { EngineEvents } from './api.ts';
 import type { Background } from './background.ts';
 import { Engine } from './engine.ts';

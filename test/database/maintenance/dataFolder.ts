@@ -2,7 +2,8 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { insertRequest, insertRun } from '../../../src/extension/store/ledger/classificationRuns.ts';
+import { insertRequest } from '../../../src/extension/store/ledger/classificationRequests.ts';
+import { insertRun } from '../../../src/extension/store/ledger/classificationRuns.ts';
 import { personsAnswers, putClassification } from '../../../src/extension/store/ledger/classifications.ts';
 import { insertJob, writeRunning } from '../../../src/extension/store/ledger/jobs.ts';
 import { Ledger, type LedgerOptions } from '../../../src/extension/store/ledger/ledger.ts';

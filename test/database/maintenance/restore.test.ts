@@ -386,7 +386,7 @@ describe('Restoring the ledger', () => {
 		const lastsMs = (performance.now() - begun) / 4;
 		first.kill('SIGKILL');
 		await first.over;
-		for (let kill = 0; kill < 50; kill++) {
+		for (let kill = 0; kill < 20; kill++) {
 			const restoring = await start();
 			await sleep(next() * 2.2 * lastsMs);
 			restoring.kill('SIGKILL');
@@ -401,7 +401,7 @@ describe('Restoring the ledger', () => {
 				if (name !== before && name !== after) await rm(join(data.path, 'backups', name));
 			}
 		}
-		console.log(`      killed 50 times, among ${whole} whole restores: ${seen.before} old states, ${seen.after} later ones`);
+		console.log(`      killed 20 times, among ${whole} whole restores: ${seen.before} old states, ${seen.after} later ones`);
 		assert.ok(seen.before > 0 && seen.after > 0 && whole > 0);
 	});
 });
