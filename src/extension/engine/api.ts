@@ -205,6 +205,8 @@ export interface EngineCalls {
 	classificationPlan: { params: ClassifyTarget; result: ClassificationPlan };
 	/** Makes the job; `isAgreed`: the person has seen the plan and agreed. Refused with `no-consent` without. */
 	classify: { params: { readonly target: ClassifyTarget; readonly isAgreed: boolean }; result: { readonly jobId: string } };
+	/** Nothing is sent any more for this workspace, nor for all projects, before the person agrees again; runs that wait or go on are cancelled. */
+	withdrawConsent: { params: null; result: null };
 	jobs: { params: null; result: JobList };
 	/** Refused with `not-found`, or the reason why it cannot be cancelled, tried again or edited. */
 	cancelJob: { params: { readonly id: string }; result: null };

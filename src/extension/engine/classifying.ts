@@ -19,7 +19,7 @@ import { leftRequests } from '../store/ledger/classificationRequests.ts';
 import { insertRun } from '../store/ledger/classificationRuns.ts';
 import { unfinishedOfType } from '../store/ledger/jobLists.ts';
 import { answersOf, putClassification, removePersonsAnswer } from '../store/ledger/classifications.ts';
-import { grantConsent } from '../store/ledger/consents.ts';
+import { grantConsent, revokeConsents } from '../store/ledger/consents.ts';
 import type {
 	CategoryReasons,
 	ClassificationPlan,
@@ -190,6 +190,15 @@ export class Classifying {
 			},
 		});
 		return job.id;
+	}
+
+	/** For the folders of this window and for all projects. What is sent at the moment is stopped, as by a cancel. */
+	async withdrawConsent(): Promise<void> {
+		const { ledger, queue, consentScope } = this.#parts;
+		const scopes = new Set([consentScope('workspace'), consentScope('all')]);
+		await ledger.change(tx => scopes.forEach(scope => revokeConsents(tx, scope)));
+		const runs = queue.active().filter(({ type, scope }) => type === 'classify' && scope !== null && scopes.has(scope));
+		for (const { id } of runs) await queue.cancel(id);
 	}
 
 	/** A person's word, or its withdrawal. Rejects with `ClassifyRefused` for a name outside the taxonomy. */

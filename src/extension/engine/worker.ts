@@ -55,6 +55,10 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	classify: async ({ target, isAgreed }) => ({
 		jobId: await running().background.classifying.start(target, { isAgreed, isAutomatic: false, mayBeEmpty: false }),
 	}),
+	withdrawConsent: async () => {
+		await running().background.classifying.withdrawConsent();
+		return null;
+	},
 	jobs: () => running().background.jobs(),
 	cancelJob: async ({ id }) => {
 		await running().background.queue.cancel(id);

@@ -40,6 +40,13 @@ export class Classifying {
 		this.#parts = parts;
 	}
 
+	async withdrawConsent(): Promise<void> {
+		await this.#parts.engine.call('withdrawConsent', null);
+		void vscode.window.showInformationMessage(
+			vscode.l10n.t('Nothing of this workspace is sent to a model any more before you agree again. Runs under way were cancelled.'),
+		);
+	}
+
 	/** Ends when the job is made or the person has turned away. */
 	async start(selection: Selection): Promise<void> {
 		const { engine, configuration, notifications, sample } = this.#parts;

@@ -77,6 +77,7 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		cleanUp: () => jobActions.maintain('clean-up'),
 		compactDatabase: () => jobActions.maintain('vacuum'),
 		backUpNow: () => jobActions.maintain('backup'),
+		withdrawConsent: () => classifying.withdrawConsent(),
 		restoreBackup: () => jobActions.restoreBackup(),
 	};
 }

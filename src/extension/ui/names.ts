@@ -36,6 +36,7 @@ export const commandIds = {
 	cleanUp: 'sessionInsights.cleanUp',
 	compactDatabase: 'sessionInsights.compactDatabase',
 	backUpNow: 'sessionInsights.backUpNow',
+	withdrawConsent: 'sessionInsights.withdrawConsent',
 	restoreBackup: 'sessionInsights.restoreBackup',
 } as const;
 

@@ -445,6 +445,15 @@ describe('The category of a session', () => {
 		);
 	});
 
+	it('is asked for no more when the person withdraws their consent, and runs that wait are cancelled', async () => {
+		const target = { scope: 'all', sessionIds: null, category: null, provider: 'claude-cli', model: 'haiku' } as const;
+		const options = { isAgreed: false, isAutomatic: false, mayBeEmpty: false };
+		const id = await classifying().start(target, { ...options, isAgreed: true });
+		await classifying().withdrawConsent();
+		assert.equal(engine.engine.background.queue.get(id)?.status, 'cancelled');
+		await assert.rejects(classifying().start(target, options), { reason: 'no-consent' });
+	});
+
 	it('is asked for by nobody in a workspace that is not trusted, and the rules still work', async () => {
 		await engine.engine.configure({ isTrusted: false });
 		const target = { scope: 'all', sessionIds: null, category: null, provider: 'claude-cli', model: 'haiku' } as const;
