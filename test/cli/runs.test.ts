@@ -35,7 +35,7 @@ describe('A run of classification with the Claude CLI', () => {
 
 	async function open(sessions: number, claudePath = program): Promise<void> {
 		for (let index = 0; index < sessions; index++) {
-			const talk = conversation({ sessionId: `s${index}`, cwd: '/work/app', startsAt: Date.UTC(2026, 0, 1, index), seed: index });
+			const talk = conversation({ sessionId: `s${index}`, cwd: '/home/dev/app', startsAt: Date.UTC(2026, 0, 1, index), seed: index });
 			home.transcript(talk, [userPrompt(talk, `Sum number ${index} is wrong`), assistantText(talk, 'Mended')]);
 		}
 		const env = { ...claudeEnvironment(home.beside('home'), api.url), CLAUDE_CONFIG_DIR: home.dir };
@@ -70,7 +70,7 @@ describe('A run of classification with the Claude CLI', () => {
 		const [spent] = engine.engine.background.rows.spending();
 		assert.equal(Math.round((spent?.costUsd ?? 0) * 1e6), api.billedMicros);
 		assert.equal(api.billedMicros, 7 * answerMicros);
-		assert.deepEqual(readdirSync(home.at()), ['-work-app']);
+		assert.deepEqual(readdirSync(home.at()), ['-home-dev-app']);
 		await engine.index();
 		assert.equal(engine.sessions().size, 7);
 		// Done is done.

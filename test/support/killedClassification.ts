@@ -115,13 +115,13 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** Small ones: a prompt and an answer. The title is the prompt. */
 function writeSessions(claudeDir: string, titles: Set<string>, count: number): void {
-	const project = join(claudeDir, 'projects', '-work-app');
+	const project = join(claudeDir, 'projects', '-home-dev-app');
 	mkdirSync(project, { recursive: true });
 	for (let index = titles.size; index < count; index++) {
 		const title = `Sum number ${index} is wrong`;
 		titles.add(title);
 		const sessionId = randomUUID();
-		const talk = conversation({ sessionId, cwd: '/work/app', seed: index, startsAt: Date.UTC(2026, 0, 1) + index * 60_000 });
+		const talk = conversation({ sessionId, cwd: '/home/dev/app', seed: index, startsAt: Date.UTC(2026, 0, 1) + index * 60_000 });
 		writeFileSync(join(project, `${sessionId}.jsonl`), toJsonl([userPrompt(talk, title), assistantText(talk, 'It is right now')]));
 	}
 }

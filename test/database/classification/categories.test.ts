@@ -29,7 +29,7 @@ describe('The category of a session', () => {
 	});
 
 	const prompts = ['Fix the crash when the list is empty', 'How does the cache work?', 'Write a README for this project'];
-	function write(sessionId: string, prompt: string, cwd = '/work/app'): string {
+	function write(sessionId: string, prompt: string, cwd = '/home/dev/app'): string {
 		const talk = conversation({ sessionId, cwd, startsAt: '2026-01-02T03:04:05Z', seed: sessionId });
 		return home.transcript(talk, [userPrompt(talk, prompt), assistantText(talk, 'Done')]);
 	}
@@ -142,8 +142,8 @@ describe('The category of a session', () => {
 	it('is stale once a session has grown after the model sorted it', async () => {
 		await model('s0', 'rename', recordOf('s0'));
 		engine.engine.background.project();
-		const talk = conversation({ sessionId: 's0', cwd: '/work/app', startsAt: '2026-01-03T00:00:00Z', seed: 'more' });
-		home.append(home.at('-work-app', 's0.jsonl'), userPrompt(talk, 'And now?'), assistantText(talk, 'Yes'));
+		const talk = conversation({ sessionId: 's0', cwd: '/home/dev/app', startsAt: '2026-01-03T00:00:00Z', seed: 'more' });
+		home.append(home.at('-home-dev-app', 's0.jsonl'), userPrompt(talk, 'And now?'), assistantText(talk, 'Yes'));
 		await engine.index();
 		assert.deepEqual([category('s0').l3, category('s0').isStale], ['rename', true]);
 	});
@@ -287,7 +287,7 @@ describe('The category of a session', () => {
 	});
 
 	it('is counted of as many sessions as the tree then lists, gone ones with them', async () => {
-		rmSync(home.at('-work-app', 's0.jsonl'));
+		rmSync(home.at('-home-dev-app', 's0.jsonl'));
 		await engine.index();
 		assert.equal(row('s0').gone, true);
 		for (const { category: name, sessions } of engine.engine.views.categoryCounts('all')) {

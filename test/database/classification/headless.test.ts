@@ -86,7 +86,7 @@ else setInterval(() => (existsSync(folder + '/go') ? answer() : Date.now() > unt
 					.map(line => JSON.parse(line) as Asked)
 			: [];
 
-	function sessions(count: number, cwd = '/work/app', from = 0, startsAt = Date.UTC(2026, 0, 1)): void {
+	function sessions(count: number, cwd = '/home/dev/app', from = 0, startsAt = Date.UTC(2026, 0, 1)): void {
 		for (let seed = from; seed < from + count; seed++) {
 			const talk = conversation({ cwd, seed, startsAt: startsAt + seed * 60_000 });
 			home.transcript(talk, [userPrompt(talk, `Sum ${seed} is wrong`), assistantText(talk, 'It is right now')]);
@@ -202,7 +202,11 @@ else setInterval(() => (existsSync(folder + '/go') ? answer() : Date.now() > unt
 	});
 
 	it('fails with exit code 1 where claude is not installed, and asks the same run when it is', async function () {
-		if (['/usr/local/bin/claude', '/opt/homebrew/bin/claude', '/usr/bin/claude'].some(existsSync)) this.skip();
+		const installed = ['/usr/local/bin/claude', '/opt/homebrew/bin/claude', '/usr/bin/claude'].find(existsSync);
+		if (installed !== undefined) {
+			console.log(`      skipped: ${installed} would be found, whatever PATH says`);
+			this.skip();
+		}
 		sessions(1);
 		const ended = await start(['--all', '--json'], systemPath).ended;
 		assert.equal(ended.code, 1);

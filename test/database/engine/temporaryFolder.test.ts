@@ -33,7 +33,10 @@ describe('the folder for files of an engine that stores nothing', () => {
 		});
 
 		it('is made when a request needs it, and gone when the engine stops', async function () {
-			if (process.platform === 'win32') this.skip();
+			if (process.platform === 'win32') {
+				console.log('      skipped: Windows does not take the temporary folder from TMPDIR');
+				this.skip();
+			}
 			const engine = await HeadlessEngine.open(join(temporary, 'claude'));
 			await engine.index();
 			assert.deepEqual(readdirSync(temporary), []);

@@ -100,7 +100,7 @@ describe('Processes that share a queue', () => {
 
 	it('do not hear of one again that slept past its lease: awake, it changes nothing', async function () {
 		if (process.platform === 'win32') {
-			console.log('skipped: Windows cannot suspend a process');
+			console.log('      skipped: Windows cannot suspend a process');
 			this.skip();
 		}
 		const { id } = await here.queue.create('count', { upTo: 3 });
