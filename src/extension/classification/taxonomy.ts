@@ -92,7 +92,7 @@ export interface Leaf extends Category {
 /** Every leaf, in the order of the taxonomy. The names of level 3 are unique, and so are those of level 2. */
 export const leaves: readonly Leaf[] = Object.entries(taxonomy).flatMap(([l1, kinds]) =>
 	Object.entries(kinds).flatMap(([l2, names]) =>
-		Object.entries(names as Readonly<Record<string, string>>).map(([l3, description]) => ({ l1, l2, l3, description }) as unknown as Leaf),
+		Object.entries(names as Readonly<Record<string, string>>).map(([l3, description]) => ({ l1, l2, l3, description }) as Leaf),
 	),
 );
 

@@ -4,7 +4,7 @@
  */
 import type { LedgerReader, LedgerTransaction } from './transaction.ts';
 
-export interface NewClassification {
+export interface Classification {
 	readonly sessionId: string;
 	/** `person`, or provider, model and version of the prompt. */
 	readonly source: string;
@@ -14,26 +14,19 @@ export interface NewClassification {
 	readonly l3: string;
 	readonly confidence: number;
 	readonly reasoning: string | null;
-	readonly provider: string | null;
-	readonly model: string | null;
-	readonly promptVersion: number | null;
 	readonly lastRecord: string | null;
-	readonly runId: number | null;
 	readonly at: string;
 }
 
-export interface ClassificationRow {
+export interface NewClassification extends Classification {
+	readonly provider: string | null;
+	readonly model: string | null;
+	readonly promptVersion: number | null;
+	readonly runId: number | null;
+}
+
+export interface ClassificationRow extends Classification {
 	readonly id: number;
-	readonly sessionId: string;
-	readonly source: string;
-	readonly kind: 'model' | 'person';
-	readonly l1: string;
-	readonly l2: string;
-	readonly l3: string;
-	readonly confidence: number;
-	readonly reasoning: string | null;
-	readonly lastRecord: string | null;
-	readonly at: string;
 }
 
 const columns = `id, session_id AS sessionId, source, kind, category_l1 AS l1, category_l2 AS l2, category_l3 AS l3, confidence, reasoning,
