@@ -27,7 +27,7 @@ module.exports = {
 			name: 'extension-imports-only-the-contract-of-webview',
 			severity: 'error',
 			from: { path: '^src/extension/' },
-			to: { path: '^src/webview/', pathNot: '^src/webview/contract\\.ts$' },
+			to: { path: '^src/webview/', pathNot: '^src/webview/contract/' },
 		},
 		{ name: 'claude-stands-alone', severity: 'error', from: { path: room('claude') }, to: { path: '^src/', pathNot: room('claude') } },
 		{ name: 'store-stands-alone', severity: 'error', from: { path: room('store') }, to: { path: '^src/', pathNot: room('store') } },
@@ -73,7 +73,7 @@ module.exports = {
 			from: { path: room('insights') },
 			to: {
 				path: ['^src/', '^node:(fs|child_process|worker_threads|net|http)'],
-				pathNot: [room('insights|store|claude|privacy'), '^src/webview/contract\\.ts$'],
+				pathNot: [room('insights|store|claude|privacy'), '^src/webview/contract/'],
 			},
 		},
 		{

@@ -1,5 +1,5 @@
 /** The taxonomy's names as people read them: the other half of the table of `strings.ts`, keyed by names that are not ours to choose. */
-import type { CategoryName } from './contract.ts';
+import type { CategoryName } from './contract/sessions.ts';
 
 const names: ReadonlyMap<CategoryName, string> = new Map([
 	['code_work', 'Code work'],

@@ -2,20 +2,19 @@
  * What the extension host may ask of the engine and what the engine tells it. Types only: the one file of this room,
  * beside `client.ts`, that `ui/` imports.
  */
+import type { InsightsSnapshot } from '../../webview/contract/insights.ts';
+import type { IndexRunRow, JobRow } from '../../webview/contract/jobs.ts';
 import type {
 	CategoryName,
 	CategoryRow,
-	IndexRunRow,
-	IndexStatus,
 	InsightsQuery,
-	InsightsSnapshot,
-	JobRow,
 	SessionPage,
 	SessionPageQuery,
 	SessionRow,
 	Scope,
 	SubagentRow,
-} from '../../webview/contract.ts';
+} from '../../webview/contract/sessions.ts';
+import type { IndexStatus } from '../../webview/contract/status.ts';
 
 /** How the engine is started; everything it needs to know of the window and the settings. */
 export interface EngineOptions {

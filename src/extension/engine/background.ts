@@ -2,7 +2,7 @@
  * What the engine does in the background beside indexing: jobs with their worker, categories, classification. One object
  * that is started and stopped with the engine.
  */
-import type { CategoryName, Scope } from '../../webview/contract.ts';
+import type { CategoryName, Scope } from '../../webview/contract/sessions.ts';
 import { Categories } from '../classification/categories.ts';
 import { promptVersion } from '../classification/prompt.ts';
 import { type Judgements, judgementsOf } from '../insights/categories.ts';

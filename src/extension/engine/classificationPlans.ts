@@ -1,6 +1,6 @@
 /** What a run would ask about, what it would send, and what it would cost, for a person to agree to (CLS-6). */
 import { randomBytes } from 'node:crypto';
-import type { Scope } from '../../webview/contract.ts';
+import type { Scope } from '../../webview/contract/sessions.ts';
 import { digestOf } from '../classification/digests.ts';
 import { estimatedTokens, LearntCost } from '../classification/money.ts';
 import { planOf, type Plan } from '../classification/plan.ts';

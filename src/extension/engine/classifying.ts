@@ -3,7 +3,7 @@
  * of its own but when somebody has agreed (CLS-6).
  */
 import { join } from 'node:path';
-import type { CategoryRow } from '../../webview/contract.ts';
+import type { CategoryRow } from '../../webview/contract/sessions.ts';
 import { type Categories, personSource } from '../classification/categories.ts';
 import { ClassifyRun } from '../classification/classifyRun.ts';
 import type { ClassifyData } from '../classification/classifyJob.ts';

@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Channel, ChannelError, type Handlers } from '../../messaging/channel.ts';
-import type { IndexStatus, Notice } from '../../webview/contract.ts';
+import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
 import type { EngineCalls, EngineEvents, EngineOptions, HostCalls } from './api.ts';
 import { portOfWorker } from './ports.ts';
 

@@ -1,5 +1,5 @@
 /** Jobs as people see them, from the queue and the runs of classification that belong to them. */
-import type { ClassificationRunRow, JobRow, SpendingRow } from '../../webview/contract.ts';
+import type { ClassificationRunRow, JobRow, SpendingRow } from '../../webview/contract/jobs.ts';
 import type { ClassifyData, ClassifyResult } from '../classification/classifyJob.ts';
 import { type Mark, marked, remainingMs } from '../jobs/eta.ts';
 import type { Job } from '../jobs/job.ts';

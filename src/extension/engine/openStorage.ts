@@ -1,7 +1,7 @@
 /** Opens the two files for the engine; in memory when there is no folder for them. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Notice } from '../../webview/contract.ts';
+import type { Notice } from '../../webview/contract/status.ts';
 import type { IndexVacuum } from '../maintenance/maintenanceJobs.ts';
 import { DatabaseFile } from '../store/databaseFile.ts';
 import { IndexTables } from '../store/index/indexTables.ts';

@@ -1,7 +1,7 @@
 /** What a person should know of the places that were looked at. Pure. */
 import type { FoundPlaces } from '../claude/places.ts';
 import type { Unreadable } from '../indexing/runRequest.ts';
-import type { Notice } from '../../webview/contract.ts';
+import type { Notice } from '../../webview/contract/status.ts';
 
 export function placeNotices(places: FoundPlaces, unreadable: readonly Unreadable[]): Notice[] {
 	const notices: Notice[] = places.refused.map(({ message }) => ({ kind: 'warning', text: message, action: 'openSettings' }));

@@ -4,7 +4,7 @@ import type { RememberedWorktree } from '../claude/worktrees.ts';
 import type { FoundFile } from '../indexing/discover.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
-import type { Scope } from '../../webview/contract.ts';
+import type { Scope } from '../../webview/contract/sessions.ts';
 import { basename } from 'node:path';
 
 /** Where vanished worktrees are remembered: they cannot be found again on disk. */

@@ -1,5 +1,6 @@
 /** Both SQLite files as the engine uses them, on disk or in memory. */
-import type { IndexRunRow, Notice } from '../../webview/contract.ts';
+import type { IndexRunRow } from '../../webview/contract/jobs.ts';
+import type { Notice } from '../../webview/contract/status.ts';
 import type { MaintainedFiles } from '../maintenance/maintenanceJobs.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';

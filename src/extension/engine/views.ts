@@ -1,16 +1,8 @@
 /** Answers the questions of tree and pages from the index. Reads only. */
-import type {
-	ClassificationRunRow,
-	InsightsQuery,
-	InsightsSnapshot,
-	Scope,
-	SessionPage,
-	SessionPageQuery,
-	SessionRow,
-	SpendingRow,
-	SubagentRow,
-} from '../../webview/contract.ts';
-import type { IndexRunRow } from '../../webview/contract.ts';
+import type { InsightsSnapshot } from '../../webview/contract/insights.ts';
+import type { ClassificationRunRow, SpendingRow } from '../../webview/contract/jobs.ts';
+import type { InsightsQuery, Scope, SessionPage, SessionPageQuery, SessionRow, SubagentRow } from '../../webview/contract/sessions.ts';
+import type { IndexRunRow } from '../../webview/contract/jobs.ts';
 import { categoriesSection, type Judgements } from '../insights/categories.ts';
 import { addDays, type LocalCalendar } from '../insights/localTime.ts';
 import { periodOf } from '../insights/period.ts';

@@ -1,5 +1,5 @@
 /** The categories section: sums, whose judgement stands, and how far rules, model and person agree (CLS-3). Pure. */
-import type { Agreement, AgreementRow, CategoriesSection } from '../../webview/contract.ts';
+import type { Agreement, AgreementRow, CategoriesSection } from '../../webview/contract/insights.ts';
 import type { CategoryFigures } from '../store/index/categoryFigures.ts';
 import type { Span } from '../store/index/figures.ts';
 import type { ProjectScope } from '../store/index/lists.ts';

@@ -1,5 +1,5 @@
 /** The span of time a view is about, and the one before it that it is compared with. */
-import type { TimeRange } from '../../webview/contract.ts';
+import type { TimeRange } from '../../webview/contract/sessions.ts';
 import type { Span } from '../store/index/figures.ts';
 import { addDays, type LocalCalendar, type LocalDay } from './localTime.ts';
 

@@ -1,5 +1,5 @@
 /** The document that `report --json` prints. Field names and meanings are public: scripts rely on them. */
-import type { TokenCounts } from '../../webview/contract.ts';
+import type { TokenCounts } from '../../webview/contract/sessions.ts';
 import type { ModelSum } from '../store/index/figures.ts';
 import type { SessionListRow } from '../store/index/lists.ts';
 import { categoryRow, tokensOf } from './sessionRow.ts';

@@ -1,5 +1,5 @@
 /** A stored session as views show it. */
-import type { CategoryRow, SessionRow, SessionStatus, SubagentRow, TokenCounts } from '../../webview/contract.ts';
+import type { CategoryRow, SessionRow, SessionStatus, SubagentRow, TokenCounts } from '../../webview/contract/sessions.ts';
 import type { SessionListRow, SubagentListRow } from '../store/index/lists.ts';
 
 /** A conversation that nobody touched for so long is over, whatever its last record was. */

@@ -3,16 +3,9 @@
  *
  * The room turns rows into view models: pure functions, no files, no clock of their own (the time is handed in).
  */
-import type {
-	CategoriesSection,
-	ClassificationRunRow,
-	Figure,
-	IndexRunRow,
-	InsightsQuery,
-	InsightsSnapshot,
-	ModelRow,
-	SpendingRow,
-} from '../../webview/contract.ts';
+import type { CategoriesSection, Figure, InsightsSnapshot, ModelRow } from '../../webview/contract/insights.ts';
+import type { ClassificationRunRow, IndexRunRow, SpendingRow } from '../../webview/contract/jobs.ts';
+import type { InsightsQuery } from '../../webview/contract/sessions.ts';
 import type { FigureQueries, ModelSum, Span, UsageTotals } from '../store/index/figures.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { daySeries } from './days.ts';

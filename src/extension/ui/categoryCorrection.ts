@@ -1,6 +1,6 @@
 /** "Correct Category": a person says what sessions are about, in three steps, and can take it back (CLS-3). */
 import * as vscode from 'vscode';
-import type { CategoryName, SessionRow } from '../../webview/contract.ts';
+import type { CategoryName, SessionRow } from '../../webview/contract/sessions.ts';
 import type { TaxonomyLeaf } from '../engine/api.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';

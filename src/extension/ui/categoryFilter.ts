@@ -1,6 +1,6 @@
 /** "Filter by Category": the categories that have sessions, with how many. */
 import * as vscode from 'vscode';
-import type { CategoryName } from '../../webview/contract.ts';
+import type { CategoryName } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';
 import { filterChoices } from './presentation/categoryChoices.ts';

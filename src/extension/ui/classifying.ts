@@ -3,7 +3,7 @@
  * itself is a job of the engine.
  */
 import * as vscode from 'vscode';
-import type { CategoryName, Scope } from '../../webview/contract.ts';
+import type { CategoryName, Scope } from '../../webview/contract/sessions.ts';
 import type { ClassificationPlan, ClassifyTarget, ProviderHealth } from '../engine/api.ts';
 import type { Engine } from '../engine/client.ts';
 import type { ApiKeys } from './apiKeys.ts';

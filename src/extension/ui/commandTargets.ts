@@ -1,5 +1,6 @@
 /** Which session, sessions or job a command is about: what VS Code or another extension passes, else what is selected. */
-import type { JobRow, SessionRow } from '../../webview/contract.ts';
+import type { JobRow } from '../../webview/contract/jobs.ts';
+import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Selection } from './classifying.ts';
 import type { JobFeed } from './jobFeed.ts';

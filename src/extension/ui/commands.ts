@@ -3,7 +3,8 @@
  * cannot do its work.
  */
 import * as vscode from 'vscode';
-import type { JobRow, SessionRow } from '../../webview/contract.ts';
+import type { JobRow } from '../../webview/contract/jobs.ts';
+import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import type { CategoryCorrection } from './categoryCorrection.ts';

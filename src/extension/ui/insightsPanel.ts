@@ -5,7 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type Nothing, type Port } from '../../messaging/channel.ts';
-import type { InsightsPageCalls, InsightsPageEvents, InsightsQuery, NoticeAction, Scope } from '../../webview/contract.ts';
+import type { InsightsPageCalls, InsightsPageEvents } from '../../webview/contract/insights.ts';
+import type { InsightsQuery, Scope } from '../../webview/contract/sessions.ts';
+import type { NoticeAction } from '../../webview/contract/status.ts';
 import type { Engine } from '../engine/client.ts';
 import type { CategoryCorrection } from './categoryCorrection.ts';
 import type { Classifying } from './classifying.ts';

@@ -1,6 +1,6 @@
 /** What a person can do with background jobs: one that is listed, and the care of the database. */
 import * as vscode from 'vscode';
-import type { JobRow } from '../../webview/contract.ts';
+import type { JobRow } from '../../webview/contract/jobs.ts';
 import type { EngineCalls } from '../engine/api.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';

@@ -1,6 +1,6 @@
 /** The jobs as the engine told them last, for all who show them. Asks no engine to start. */
 import * as vscode from 'vscode';
-import type { JobRow } from '../../webview/contract.ts';
+import type { JobRow } from '../../webview/contract/jobs.ts';
 import type { JobList } from '../engine/api.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Log } from './log.ts';

@@ -1,6 +1,6 @@
 /** The jobs view: what runs in the background, what waits, and how the last ones ended. A node is the id of its job. */
 import * as vscode from 'vscode';
-import type { JobRow } from '../../webview/contract.ts';
+import type { JobRow } from '../../webview/contract/jobs.ts';
 import type { Configuration } from './configuration.ts';
 import type { JobFeed } from './jobFeed.ts';
 import { viewIds } from './names.ts';

@@ -1,6 +1,6 @@
 /** Tells a person what the engine found wrong: each notice once in the log, the grave ones once as a message too. */
 import * as vscode from 'vscode';
-import type { Notice, NoticeAction } from '../../webview/contract.ts';
+import type { Notice, NoticeAction } from '../../webview/contract/status.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Log, LogLevel } from './log.ts';
 import { commandIds } from './names.ts';

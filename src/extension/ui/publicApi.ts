@@ -1,6 +1,7 @@
 /** What `activate` gives to other extensions: read-only, plain data, stable within a version. */
 import * as vscode from 'vscode';
-import type { CategoryName, IndexStatus, Scope, SessionRow } from '../../webview/contract.ts';
+import type { CategoryName, Scope, SessionRow } from '../../webview/contract/sessions.ts';
+import type { IndexStatus } from '../../webview/contract/status.ts';
 import type { ClassificationPlan, JobList } from '../engine/api.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';

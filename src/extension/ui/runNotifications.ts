@@ -3,7 +3,7 @@
  * reload; and one message when it has ended (JOB-7).
  */
 import * as vscode from 'vscode';
-import type { JobRow } from '../../webview/contract.ts';
+import type { JobRow } from '../../webview/contract/jobs.ts';
 import type { JobList } from '../engine/api.ts';
 import type { Configuration } from './configuration.ts';
 import type { JobActions } from './jobActions.ts';

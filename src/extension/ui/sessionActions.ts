@@ -1,7 +1,7 @@
 /** What a person can do with one session: from the tree, from the insights page, from another extension. */
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { SessionRow } from '../../webview/contract.ts';
+import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type { ClaudeTerminals } from './claudeTerminals.ts';
 import type { Configuration } from './configuration.ts';
 import { offer } from './offer.ts';

@@ -3,7 +3,7 @@
  * projects and of groups outlive the window.
  */
 import * as vscode from 'vscode';
-import type { CategoryName, Scope } from '../../webview/contract.ts';
+import type { CategoryName, Scope } from '../../webview/contract/sessions.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { Grouping } from './presentation/sessionTree.ts';

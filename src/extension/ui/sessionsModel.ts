@@ -1,5 +1,5 @@
 /** Which sessions the tree shows: asks the engine page by page and tells what changed since it last asked. */
-import type { CategoryName, Scope, SessionRow } from '../../webview/contract.ts';
+import type { CategoryName, Scope, SessionRow } from '../../webview/contract/sessions.ts';
 import type { SessionList } from '../engine/api.ts';
 import type { Engine } from '../engine/client.ts';
 import {

@@ -1,6 +1,6 @@
 /** The rows of the sessions view. A node is its id (see `sessionTree.ts`); subagents are asked for when their session is opened. */
 import * as vscode from 'vscode';
-import type { SessionRow, SubagentRow } from '../../webview/contract.ts';
+import type { SessionRow, SubagentRow } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import { commandIds, itemWords, sessionCommandIds } from './names.ts';
 import { countText } from './presentation/figures.ts';

@@ -3,7 +3,7 @@
  * it is empty. Follows the engine while somebody looks and rests while nobody does.
  */
 import * as vscode from 'vscode';
-import type { CategoryName } from '../../webview/contract.ts';
+import type { CategoryName } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import { coalesce, type Coalesced } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';

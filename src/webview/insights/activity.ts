@@ -4,7 +4,7 @@ import '../charts/barChart.ts';
 import type { Bar } from '../charts/barChart.ts';
 import { icon } from '../components/icons.ts';
 import { segmented } from '../components/segmented.ts';
-import type { DayPoint, InsightsSnapshot } from '../contract.ts';
+import type { DayPoint, InsightsSnapshot } from '../contract/insights.ts';
 import type { Format } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

@@ -1,7 +1,7 @@
 /** How often rules, a model and the person say the same, by category: figures with their sample size, and no more (CLS-3). */
 import { type TemplateResult, css, html } from 'lit';
 import { categoryName } from '../categoryNames.ts';
-import type { Agreement, AgreementRow } from '../contract.ts';
+import type { Agreement, AgreementRow } from '../contract/insights.ts';
 import type { Format } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

@@ -2,7 +2,7 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { segmented } from '../components/segmented.ts';
 import { button } from '../components/toolkit/button.ts';
-import type { CategoriesSection, InsightsSnapshot } from '../contract.ts';
+import type { CategoriesSection, InsightsSnapshot } from '../contract/insights.ts';
 import type { Format } from '../format.ts';
 import { text } from '../text.ts';
 import { measureNames } from './categoryBars.ts';

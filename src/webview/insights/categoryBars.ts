@@ -6,7 +6,8 @@ import { LitElement, type PropertyValues, type TemplateResult, html } from 'lit'
 import { repeat } from 'lit/directives/repeat.js';
 import { categoryName } from '../categoryNames.ts';
 import { icon } from '../components/icons.ts';
-import type { CategoryName, CategorySum } from '../contract.ts';
+import type { CategorySum } from '../contract/insights.ts';
+import type { CategoryName } from '../contract/sessions.ts';
 import { Format } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

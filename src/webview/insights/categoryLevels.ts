@@ -1,5 +1,6 @@
 /** Sums of the leaves added up to the level that one looks at. Pure. */
-import type { CategoryName, CategorySum } from '../contract.ts';
+import type { CategorySum } from '../contract/insights.ts';
+import type { CategoryName } from '../contract/sessions.ts';
 import type { Measure } from './savedState.ts';
 
 export interface CategoryLevel {

@@ -1,7 +1,8 @@
 /** The last jobs that asked a model, what became of them, and what classifying has cost so far (CLS-6, CLS-8). */
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { folded } from '../components/folded.ts';
-import type { ClassificationRunRow, InsightsSnapshot, SpendingRow } from '../contract.ts';
+import type { InsightsSnapshot } from '../contract/insights.ts';
+import type { ClassificationRunRow, SpendingRow } from '../contract/jobs.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

@@ -1,7 +1,7 @@
 /** Where the figures come from and what they leave out: nothing that was not read stays unsaid. */
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { icon } from '../components/icons.ts';
-import type { InsightsSnapshot } from '../contract.ts';
+import type { InsightsSnapshot } from '../contract/insights.ts';
 import { clipped } from '../format.ts';
 import { text } from '../text.ts';
 import type { View } from './view.ts';

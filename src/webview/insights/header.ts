@@ -2,7 +2,8 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { dropdown } from '../components/toolkit/dropdown.ts';
 import { progressRing } from '../components/toolkit/progressRing.ts';
-import type { IndexStatus, Scope, TimeRange } from '../contract.ts';
+import type { Scope, TimeRange } from '../contract/sessions.ts';
+import type { IndexStatus } from '../contract/status.ts';
 import type { Format } from '../format.ts';
 import { clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';

@@ -1,7 +1,7 @@
 /** How the data came here: the last index runs, closed until somebody wants to know (IDX-3). */
 import { type TemplateResult, html, nothing } from 'lit';
 import { folded } from '../components/folded.ts';
-import type { IndexRunRow } from '../contract.ts';
+import type { IndexRunRow } from '../contract/jobs.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

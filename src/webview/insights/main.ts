@@ -6,7 +6,7 @@
  * sheets, which a strict policy allows; nothing is fetched.
  */
 import { Channel, type Nothing } from '../../messaging/channel.ts';
-import type { InsightsPageCalls, InsightsPageEvents } from '../contract.ts';
+import type { InsightsPageCalls, InsightsPageEvents } from '../contract/insights.ts';
 import { foldedStyle } from '../components/folded.ts';
 import { segmentedStyle } from '../components/segmented.ts';
 import { toolkitStyle } from '../components/toolkit/toolkitStyle.ts';

@@ -2,7 +2,7 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { type IconName, icon } from '../components/icons.ts';
 import { button } from '../components/toolkit/button.ts';
-import type { Notice, NoticeAction } from '../contract.ts';
+import type { Notice, NoticeAction } from '../contract/status.ts';
 import { clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

@@ -6,16 +6,9 @@
  * an answer for another query than the present one is dropped.
  */
 import { ChannelError } from '../../messaging/channel.ts';
-import type {
-	IndexStatus,
-	InsightsPageCalls,
-	InsightsPageEvents,
-	InsightsQuery,
-	InsightsSnapshot,
-	NoticeAction,
-	SessionPage,
-	SessionPageQuery,
-} from '../contract.ts';
+import type { InsightsPageCalls, InsightsPageEvents, InsightsSnapshot } from '../contract/insights.ts';
+import type { InsightsQuery, SessionPage, SessionPageQuery } from '../contract/sessions.ts';
+import type { IndexStatus, NoticeAction } from '../contract/status.ts';
 import type { SavedState } from './savedState.ts';
 
 /** Rows of one page of the table. Fifty fill two screens; the contract allows 200. */

@@ -3,7 +3,7 @@
  * Read as if a stranger had written it: an older version of the page may have.
  */
 import type { DaySpan } from './daySpan.ts';
-import type { CategoryName, InsightsQuery, Scope, SessionSortKey, TimeRange } from '../contract.ts';
+import type { CategoryName, InsightsQuery, Scope, SessionSortKey, TimeRange } from '../contract/sessions.ts';
 
 /** Raise it when a field changes its meaning; what another version kept is dropped. */
 const version = 1;

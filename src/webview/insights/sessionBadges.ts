@@ -1,4 +1,4 @@
-import type { SessionRow } from '../contract.ts';
+import type { SessionRow } from '../contract/sessions.ts';
 import type { StringKey } from '../strings.ts';
 
 export interface Badge {

@@ -2,7 +2,7 @@
 import { type TemplateResult, html, nothing } from 'lit';
 import { categoryName } from '../categoryNames.ts';
 import { icon } from '../components/icons.ts';
-import type { CategoryRow, SessionRow } from '../contract.ts';
+import type { CategoryRow, SessionRow } from '../contract/sessions.ts';
 import { type Format, clipped } from '../format.ts';
 import { text } from '../text.ts';
 

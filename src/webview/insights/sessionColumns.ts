@@ -1,6 +1,6 @@
 /** The columns of the sessions table: what each shows, sorts by and how early it gives way when the page is narrow. */
 import { type TemplateResult, html } from 'lit';
-import type { SessionRow, SessionSortKey } from '../contract.ts';
+import type { SessionRow, SessionSortKey } from '../contract/sessions.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

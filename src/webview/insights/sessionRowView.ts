@@ -2,7 +2,8 @@
 import { type TemplateResult, html, nothing } from 'lit';
 import { categoryName } from '../categoryNames.ts';
 import { type IconName, icon } from '../components/icons.ts';
-import type { InsightsPageCalls, SessionRow } from '../contract.ts';
+import type { InsightsPageCalls } from '../contract/insights.ts';
+import type { SessionRow } from '../contract/sessions.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';

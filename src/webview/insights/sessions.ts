@@ -5,7 +5,7 @@ import { icon } from '../components/icons.ts';
 import { button } from '../components/toolkit/button.ts';
 import { dropdown } from '../components/toolkit/dropdown.ts';
 import { textField } from '../components/toolkit/textField.ts';
-import type { SessionPage } from '../contract.ts';
+import type { SessionPage } from '../contract/sessions.ts';
 import { clipped } from '../format.ts';
 import { text } from '../text.ts';
 import { pageSize } from './pageModel.ts';

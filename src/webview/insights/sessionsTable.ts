@@ -5,7 +5,7 @@
 import { LitElement, type PropertyValues, html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../components/icons.ts';
-import type { SessionPage, SessionSortKey } from '../contract.ts';
+import type { SessionPage, SessionSortKey } from '../contract/sessions.ts';
 import { Format } from '../format.ts';
 import { text } from '../text.ts';
 import { type SessionColumn, isSortKey, sessionColumns } from './sessionColumns.ts';

@@ -9,7 +9,7 @@ import { runOfJob } from '../../../src/extension/store/ledger/classificationRuns
 import { putClassification, removePersonsAnswer } from '../../../src/extension/store/ledger/classifications.ts';
 import { Ledger } from '../../../src/extension/store/ledger/ledger.ts';
 import type { LedgerTransaction } from '../../../src/extension/store/ledger/transaction.ts';
-import type { CategoryRow, SessionRow } from '../../../src/webview/contract.ts';
+import type { CategoryRow, SessionRow } from '../../../src/webview/contract/sessions.ts';
 import { assistantText, conversation, toJsonl, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine } from '../engine/headless.ts';

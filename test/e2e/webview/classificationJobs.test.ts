@@ -1,7 +1,7 @@
 /** The jobs that asked a model, and what that has cost, on the insights page. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { ClassificationRunRow } from '../../../src/webview/contract.ts';
+import type { ClassificationRunRow } from '../../../src/webview/contract/jobs.ts';
 import { run, runs } from './classified.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { fullExtension, snapshot } from './history.ts';

@@ -1,13 +1,7 @@
 /** What the made-up history is about, who says so, and what asking a model came to. */
-import type {
-	Agreement,
-	AgreementRow,
-	CategoriesSection,
-	CategoryRow,
-	CategorySum,
-	ClassificationRunRow,
-	SpendingRow,
-} from '../../../src/webview/contract.ts';
+import type { Agreement, AgreementRow, CategoriesSection, CategorySum } from '../../../src/webview/contract/insights.ts';
+import type { ClassificationRunRow, SpendingRow } from '../../../src/webview/contract/jobs.ts';
+import type { CategoryRow } from '../../../src/webview/contract/sessions.ts';
 
 const leaves = [
 	['code_work', 'feature', 'enhancement', 14],

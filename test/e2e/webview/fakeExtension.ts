@@ -1,6 +1,7 @@
 /** The extension's end of the line as a test has it: answers that the test sets, and a record of what was asked. */
 import { Channel, type Handlers, type Nothing } from '../../../src/messaging/channel.ts';
-import type { InsightsPageCalls, InsightsPageEvents, SessionPageQuery } from '../../../src/webview/contract.ts';
+import type { InsightsPageCalls, InsightsPageEvents } from '../../../src/webview/contract/insights.ts';
+import type { SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
 
 type CallName = keyof InsightsPageCalls;
 export type Answers = { -readonly [K in CallName]: Handlers<InsightsPageCalls>[K] };

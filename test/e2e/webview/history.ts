@@ -1,16 +1,7 @@
 /** A made-up history, the same at every run, and the answers an extension would give from it. */
-import type {
-	DayPoint,
-	Figure,
-	IndexStatus,
-	InsightsHello,
-	InsightsQuery,
-	InsightsSnapshot,
-	SessionPage,
-	SessionPageQuery,
-	SessionRow,
-	TokenCounts,
-} from '../../../src/webview/contract.ts';
+import type { DayPoint, Figure, InsightsHello, InsightsSnapshot } from '../../../src/webview/contract/insights.ts';
+import type { InsightsQuery, SessionPage, SessionPageQuery, SessionRow, TokenCounts } from '../../../src/webview/contract/sessions.ts';
+import type { IndexStatus } from '../../../src/webview/contract/status.ts';
 import { categoryOf, runs, sorted, spending, unsorted } from './classified.ts';
 import { FakeExtension } from './fakeExtension.ts';
 

@@ -1,7 +1,7 @@
 /** What a transcript holds is shown and never obeyed (NFR-2). */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { SessionRow } from '../../../src/webview/contract.ts';
+import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
 import { categoryOf, run, sorted } from './classified.ts';
 import { fullExtension, session, snapshot, status } from './history.ts';
 import { insightsPages } from './insightsPages.ts';

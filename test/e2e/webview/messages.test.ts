@@ -1,7 +1,8 @@
 /** How the page and the extension keep in step. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { InsightsSnapshot, SessionPageQuery } from '../../../src/webview/contract.ts';
+import type { InsightsSnapshot } from '../../../src/webview/contract/insights.ts';
+import type { SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { emptySnapshot, fullExtension, hello, indexing, query, sessionPage, snapshot, status } from './history.ts';
 import { insightsPages } from './insightsPages.ts';

@@ -1,7 +1,7 @@
 /** Pictures of the page in its states, widths and themes, for people to look at: `node test/e2e/webview/screenshots.ts [--fold] [name…]`; `--fold` takes what a window shows. */
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import type { InsightsHello } from '../../../src/webview/contract.ts';
+import type { InsightsHello } from '../../../src/webview/contract/insights.ts';
 import { unsorted } from './classified.ts';
 import { fullExtension, emptySnapshot, indexing, snapshot, status } from './history.ts';
 import { launch, openInsights } from './openPage.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EngineClient } from '../../../src/extension/engine/client.ts';
 import type { EngineEvents, EngineOptions, HostCalls } from '../../../src/extension/engine/api.ts';
 import { ChannelError, type Handlers } from '../../../src/messaging/channel.ts';
-import type { IndexStatus } from '../../../src/webview/contract.ts';
+import type { IndexStatus } from '../../../src/webview/contract/status.ts';
 
 const workerFile = new URL('./fakeEngine.ts', import.meta.url);
 const reasonIs = (reason: string) => (error: unknown) => error instanceof ChannelError && error.reason === reason;

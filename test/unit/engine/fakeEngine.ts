@@ -3,7 +3,7 @@ import { parentPort, threadId } from 'node:worker_threads';
 import type { EngineCalls, EngineEvents, HostCalls } from '../../../src/extension/engine/api.ts';
 import { portOfParent } from '../../../src/extension/engine/ports.ts';
 import { Channel, ChannelError } from '../../../src/messaging/channel.ts';
-import type { IndexStatus } from '../../../src/webview/contract.ts';
+import type { IndexStatus } from '../../../src/webview/contract/status.ts';
 
 if (parentPort === null) throw new Error('runs as a worker only');
 

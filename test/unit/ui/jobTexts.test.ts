@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { jobIcon, jobItem, jobTooltip } from '../../../src/extension/ui/presentation/jobItem.ts';
 import { jobDescription, notificationText } from '../../../src/extension/ui/presentation/jobTexts.ts';
 import { runOutcome } from '../../../src/extension/ui/presentation/runOutcome.ts';
-import type { ClassificationRunRow, JobRow } from '../../../src/webview/contract.ts';
+import type { ClassificationRunRow, JobRow } from '../../../src/webview/contract/jobs.ts';
 import { berlin, job, noon } from './viewers.ts';
 
 const run = (changes: Partial<ClassificationRunRow>): ClassificationRunRow => ({

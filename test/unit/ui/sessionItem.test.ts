@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sessionIcon, sessionItem, statusText, subagentItem } from '../../../src/extension/ui/presentation/sessionItem.ts';
 import { sessionTooltip } from '../../../src/extension/ui/presentation/sessionTooltip.ts';
-import type { SubagentRow } from '../../../src/webview/contract.ts';
+import type { SubagentRow } from '../../../src/webview/contract/sessions.ts';
 import { berlin, category, noon, session } from './viewers.ts';
 
 const item = (changes = {}, showProject = false) => sessionItem(session(changes), noon, berlin, { showProject });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SessionList } from '../../../src/extension/engine/api.ts';
 import { buildTree, changesBetween, moreId, sessionsBelow, type SessionTree } from '../../../src/extension/ui/presentation/sessionTree.ts';
-import type { SessionRow } from '../../../src/webview/contract.ts';
+import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
 import { berlin, category, noon, session } from './viewers.ts';
 
 const look = { viewer: berlin, nowMs: noon, grouping: 'day' as const, showProject: false, filtered: false };

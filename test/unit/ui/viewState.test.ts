@@ -7,7 +7,7 @@ import {
 	viewStateOf,
 	type ViewSituation,
 } from '../../../src/extension/ui/presentation/viewState.ts';
-import type { IndexStatus } from '../../../src/webview/contract.ts';
+import type { IndexStatus } from '../../../src/webview/contract/status.ts';
 import { berlin, statusOf } from './viewers.ts';
 
 const indexing = statusOf({ state: 'indexing', filesDone: 30, filesTotal: 120, bytesDone: 25, bytesTotal: 100 });

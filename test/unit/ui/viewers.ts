@@ -1,6 +1,8 @@
 /** A viewer and rows for the tests of presentation: English without translation, Berlin's clock. */
 import type { Viewer } from '../../../src/extension/ui/presentation/language.ts';
-import type { CategoryRow, IndexStatus, JobRow, SessionRow } from '../../../src/webview/contract.ts';
+import type { JobRow } from '../../../src/webview/contract/jobs.ts';
+import type { CategoryRow, SessionRow } from '../../../src/webview/contract/sessions.ts';
+import type { IndexStatus } from '../../../src/webview/contract/status.ts';
 
 /** As `vscode.l10n.t` without a bundle. */
 export function english(message: string, ...args: (string | number)[]): string {

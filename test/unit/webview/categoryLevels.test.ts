@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CategorySum } from '../../../src/webview/contract.ts';
+import type { CategorySum } from '../../../src/webview/contract/insights.ts';
 import { levelBelow, openPath } from '../../../src/webview/insights/categoryLevels.ts';
 
 function sum(l1: string, l2: string, l3: string, sessions: number, costUsd = 0): CategorySum {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CategoryRow } from '../../../src/webview/contract.ts';
+import type { CategoryRow } from '../../../src/webview/contract/sessions.ts';
 import { Format } from '../../../src/webview/format.ts';
 import { categoryWords } from '../../../src/webview/insights/sessionCategory.ts';
 

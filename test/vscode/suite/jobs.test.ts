@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { JobRow } from '../../../src/webview/contract.ts';
+import type { JobRow } from '../../../src/webview/contract/jobs.ts';
 import { sessionInsights } from './window.ts';
 
 /** Resolves with the newest job of the type once it has ended. */

@@ -4,7 +4,7 @@ import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionInsightsApi } from '../../../src/extension/ui/publicApi.ts';
-import type { SessionRow } from '../../../src/webview/contract.ts';
+import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
 import {
 	assistantText,
 	conversation,

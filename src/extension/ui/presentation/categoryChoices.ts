@@ -1,5 +1,5 @@
 /** The steps in which a person chooses a category: level by level, with what the names mean. */
-import type { CategoryName } from '../../../webview/contract.ts';
+import type { CategoryName } from '../../../webview/contract/sessions.ts';
 import type { SessionCount, TaxonomyLeaf } from '../../engine/api.ts';
 import { categoryLabel } from './categoryNames.ts';
 

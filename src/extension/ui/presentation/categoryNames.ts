@@ -1,5 +1,5 @@
 /** The names of the taxonomy as people read them, the same as on the pages (a test compares). Names, not sentences: they are not translated. */
-import type { CategoryName, CategoryRow } from '../../../webview/contract.ts';
+import type { CategoryName, CategoryRow } from '../../../webview/contract/sessions.ts';
 
 const spellings: Readonly<Record<string, string>> = { api: 'API', ci: 'CI', e2e: 'E2E', readme: 'README' };
 

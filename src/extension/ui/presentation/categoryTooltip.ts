@@ -1,5 +1,5 @@
 /** Why a session has its category, as Markdown below its numbers. Reasons of a model quote transcripts, so all of it is escaped. */
-import type { CategoryRow } from '../../../webview/contract.ts';
+import type { CategoryRow } from '../../../webview/contract/sessions.ts';
 import type { CategoryReasons } from '../../engine/api.ts';
 import { categoryPath } from './categoryNames.ts';
 import { percentText } from './figures.ts';

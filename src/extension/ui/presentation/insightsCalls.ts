@@ -1,7 +1,7 @@
 /** What the insights page may ask, checked: the page shows text of strangers, so what comes from it is not trusted (NFR-2). */
 import * as v from 'valibot';
 import type { Validators } from '../../../messaging/channel.ts';
-import type { InsightsPageCalls } from '../../../webview/contract.ts';
+import type { InsightsPageCalls } from '../../../webview/contract/insights.ts';
 
 const longestFilter = 200;
 const longestPage = 200;

@@ -1,5 +1,5 @@
 /** One background job as a row of the jobs view: words, icon, the words by which menus choose, and a tooltip with all of it. */
-import type { JobRow } from '../../../webview/contract.ts';
+import type { JobRow } from '../../../webview/contract/jobs.ts';
 import { itemWords } from '../names.ts';
 import { costText, countText } from './figures.ts';
 import { countsText, jobCost, jobDescription, jobTitle, outcomeWord, progressText, waitingText } from './jobTexts.ts';

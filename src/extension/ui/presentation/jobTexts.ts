@@ -1,5 +1,5 @@
 /** How a background job stands, in words: for the jobs view, the progress notification and the message at its end. */
-import type { JobRow } from '../../../webview/contract.ts';
+import type { JobRow } from '../../../webview/contract/jobs.ts';
 import { costText, countText, durationText } from './figures.ts';
 import type { Viewer } from './language.ts';
 import { dateAndTime, instantMs, localDayNumber, relativeTime, timeOfDay } from './localTime.ts';

@@ -1,5 +1,5 @@
 /** Whether a session can be taken up again with `claude --resume`, and what stands in the way. */
-import type { SessionRow } from '../../../webview/contract.ts';
+import type { SessionRow } from '../../../webview/contract/sessions.ts';
 
 /** `working`: another process writes the transcript now; two writers would spoil it, so a person has to agree. */
 export type ResumeObstacle = 'untrusted' | 'no-transcript' | 'no-folder' | 'strange-id' | 'working';

@@ -1,5 +1,5 @@
 /** The one message at the end of a run of classification, and what a person may do about it. */
-import type { JobRow } from '../../../webview/contract.ts';
+import type { JobRow } from '../../../webview/contract/jobs.ts';
 import { countsText, jobCost } from './jobTexts.ts';
 import type { Viewer } from './language.ts';
 import { oneLine } from './plainText.ts';

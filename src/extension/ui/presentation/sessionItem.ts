@@ -1,5 +1,5 @@
 /** One session as a row of the tree: words, icon, and the words by which menus choose. */
-import type { SessionRow, SubagentRow } from '../../../webview/contract.ts';
+import type { SessionRow, SubagentRow } from '../../../webview/contract/sessions.ts';
 import { itemWords } from '../names.ts';
 import { categoryLabel, isGuess } from './categoryNames.ts';
 import { costText, countText } from './figures.ts';

@@ -1,5 +1,5 @@
 /** The numbers of a session as Markdown for a hover. Every word of a transcript is escaped; nothing in it is a link. */
-import type { SessionRow, TokenCounts } from '../../../webview/contract.ts';
+import type { SessionRow, TokenCounts } from '../../../webview/contract/sessions.ts';
 import type { CategoryReasons } from '../../engine/api.ts';
 import { categoryTooltip } from './categoryTooltip.ts';
 import { costText, countText, durationText } from './figures.ts';

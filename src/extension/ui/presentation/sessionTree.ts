@@ -2,7 +2,7 @@
  * The sessions that were asked for as a tree of groups and rows, and what differs between two such trees. A node is its
  * id: a refresh that changes one session redraws one row, and everything else keeps its place, selection and expansion.
  */
-import type { CategoryName, SessionRow } from '../../../webview/contract.ts';
+import type { CategoryName, SessionRow } from '../../../webview/contract/sessions.ts';
 import type { SessionList } from '../../engine/api.ts';
 import type { Viewer } from './language.ts';
 import { categoryLabel } from './categoryNames.ts';

@@ -1,5 +1,5 @@
 /** Today's sessions and cost in the status bar. */
-import type { IndexStatus } from '../../../webview/contract.ts';
+import type { IndexStatus } from '../../../webview/contract/status.ts';
 import { costText, countText } from './figures.ts';
 import type { Viewer } from './language.ts';
 import { indexProgress } from './viewState.ts';

@@ -1,5 +1,6 @@
 /** What the sessions view has to say when it has no rows, and while it waits (VIEW-5). */
-import type { CategoryName, IndexStatus } from '../../../webview/contract.ts';
+import type { CategoryName } from '../../../webview/contract/sessions.ts';
+import type { IndexStatus } from '../../../webview/contract/status.ts';
 import { categoryLabel } from './categoryNames.ts';
 import { countText } from './figures.ts';
 import type { Viewer } from './language.ts';
