@@ -1,11 +1,5 @@
-/**
- * Every word the pages show, as one table, so that it can be translated by replacing the table. Whole sentences with
- * `{placeholders}`, never fragments to be glued together; where a count decides the form, one sentence per plural
- * category of `language` (`other` is the one that every language has).
- */
-export const language = 'en';
-
-export type Sentence = string | ({ readonly other: string } & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>);
+/** Every word the insights page shows, as one table, so that it can be translated by another table (see `sentences.ts`). */
+import type { SentenceTable } from './sentences.ts';
 
 export const strings = {
 	title: 'Insights',
@@ -241,6 +235,6 @@ export const strings = {
 		other: 'Updated: {count} sessions, {cost}',
 	},
 	announceIndexed: 'Indexing finished',
-} as const satisfies Readonly<Record<string, Sentence>>;
+} as const satisfies SentenceTable;
 
 export type StringKey = keyof typeof strings;

@@ -15,6 +15,7 @@ import { coalesce } from './coalesce.ts';
 import type { Log } from './log.ts';
 import { commandIds, viewIds } from './names.ts';
 import { insightsCallValidators } from './presentation/insightsCalls.ts';
+import { pageWords } from './pageWords.ts';
 import { pageHtml } from './presentation/pageHtml.ts';
 import type { SessionActions } from './sessionActions.ts';
 import type { SessionScope } from './sessionScope.ts';
@@ -84,7 +85,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		});
 		panel.webview.html = pageHtml({
 			title: vscode.l10n.t('Session Insights'),
-			language: 'en',
+			words: pageWords(),
 			nonce: randomBytes(24).toString('base64url'),
 			cspSource: panel.webview.cspSource,
 			scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(pages, 'insights.js')).toString(),

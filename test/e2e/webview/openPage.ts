@@ -28,7 +28,7 @@ a, a code { color: var(--vscode-textLink-foreground); }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
 
 /** The product's own document, with the frame's style beside it. */
-const markup = pageHtml({ title: 'Insights', language: 'en', nonce, cspSource: origin, scriptUri: '/page.js' }).replace(
+const markup = pageHtml({ title: 'Insights', words: null, nonce, cspSource: origin, scriptUri: '/page.js' }).replace(
 	'</head>',
 	'<link rel="stylesheet" href="/frame.css"></head>',
 );

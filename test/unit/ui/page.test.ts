@@ -5,7 +5,7 @@ import { pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
 describe("the page's document", () => {
 	const html = pageHtml({
 		title: 'A & B',
-		language: 'en',
+		words: null,
 		nonce: 'NONCE',
 		cspSource: 'https://*.vscode-cdn.net',
 		scriptUri: 'https://host/insights.js?a="b"',
@@ -25,6 +25,20 @@ describe("the page's document", () => {
 	it('escapes what it is made of', () => {
 		assert.match(html, /<title>A &#38; B<\/title>/);
 		assert.match(html, /src="https:\/\/host\/insights\.js\?a=&#34;b&#34;"/);
+	});
+
+	it('carries the words of another language, and says which it is', () => {
+		assert.match(html, /<html lang="en">/);
+		assert.doesNotMatch(html, /data-words/);
+		const german = pageHtml({
+			title: 'Einblicke',
+			words: { language: 'de', tables: '{"insights":{"title":"\"Einblicke\" <b>"}}' },
+			nonce: 'NONCE',
+			cspSource: 'https://x',
+			scriptUri: 'https://x/insights.js',
+		});
+		assert.match(german, /<html lang="de">/);
+		assert.match(german, /<body data-words="[^"<>]*">/);
 	});
 });
 
