@@ -5,16 +5,14 @@
  * puts one of them back, in the windows that are open too, after a backup of what is there now. Exit code 0: done, 1: it
  * failed, 2: the command line is wrong.
  */
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { BackupFolder } from '../src/extension/store/ledger/backupFolder.ts';
-import { type Backup, LedgerBackups, type Restored } from '../src/extension/store/ledger/backups.ts';
+import { type Backup, BackupError, LedgerBackups, type Restored } from '../src/extension/store/ledger/backups.ts';
 import { Ledger } from '../src/extension/store/ledger/ledger.ts';
+import { dataFolderOf, exitCodeOf, personsPath, readCommandLine, UsageError } from './headless/commandLine.ts';
 
-const usage = 'Usage: npm run --silent backup -- --data DIR [--list | --restore FILE] [--json]';
-
-class UsageError extends Error {}
+const usage = 'npm run --silent backup -- --data DIR [--list | --restore FILE] [--json]';
 
 interface Arguments {
 	readonly folder: string;
@@ -26,21 +24,12 @@ interface Arguments {
 function readArguments(): Arguments {
 	const text = { type: 'string' } as const;
 	const flag = { type: 'boolean', default: false } as const;
-	let values;
-	try {
-		({ values } = parseArgs({ options: { data: text, list: flag, restore: text, json: flag } }));
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error));
-	}
-	const { data = '', restore = null, list: isList, json: isJson } = values;
-	if (data === '') throw new UsageError('--data needs the folder of the SQLite files.');
-	// npm runs scripts in the project's folder; the person stands elsewhere.
-	const from = process.env['INIT_CWD'] ?? '.';
-	const folder = resolve(from, data);
-	if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`--data: there is no folder ${folder}`);
+	const { values } = readCommandLine({ options: { data: text, list: flag, restore: text, json: flag } });
+	const { restore = null, list: isList, json: isJson } = values;
+	const folder = dataFolderOf(values.data);
 	if (isList && restore !== null) throw new UsageError('--list and --restore do not go together.');
 	// A name as --list shows it, or a path to it.
-	if (restore !== null && basename(restore) !== restore && dirname(resolve(from, restore)) !== join(folder, 'backups')) {
+	if (restore !== null && basename(restore) !== restore && dirname(personsPath(restore)) !== join(folder, 'backups')) {
 		throw new UsageError(`--restore: ${restore} is not in ${join(folder, 'backups')}`);
 	}
 	return { folder, isList, restore: restore === null ? null : basename(restore), isJson };
@@ -59,12 +48,12 @@ async function withLedger<T>(folder: string, work: (backups: LedgerBackups) => P
 async function make(folder: string): Promise<Backup> {
 	// Opening would make an empty one.
 	if (!['ledger.sqlite', 'ledger.sqlite.previous'].some(name => existsSync(join(folder, name)))) {
-		throw new Error(`There is no ledger in ${folder}`);
+		throw new BackupError('not found', `There is no ledger in ${folder}`);
 	}
 	return withLedger(folder, async backups => {
 		const file = await backups.make(Number.POSITIVE_INFINITY);
 		const made = (await backups.list()).find(backup => backup.file === file);
-		if (made === undefined) throw new Error(`${file} has vanished`);
+		if (made === undefined) throw new BackupError('not found', `${file} has vanished`);
 		return made;
 	});
 }
@@ -84,7 +73,7 @@ function say({ isJson }: Arguments, document: unknown, lines: readonly string[])
 	console.log(isJson ? JSON.stringify(document) : lines.join('\n'));
 }
 
-try {
+async function main(): Promise<number> {
 	const asked = readArguments();
 	if (asked.isList) {
 		const backups = await new BackupFolder({ folder: asked.folder }).list();
@@ -96,8 +85,7 @@ try {
 		const backup = await make(asked.folder);
 		say(asked, { backup }, [line(backup)]);
 	}
-} catch (error) {
-	console.error(error instanceof Error ? error.message : String(error));
-	if (error instanceof UsageError) console.error(usage);
-	process.exitCode = error instanceof UsageError ? 2 : 1;
+	return 0;
 }
+
+process.exitCode = await exitCodeOf(usage, main);

@@ -1,32 +1,26 @@
 /** The program behind `npm run classify`: its command line, and what it prints for people. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type ClassifyReport, runClassify } from '../../src/extension/engine/classify.ts';
-import { claudeDirsOf, exitCodeOf, UsageError, workspaceOf } from '../headless/commandLine.ts';
+import { claudeDirsOf, exitCodeOf, readCommandLine, UsageError, workspaceOf } from '../headless/commandLine.ts';
 
 const usage =
 	'npm run --silent classify -- [--claude-dir DIR]… (--workspace DIR | --all) --data DIR [--provider rules|claude-cli] [--model M] [--max-cost USD, more than 0; no cap without it] [--concurrency N] [--timeout S] [--json]';
 
 async function main(readerThread: URL): Promise<number> {
-	let values;
-	try {
-		({ values } = parseArgs({
-			options: {
-				'claude-dir': { type: 'string', multiple: true },
-				workspace: { type: 'string' },
-				all: { type: 'boolean' },
-				data: { type: 'string' },
-				provider: { type: 'string' },
-				model: { type: 'string' },
-				'max-cost': { type: 'string' },
-				concurrency: { type: 'string' },
-				timeout: { type: 'string' },
-				json: { type: 'boolean' },
-			},
-		}));
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error));
-	}
+	const { values } = readCommandLine({
+		options: {
+			'claude-dir': { type: 'string', multiple: true },
+			workspace: { type: 'string' },
+			all: { type: 'boolean' },
+			data: { type: 'string' },
+			provider: { type: 'string' },
+			model: { type: 'string' },
+			'max-cost': { type: 'string' },
+			concurrency: { type: 'string' },
+			timeout: { type: 'string' },
+			json: { type: 'boolean' },
+		},
+	});
 	const provider = values.provider ?? 'claude-cli';
 	if (provider !== 'rules' && provider !== 'claude-cli') throw new UsageError(`--provider: there is no ${provider}.`);
 	// What was answered and paid must be kept.

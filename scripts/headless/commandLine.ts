@@ -1,8 +1,32 @@
-/** What the headless commands share of their command lines: places, folders, and what they print when one is wrong. */
+/** What the commands without a window share of their command lines: options, folders, and what they print when one is wrong. */
 import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { refusePath } from '../../src/extension/claude/places.ts';
 
 export class UsageError extends Error {}
+
+/** What stands on the command line, as `parseArgs` of Node describes it; what that refuses is a usage error. */
+export function readCommandLine<const Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+	try {
+		return parseArgs(config);
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
+
+/** npm runs scripts in the project's folder; the person who names a file stands elsewhere. */
+export function personsPath(path: string): string {
+	return resolve(process.env['INIT_CWD'] ?? '.', path);
+}
+
+/** The folder of the SQLite files, for commands that need one that is there. */
+export function dataFolderOf(data: string | undefined): string {
+	if (data === undefined || data === '') throw new UsageError('--data needs the folder of the SQLite files.');
+	const folder = personsPath(data);
+	if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`--data: there is no folder ${folder}`);
+	return folder;
+}
 
 /** Claude config directories as `--claude-dir` names them. */
 export function claudeDirsOf(dirs: readonly string[] | undefined): readonly string[] {

@@ -1,9 +1,8 @@
 /** The program behind `npm run report`: its command line, and what it prints for people. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { runReport } from '../../src/extension/engine/report.ts';
 import type { Report } from '../../src/extension/insights/report.ts';
-import { claudeDirsOf, exitCodeOf, UsageError, workspaceOf } from '../headless/commandLine.ts';
+import { claudeDirsOf, exitCodeOf, readCommandLine, UsageError, workspaceOf } from '../headless/commandLine.ts';
 
 interface Arguments {
 	readonly claudeDirs: readonly string[];
@@ -13,20 +12,15 @@ interface Arguments {
 }
 
 function readArguments(): Arguments {
-	let values;
-	try {
-		({ values } = parseArgs({
-			options: {
-				'claude-dir': { type: 'string', multiple: true },
-				workspace: { type: 'string' },
-				all: { type: 'boolean' },
-				data: { type: 'string' },
-				json: { type: 'boolean' },
-			},
-		}));
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error));
-	}
+	const { values } = readCommandLine({
+		options: {
+			'claude-dir': { type: 'string', multiple: true },
+			workspace: { type: 'string' },
+			all: { type: 'boolean' },
+			data: { type: 'string' },
+			json: { type: 'boolean' },
+		},
+	});
 	if (values.data === '') throw new UsageError('--data needs a folder.');
 	return {
 		claudeDirs: claudeDirsOf(values['claude-dir']),
