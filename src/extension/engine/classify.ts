@@ -6,17 +6,11 @@ import { isFinished, type Job } from '../jobs/job.ts';
 import { JobRefused } from '../jobs/queue.ts';
 import { itemErrors } from '../store/ledger/classificationItems.ts';
 import { runOfJob } from '../store/ledger/classificationRuns.ts';
-import type { EngineEvents } from './api.ts';
 import type { Background } from './background.ts';
-import { Engine } from './engine.ts';
-import { headlessOptions } from './headless.ts';
-import { openStorage } from './openStorage.ts';
+import type { Engine } from './engine.ts';
+import { bringUpToDate, type HeadlessRequest, headlessOptions, openHeadless } from './headless.ts';
 
-export interface ClassifyRequest {
-	/** Claude config directories that replace all others; none takes the environment's or the defaults. */
-	readonly claudeDirs: readonly string[];
-	/** Real path of the folder whose sessions are meant; null for all projects. */
-	readonly workspace: string | null;
+export interface ClassifyRequest extends HeadlessRequest {
 	readonly dataDir: string;
 	readonly provider: 'rules' | 'claude-cli';
 	readonly model: string;
@@ -73,25 +67,16 @@ export async function runClassify(request: ClassifyRequest): Promise<ClassifyAns
 		},
 	};
 	const warnings: string[] = [];
-	const storage = await openStorage(options, process.env);
-	const engine = new Engine({
+	const { engine, storage } = await openHeadless({
 		options,
-		storage,
 		readerThread: request.readerThread,
-		env: process.env,
-		host: null,
-		emit: (name, payload) => {
-			if (name !== 'log') return;
-			const { level, text } = payload as EngineEvents['log'];
-			if (level === 'warn' || level === 'error') warnings.push(text);
-		},
-		now: () => new Date(),
+		onTrouble: (_, text) => warnings.push(text),
 	});
 	try {
 		if (storage.ledger.refusal !== null) throw storage.ledger.refusal;
 		await engine.open();
 		const before = storage.tables.facts.ruleCount();
-		await Promise.race([upToDate(engine), interrupted(request.signal)]);
+		await Promise.race([bringUpToDate(engine), interrupted(request.signal)]);
 		if (request.signal.aborted)
 			return { report: null, error: 'Interrupted while the index was brought up to date; no run was made.', warnings };
 		const indexed = engine.lastRun?.outcome.error ?? null;
@@ -136,12 +121,6 @@ export async function runClassify(request: ClassifyRequest): Promise<ClassifyAns
 	} finally {
 		await engine.stop();
 	}
-}
-
-async function upToDate(engine: Engine): Promise<void> {
-	await engine.background.catchUp();
-	engine.index('incremental');
-	await engine.idle();
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

@@ -1,6 +1,9 @@
-/** How the engine is set up where there is no VS Code: what a window's settings say otherwise. */
+/** The engine where there is no VS Code: how it is set up, what a window's settings say otherwise, and its one run. */
 import { realpathSync } from 'node:fs';
-import type { EngineOptions } from './api.ts';
+import type { EngineEvents, EngineOptions } from './api.ts';
+import { Engine } from './engine.ts';
+import { openStorage } from './openStorage.ts';
+import type { Storage } from './storage.ts';
 
 export interface HeadlessRequest {
 	/** Claude config directories that replace all others; none takes the environment's or the defaults. */
@@ -42,4 +45,43 @@ export function headlessOptions(request: HeadlessRequest): EngineOptions {
 		jobLimits: { overall: 4, byType: {} },
 		maintenance: { keepJobsDays: 30, backups: 0 },
 	};
+}
+
+export interface HeadlessEngine {
+	/** To be stopped by the caller, which saves the files. */
+	readonly engine: Engine;
+	readonly storage: Storage;
+}
+
+export interface HeadlessParts {
+	readonly options: EngineOptions;
+	readonly readerThread: string | URL | null;
+	/** Told what a window would write into its log. */
+	readonly onTrouble: (level: 'warn' | 'error', text: string) => void;
+}
+
+/** @throws what keeps the files in `dataDir` from being opened. */
+export async function openHeadless({ options, readerThread, onTrouble }: HeadlessParts): Promise<HeadlessEngine> {
+	const storage = await openStorage(options, process.env);
+	const engine = new Engine({
+		options,
+		storage,
+		readerThread,
+		env: process.env,
+		host: null,
+		emit: (name, payload) => {
+			if (name !== 'log') return;
+			const { level, text } = payload as EngineEvents['log'];
+			if (level === 'warn' || level === 'error') onTrouble(level, text);
+		},
+		now: () => new Date(),
+	});
+	return { engine, storage };
+}
+
+/** Takes in what the transcripts say now. What came of it is `lastRun`. */
+export async function bringUpToDate(engine: Engine): Promise<void> {
+	await engine.background.catchUp();
+	engine.index('incremental');
+	await engine.idle();
 }

@@ -2,19 +2,10 @@
 import { type Report, reportOf } from '../insights/report.ts';
 import { FigureQueries } from '../store/index/figures.ts';
 import { SessionLists } from '../store/index/lists.ts';
-import type { EngineEvents } from './api.ts';
-import { Engine } from './engine.ts';
-import { headlessOptions } from './headless.ts';
-import { openStorage } from './openStorage.ts';
-import type { Storage } from './storage.ts';
+import { bringUpToDate, type HeadlessRequest, headlessOptions, openHeadless } from './headless.ts';
 
-export interface ReportRequest {
-	/** Claude config directories that replace all others; none takes the environment's or the defaults. */
-	readonly claudeDirs: readonly string[];
-	/** Real path of the folder to report on; null for all projects. */
-	readonly workspace: string | null;
-	/** Folder of the SQLite files, so that a second report reads only what is new; null for a run in memory. */
-	readonly dataDir: string | null;
+/** With a folder for the files, a second report reads only what is new. */
+export interface ReportRequest extends HeadlessRequest {
 	readonly readerThread: string | URL | null;
 }
 
@@ -28,28 +19,15 @@ export interface ReportAnswer {
 /** @throws what keeps the files in `dataDir` from being opened; a failing save is a warning, the report is whole without it. */
 export async function runReport(request: ReportRequest): Promise<ReportAnswer> {
 	const warnings: string[] = [];
-	const options = headlessOptions(request);
-	const storage: Storage = await openStorage(options, process.env);
 	const faults: string[] = [];
-	const engine = new Engine({
-		options,
-		storage,
+	const { engine, storage } = await openHeadless({
+		options: headlessOptions(request),
 		readerThread: request.readerThread,
-		env: process.env,
-		host: null,
-		emit: (name, payload) => {
-			if (name !== 'log') return;
-			const { level, text } = payload as EngineEvents['log'];
-			if (level === 'warn') warnings.push(text);
-			if (level === 'error') faults.push(text);
-		},
-		now: () => new Date(),
+		onTrouble: (level, text) => (level === 'warn' ? warnings : faults).push(text),
 	});
 	try {
 		await engine.open();
-		await engine.background.catchUp();
-		engine.index('incremental');
-		await engine.idle();
+		await bringUpToDate(engine);
 		const projects = request.workspace === null ? null : engine.projectsOf('workspace');
 		const run = engine.lastRun;
 		const figures = new FigureQueries(storage.tables.db);
