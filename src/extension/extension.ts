@@ -17,6 +17,7 @@ import { InsightsPanel } from './ui/insightsPanel.ts';
 import { JobActions } from './ui/jobActions.ts';
 import { JobFeed } from './ui/jobFeed.ts';
 import { JobsView } from './ui/jobsView.ts';
+import { Links } from './ui/links.ts';
 import { createLog, type Log } from './ui/log.ts';
 import { viewIds } from './ui/names.ts';
 import { tellNotices } from './ui/notices.ts';
@@ -28,6 +29,7 @@ import { SessionActions } from './ui/sessionActions.ts';
 import { SessionScope } from './ui/sessionScope.ts';
 import { SessionsView } from './ui/sessionsView.ts';
 import { createStatusBar } from './ui/statusBar.ts';
+import { TranscriptFiles } from './ui/transcriptFiles.ts';
 import { realWorkspaceFolders } from './ui/workspaceFolders.ts';
 
 /** VS Code's own start is over by then, and nobody who opened the view has had to wait: that starts the engine at once. */
@@ -65,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const classifying = new Classifying({ engine, configuration, keys, terminals, notifications, sample });
 	const correction = new CategoryCorrection({ engine, configuration, log });
 	const panel = new InsightsPanel({ engine, extensionUri: context.extensionUri, scope, actions, classifying, correction, log });
+	const links = new Links({ engine, transcripts: new TranscriptFiles(engine, actions), log });
 	const targets = new CommandTargets({ engine, view, scope, jobs, jobsView });
 	const { api, disposable } = publicApi(engine, configuration);
 	const settled = setTimeout(() => engine.start(), settleMs);
@@ -80,10 +83,25 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		sample,
 		panel,
 		disposable,
-		registerCommands({ engine, configuration, view, scope, panel, targets, actions, classifying, correction, jobActions, keys, log }),
+		registerCommands({
+			engine,
+			configuration,
+			view,
+			scope,
+			panel,
+			targets,
+			actions,
+			classifying,
+			correction,
+			jobActions,
+			keys,
+			links,
+			log,
+		}),
 		createStatusBar(engine, configuration, log),
 		tellNotices(engine, log),
 		vscode.window.registerWebviewPanelSerializer(viewIds.insights, panel),
+		vscode.window.registerUriHandler(links),
 		{ dispose: engine.on('log', ({ level, text }) => log.write(level, text)) },
 		...followWindow(engine, configuration, log),
 		{ dispose: () => clearTimeout(settled) },

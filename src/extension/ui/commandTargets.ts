@@ -5,6 +5,7 @@ import type { Engine } from '../engine/client.ts';
 import type { Selection } from './classifying.ts';
 import type { JobFeed } from './jobFeed.ts';
 import type { JobsView } from './jobsView.ts';
+import type { MessageTarget } from './presentation/sessionLink.ts';
 import type { TranscriptTarget } from './sessionActions.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { SessionsView } from './sessionsView.ts';
@@ -38,6 +39,16 @@ export class CommandTargets {
 		const subagent = view.tree.subagent(typeof argument === 'string' ? argument : (view.selected[0] ?? ''));
 		if (subagent !== null) return { id: subagent.agentId, file: subagent.file };
 		return this.session(argument);
+	}
+
+	/** A session, a subagent's part of one, or the message of it that the transcript view names. */
+	async message(argument: unknown): Promise<MessageTarget | null> {
+		const { view } = this.#parts;
+		const subagent = view.tree.subagent(typeof argument === 'string' ? argument : (view.selected[0] ?? ''));
+		if (subagent !== null && typeof argument !== 'object')
+			return { sessionId: subagent.sessionId, agentId: subagent.agentId, messageId: null };
+		const row = await this.session(argument);
+		return row === null ? null : { sessionId: row.id, agentId: textIn(argument, 'agentId'), messageId: textIn(argument, 'messageId') };
 	}
 
 	/** All that are selected, when the row that was clicked is one of them. Null for none. */

@@ -14,6 +14,7 @@ import { type CommandTargets, textIn } from './commandTargets.ts';
 import type { Configuration } from './configuration.ts';
 import type { InsightsPanel } from './insightsPanel.ts';
 import type { JobActions } from './jobActions.ts';
+import type { Links } from './links.ts';
 import type { Log } from './log.ts';
 import { categoryCommandIds, commandIds, extensionId, jobCommandIds, sessionCommandIds, settingSection, walkthroughId } from './names.ts';
 import type { SessionActions, TranscriptTarget } from './sessionActions.ts';
@@ -32,6 +33,7 @@ export interface CommandParts {
 	readonly correction: CategoryCorrection;
 	readonly jobActions: JobActions;
 	readonly keys: ApiKeys;
+	readonly links: Links;
 	readonly log: Log;
 }
 
@@ -83,7 +85,7 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 	};
 }
 
-function sessionCommands({ targets, actions }: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
+function sessionCommands({ targets, actions, links }: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
 	const onFile =
 		(handler: (target: TranscriptTarget) => Promise<void>): Handler =>
 		async argument =>
@@ -93,6 +95,7 @@ function sessionCommands({ targets, actions }: CommandParts): Readonly<Record<ke
 		revealTranscript: onFile(target => actions.revealTranscript(target)),
 		copySessionId: onFile(target => actions.copySessionId(target)),
 		copyTranscriptPath: onFile(target => actions.copyTranscriptPath(target)),
+		copyLink: async argument => onTarget(await targets.message(argument), target => links.copy(target)),
 		resumeInTerminal: async argument => onTarget(await targets.session(argument), row => actions.resumeInTerminal(row)),
 	};
 }

@@ -46,6 +46,8 @@ export const sessionCommandIds = {
 	revealTranscript: 'sessionInsights.revealTranscript',
 	copySessionId: 'sessionInsights.copySessionId',
 	copyTranscriptPath: 'sessionInsights.copyTranscriptPath',
+	/** `{ sessionId, messageId }` for a link to one message of it. */
+	copyLink: 'sessionInsights.copyLink',
 	resumeInTerminal: 'sessionInsights.resumeInTerminal',
 } as const;
 
