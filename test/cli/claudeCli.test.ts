@@ -11,7 +11,7 @@ import { PriceBook } from '../../src/extension/claude/prices.ts';
 import { checkAnswers } from '../../src/extension/classification/answer.ts';
 import { buildPrompt } from '../../src/extension/classification/prompt.ts';
 import { ClaudeCli } from '../../src/extension/classification/providers/claudeCli.ts';
-import type { ProviderOutcome, ProviderRequest } from '../../src/extension/classification/providers/provider.ts';
+import type { OpenRequest, ProviderOutcome, ProviderRequest } from '../../src/extension/classification/providers/provider.ts';
 import { families } from '../../src/extension/engine/providers.ts';
 import { claudeEnvironment, claudeProgram } from '../support/claudeProgram.ts';
 import { answerAll, answerMicros, type Behaviour, type MessagesApi, startMessagesApi } from '../support/messagesApi.ts';
@@ -292,7 +292,8 @@ describe('the Claude CLI as a provider', () => {
 	});
 
 	describe('after a restart', () => {
-		it('takes the answer that the program wrote when nobody listened any more', async () => {
+		/** A request that was made, and whose window closed: the program goes on, and nobody listens. */
+		async function leftBehind(): Promise<Omit<OpenRequest, 'deadline'>> {
 			const asked = request();
 			const leaving = new AbortController();
 			let identity: Parameters<ProviderRequest['onProcess']>[0] | null = null;
@@ -300,23 +301,21 @@ describe('the Claude CLI as a provider', () => {
 				identity = found;
 				return Promise.resolve();
 			};
-			let proceed = (): void => undefined;
-			const reached = new Promise<void>(resolve => (proceed = resolve));
+			const first = cli().ask({ ...asked, onProcess: note }, leaving.signal, () => true);
+			await until(() => api.requests.length > 0);
+			leaving.abort(new Error('the window closes'));
+			await assert.rejects(first, /the window closes/);
+			return { id: asked.id, answerFile: asked.answerFile, process: identity };
+		}
+
+		it('takes the answer that the program wrote when nobody listened any more', async () => {
 			api.behave = async received => {
-				proceed();
 				await new Promise(resolve => setTimeout(resolve, 700));
 				return answerAll(received, 'rename');
 			};
-			const first = cli().ask({ ...asked, onProcess: note }, leaving.signal, () => true);
-			await reached;
-			leaving.abort(new Error('the window closes'));
-			await assert.rejects(first, /the window closes/);
+			const left = await leftBehind();
 			const deadline = new Date(Date.now() + 20_000);
-			const outcome = await cli().recover(
-				{ id: asked.id, answerFile: asked.answerFile, process: identity, deadline },
-				new AbortController().signal,
-				() => false,
-			);
+			const outcome = await cli().recover({ ...left, deadline }, new AbortController().signal, () => false);
 			assert.ok(outcome?.ok);
 			assert.equal(outcome.spent.micros, answerMicros);
 			assert.equal(api.requests.length, 1);
@@ -330,20 +329,10 @@ describe('the Claude CLI as a provider', () => {
 
 		it('ends the program when a person cancels while its answer is awaited', async () => {
 			api.behave = () => ({ kind: 'hang' });
-			const asked = request();
-			const leaving = new AbortController();
-			let identity: Parameters<ProviderRequest['onProcess']>[0] | null = null;
-			const note: ProviderRequest['onProcess'] = found => {
-				identity = found;
-				return Promise.resolve();
-			};
-			const first = cli().ask({ ...asked, onProcess: note }, leaving.signal, () => true);
-			await until(() => api.requests.length > 0);
-			leaving.abort(new Error('the window closes'));
-			await assert.rejects(first);
+			const left = await leftBehind();
 			const cancel = new AbortController();
-			const open = { id: asked.id, answerFile: asked.answerFile, process: identity, deadline: new Date(Date.now() + 20_000) };
-			const recovered = cli().recover(open, cancel.signal, () => false);
+			const deadline = new Date(Date.now() + 20_000);
+			const recovered = cli().recover({ ...left, deadline }, cancel.signal, () => false);
 			cancel.abort(new Error('cancelled'));
 			const outcome = await recovered;
 			assert.ok(outcome !== null);
@@ -354,23 +343,9 @@ describe('the Claude CLI as a provider', () => {
 
 		it('ends a program that does not end in time, and counts its answer as lost', async () => {
 			api.behave = () => ({ kind: 'hang' });
-			const asked = request();
-			const leaving = new AbortController();
-			let identity: Parameters<ProviderRequest['onProcess']>[0] | null = null;
-			const note: ProviderRequest['onProcess'] = found => {
-				identity = found;
-				return Promise.resolve();
-			};
-			const first = cli().ask({ ...asked, onProcess: note }, leaving.signal, () => true);
-			await until(() => api.requests.length > 0);
-			leaving.abort(new Error('the window closes'));
-			await assert.rejects(first);
+			const left = await leftBehind();
 			const deadline = new Date(Date.now() - 10_000);
-			const outcome = await cli().recover(
-				{ id: asked.id, answerFile: asked.answerFile, process: identity, deadline },
-				new AbortController().signal,
-				() => false,
-			);
+			const outcome = await cli().recover({ ...left, deadline }, new AbortController().signal, () => false);
 			assert.ok(outcome !== null);
 			assert.equal(failure(outcome).reason, 'timed-out');
 			assert.deepEqual(processesWith(home), []);

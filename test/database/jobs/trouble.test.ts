@@ -38,14 +38,20 @@ describe('In trouble, the worker', () => {
 		return () => refusal.mock.restore();
 	}
 
-	it('keeps an outcome while the disk is full, and writes it when there is room', async () => {
+	/** A job that runs, and whose outcome comes while the ledger refuses changes. */
+	async function outcomeRefused(reason: LedgerReason): Promise<{ readonly id: string; readonly again: () => void }> {
 		const result = Promise.withResolvers<{ counted: number }>();
 		here.registry.handle('count', () => result.promise);
 		const { id } = await here.queue.create('count', { upTo: 3 });
 		here.worker.start();
 		await pass(0);
-		const thereIsRoom = refuseChanges('disk full');
+		const again = refuseChanges(reason);
 		result.resolve({ counted: 3 });
+		return { id, again };
+	}
+
+	it('keeps an outcome while the disk is full, and writes it when there is room', async () => {
+		const { id, again: thereIsRoom } = await outcomeRefused('disk full');
 		await pass(9000);
 		assert.deepEqual([here.state(id), here.worker.running], ['running', 1]);
 		thereIsRoom();
@@ -56,13 +62,7 @@ describe('In trouble, the worker', () => {
 	});
 
 	it('does not wait for room when its window closes, and leaves the job to the next', async () => {
-		const result = Promise.withResolvers<{ counted: number }>();
-		here.registry.handle('count', () => result.promise);
-		const { id } = await here.queue.create('count', { upTo: 3 });
-		here.worker.start();
-		await pass(0);
-		const thereIsRoom = refuseChanges('disk full');
-		result.resolve({ counted: 3 });
+		const { id, again: thereIsRoom } = await outcomeRefused('disk full');
 		await pass(100);
 		const stopped = here.worker.stop();
 		await pass(1500);
@@ -89,13 +89,7 @@ describe('In trouble, the worker', () => {
 	});
 
 	it('gives an outcome up that can never be written', async () => {
-		const result = Promise.withResolvers<{ counted: number }>();
-		here.registry.handle('count', () => result.promise);
-		await here.queue.create('count', { upTo: 3 });
-		here.worker.start();
-		await pass(0);
-		const again = refuseChanges('other version');
-		result.resolve({ counted: 3 });
+		const { again } = await outcomeRefused('other version');
 		await pass(10);
 		assert.equal(here.worker.running, 0);
 		assert.match(here.log.join(), /outcome could not be written.*other version/);
