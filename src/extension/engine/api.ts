@@ -15,6 +15,7 @@ import type {
 	SubagentRow,
 } from '../../webview/contract/sessions.ts';
 import type { IndexStatus } from '../../webview/contract/status.ts';
+import type { SearchCalls, SearchEvents } from './calls/search.ts';
 
 /** How the engine is started; everything it needs to know of the window and the settings. */
 export interface EngineOptions {
@@ -181,7 +182,7 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls {
+export interface EngineCalls extends SearchCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };
@@ -229,7 +230,7 @@ export interface EngineCalls {
 	stop: { params: null; result: null };
 }
 
-export interface EngineEvents {
+export interface EngineEvents extends SearchEvents {
 	status: IndexStatus;
 	/** Rows changed: which sessions (null: any), so that views ask again. At most a few a second. */
 	changed: { readonly sessionIds: readonly string[] | null };

@@ -62,6 +62,7 @@ export class EngineClient implements Engine {
 		changed: new Set(),
 		jobs: new Set(),
 		log: new Set(),
+		searchStatus: new Set(),
 	};
 	readonly #disposing = new AbortController();
 	#worker: Worker | null = null;

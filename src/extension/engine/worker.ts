@@ -7,6 +7,7 @@ import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
 import { openStorage } from './openStorage.ts';
 import { portOfParent } from './ports.ts';
+import { searchHandlers } from './searching.ts';
 
 if (parentPort === null) throw new Error('worker.ts is a thread, not a program');
 
@@ -85,6 +86,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		const found = await running().background.providers.claudeProgram();
 		return found.found ? { ...found, unsetVariables: sessionIdentityVariables } : found;
 	},
+	...searchHandlers(),
 	configure: async change => {
 		await running().configure(change);
 		return null;

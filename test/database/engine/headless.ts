@@ -25,7 +25,13 @@ export type Figures = Omit<Report, 'index'>;
 export class HeadlessEngine {
 	readonly engine: Engine;
 	readonly storage: Storage;
-	readonly events: { readonly [K in keyof EngineEvents]: EngineEvents[K][] } = { status: [], changed: [], jobs: [], log: [] };
+	readonly events: { readonly [K in keyof EngineEvents]: EngineEvents[K][] } = {
+		status: [],
+		changed: [],
+		jobs: [],
+		log: [],
+		searchStatus: [],
+	};
 	readonly #heard = new Set<() => void>();
 
 	static async open(claudeDir: string, options: HeadlessOptions = {}): Promise<HeadlessEngine> {
