@@ -15,6 +15,7 @@ import type {
 	SubagentRow,
 } from '../../webview/contract/sessions.ts';
 import type { IndexStatus } from '../../webview/contract/status.ts';
+import type { InsightsCalls } from './calls/insights.ts';
 import type { SearchCalls, SearchEvents } from './calls/search.ts';
 
 /** How the engine is started; everything it needs to know of the window and the settings. */
@@ -182,7 +183,7 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls extends SearchCalls {
+export interface EngineCalls extends InsightsCalls, SearchCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };

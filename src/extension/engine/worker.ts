@@ -41,6 +41,9 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	session: ({ id }) => running().views.session(id),
 	subagents: ({ sessionId }) => running().views.subagents(sessionId),
 	insights: query => running().views.insights(query),
+	insightsPage: () => {
+		throw new ChannelError('not-available', 'The pages of the panel have no figures yet');
+	},
 	sessionPage: query => running().views.sessionPage(query),
 	runs: () => running().runs(),
 	categoryCounts: ({ scope }) => running().views.categoryCounts(scope),

@@ -1,5 +1,5 @@
 /** Quarters of an hour and session spans as points of a chart, one for each local day or week. */
-import type { DayPoint } from '../../webview/contract/insights.ts';
+import type { DayPoint } from '../../webview/contract/overview.ts';
 import type { QuarterUsage } from '../store/index/figures.ts';
 import { addDays, daysBetween, type LocalCalendar, type LocalDay, mondayOf } from './localTime.ts';
 

@@ -3,7 +3,9 @@
  *
  * The room turns rows into view models: pure functions, no files, no clock of their own (the time is handed in).
  */
-import type { CategoriesSection, Figure, InsightsSnapshot, ModelRow } from '../../webview/contract/insights.ts';
+import type { ModelRow } from '../../webview/contract/cost.ts';
+import type { CategoriesSection, InsightsSnapshot } from '../../webview/contract/insights.ts';
+import type { Figure } from '../../webview/contract/overview.ts';
 import type { ClassificationRunRow, IndexRunRow, SpendingRow } from '../../webview/contract/jobs.ts';
 import type { InsightsQuery } from '../../webview/contract/sessions.ts';
 import type { FigureQueries, ModelSum, Span, UsageTotals } from '../store/index/figures.ts';

@@ -113,6 +113,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 					hasFolder: hasDiskFolder(),
 				};
 			},
+			page: ({ page, query: asked }, signal) => engine.call('insightsPage', { page, query: inScope(asked) }, { signal }),
 			snapshot: (asked, signal) => {
 				query = inScope(asked);
 				return snapshot(signal);

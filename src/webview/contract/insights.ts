@@ -1,42 +1,11 @@
 /** The view models, calls and events of the insights page. */
+import type { CostFigures, ModelRow } from './cost.ts';
 import type { ClassificationRunRow, IndexRunRow, SpendingRow } from './jobs.ts';
-import type { CategoryName, InsightsQuery, SessionPage, SessionPageQuery, TokenCounts } from './sessions.ts';
+import type { DayPoint, OverviewFigures, Totals } from './overview.ts';
+import type { PatternsFigures } from './patterns.ts';
+import type { CategoryName, InsightsQuery, SessionMode, SessionPage, SessionPageQuery } from './sessions.ts';
 import type { IndexStatus, NoticeAction } from './status.ts';
-
-/** A figure and the same figure of the period before of equal length; `before` is null for the range `all`. */
-export interface Figure {
-	readonly now: number;
-	readonly before: number | null;
-}
-
-export interface Totals {
-	readonly sessions: Figure;
-	readonly activeMs: Figure;
-	readonly userPrompts: Figure;
-	readonly responses: Figure;
-	readonly toolCalls: Figure;
-	readonly tokens: Figure;
-	readonly costUsd: Figure;
-	/** Tokens by kind in the period. */
-	readonly tokenCounts: TokenCounts;
-	readonly unpricedTokens: number;
-	readonly unpricedModels: readonly string[];
-}
-
-export interface DayPoint {
-	readonly day: string;
-	readonly sessions: number;
-	readonly responses: number;
-	readonly tokens: number;
-	readonly costUsd: number;
-}
-
-export interface ModelRow {
-	readonly model: string;
-	readonly responses: number;
-	readonly tokens: TokenCounts;
-	readonly costUsd: number | null;
-}
+import type { ToolsFigures } from './tools.ts';
 
 /** A category of level 3 with what its sessions of the period come to. */
 export interface CategorySum {
@@ -75,7 +44,7 @@ export interface CategoriesSection {
 	readonly agreement: readonly AgreementRow[];
 }
 
-/** Everything of the insights page but the sessions table. A snapshot replaces the one before it. */
+/** Everything on one page, as it was before the panel had several; goes when no page asks for it any more. */
 export interface InsightsSnapshot {
 	readonly query: InsightsQuery;
 	/** What the scope covers, for people: a folder's name, "3 folders", "All projects". */
@@ -102,8 +71,78 @@ export interface InsightsSnapshot {
 	readonly priceDate: string;
 }
 
+/** A value a filter can take, with how many sessions of scope and period have it. */
+export interface FilterChoice {
+	/** What goes into the query. */
+	readonly value: string;
+	readonly label: string;
+	readonly sessions: number;
+}
+
+/** What the filters can be set to: of the scope and the period, whatever the other filters; the most frequent first, at most 200 each. */
+export interface FilterChoices {
+	readonly projects: readonly FilterChoice[];
+	readonly branches: readonly FilterChoice[];
+	readonly models: readonly FilterChoice[];
+	/** Of all three levels. */
+	readonly categories: readonly (FilterChoice & { readonly level: 1 | 2 | 3 })[];
+	readonly modes: readonly { readonly value: SessionMode; readonly sessions: number }[];
+}
+
+export interface JobsFigures {
+	/** Of this window's data, whatever the period: newest first, at most 10. */
+	readonly classificationRuns: readonly ClassificationRunRow[];
+	/** What classifying has cost so far, by provider and model. */
+	readonly spending: readonly SpendingRow[];
+	/** Newest first, at most 20. */
+	readonly runs: readonly IndexRunRow[];
+	/** Record types nobody has described, with how often they stand in the transcripts of the scope. */
+	readonly unknownRecordTypes: Readonly<Record<string, number>>;
+	readonly malformedLines: number;
+}
+
+/** What each page of the panel shows. */
+export interface InsightsPages {
+	readonly overview: OverviewFigures;
+	readonly cost: CostFigures;
+	readonly categories: CategoriesSection;
+	readonly patterns: PatternsFigures;
+	readonly tools: ToolsFigures;
+	readonly jobs: JobsFigures;
+}
+
+export type InsightsPageName = keyof InsightsPages;
+
+/** What every page says of the query it answers. */
+export interface InsightsHead {
+	readonly query: InsightsQuery;
+	/** What the scope covers, for people: a folder's name, "3 folders", "All projects". */
+	readonly scopeLabel: string;
+	readonly timeZone: string;
+	/** First and last local day of the period; null for both when there is no session. */
+	readonly firstDay: string | null;
+	readonly lastDay: string | null;
+	/** That pass the filters and were worked on in the period, stubs and gone ones left out. */
+	readonly sessions: number;
+	readonly choices: FilterChoices;
+	/** The day the published prices were last compared with their sources. */
+	readonly priceDate: string;
+}
+
+/** One page for one query, whole: it replaces the one before it. */
+export type InsightsPage = {
+	readonly [P in InsightsPageName]: { readonly page: P; readonly head: InsightsHead; readonly figures: InsightsPages[P] };
+}[InsightsPageName];
+
+export interface InsightsPageQuery {
+	readonly page: InsightsPageName;
+	readonly query: InsightsQuery;
+}
+
 /** Calls a page may make; the extension validates every argument. */
 export interface InsightsPageCalls {
+	/** One page of the panel; the extension sends `page` events for the last one asked for. */
+	page: { params: InsightsPageQuery; result: InsightsPage };
 	/** The page is (again) able to receive; the answer is its state to start from. */
 	ready: { params: { readonly query: InsightsQuery | null }; result: InsightsHello };
 	snapshot: { params: InsightsQuery; result: InsightsSnapshot };
@@ -130,4 +169,6 @@ export interface InsightsPageEvents {
 	status: IndexStatus;
 	/** Data changed; the payload is the new snapshot for the page's current query. The page asks for its table rows again. */
 	snapshot: InsightsSnapshot;
+	/** Data changed: the page that was asked for last, anew. */
+	page: InsightsPage;
 }

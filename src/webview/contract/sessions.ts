@@ -6,6 +6,8 @@
  * in the viewer's own time zone (IDX-8); money is US dollars; a null cost means that nothing of it has a known price.
  */
 
+import type { SessionSelector } from './selectors.ts';
+
 export interface TokenCounts {
 	readonly input: number;
 	readonly output: number;
@@ -97,12 +99,35 @@ export type Scope = 'workspace' | 'all';
 export type SessionSortKey =
 	'startedAt' | 'title' | 'project' | 'costUsd' | 'tokens' | 'responses' | 'userPrompts' | 'toolCalls' | 'activeMs';
 
+/** Local days, both included. */
+export interface DaySpan {
+	readonly first: string;
+	readonly last: string;
+}
+
+/**
+ * What the insights are about. Every filter holds on every page; absent or null, it lets everything through. A session passes
+ * when it passes all of them. `model` passes sessions that used the model, and of tokens and cost only what that model came to.
+ */
 export interface InsightsQuery {
 	readonly scope: Scope;
+	/** Whole local days up to and with today. */
 	readonly range: TimeRange;
+	/** Days a person chose; they stand in the place of `range`. */
+	readonly days?: DaySpan | null;
+	/** Path of the project; empty for sessions that belong to none. */
+	readonly project?: string | null;
+	/** The branch a session ended on; empty for none. */
+	readonly branch?: string | null;
+	readonly model?: string | null;
+	/** Of any level. */
+	readonly category?: CategoryName | null;
+	readonly mode?: SessionMode | null;
 }
 
 export interface SessionPageQuery extends InsightsQuery {
+	/** Only the sessions a figure is made of; absent or null for all that pass the filters. */
+	readonly selector?: SessionSelector | null;
 	readonly sort: SessionSortKey;
 	readonly descending: boolean;
 	/** Words that title, branch, project or first prompt must contain. */

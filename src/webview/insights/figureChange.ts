@@ -1,4 +1,4 @@
-import type { Figure } from '../contract/insights.ts';
+import type { Figure } from '../contract/overview.ts';
 
 export type FigureChange =
 	/** There is no period before, as in the range `all`, or nothing happened in either. */

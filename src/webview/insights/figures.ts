@@ -1,7 +1,8 @@
 /** The totals of the period, each against the period before, and what the cost leaves out. */
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { icon } from '../components/icons.ts';
-import type { Figure, InsightsSnapshot, Totals } from '../contract/insights.ts';
+import type { InsightsSnapshot } from '../contract/insights.ts';
+import type { Figure, Totals } from '../contract/overview.ts';
 import type { TokenCounts } from '../contract/sessions.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';

@@ -1,6 +1,7 @@
 /** Tokens and cost by model, the dearest first as they come; a model leads to its sessions. */
 import { type TemplateResult, css, html, nothing } from 'lit';
-import type { InsightsSnapshot, ModelRow } from '../contract/insights.ts';
+import type { ModelRow } from '../contract/cost.ts';
+import type { InsightsSnapshot } from '../contract/insights.ts';
 import type { TokenCounts } from '../contract/sessions.ts';
 import { clipped } from '../format.ts';
 import { text } from '../text.ts';

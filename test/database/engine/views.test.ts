@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { FigureQueries } from '../../../src/extension/store/index/figures.ts';
-import type { InsightsSnapshot, ModelRow } from '../../../src/webview/contract/insights.ts';
+import type { ModelRow } from '../../../src/webview/contract/cost.ts';
+import type { InsightsSnapshot } from '../../../src/webview/contract/insights.ts';
 import type { SessionPageQuery, SessionRow, TimeRange } from '../../../src/webview/contract/sessions.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';

@@ -1,5 +1,6 @@
 /** A made-up history, the same at every run, and the answers an extension would give from it. */
-import type { DayPoint, Figure, InsightsHello, InsightsSnapshot } from '../../../src/webview/contract/insights.ts';
+import type { InsightsHello, InsightsSnapshot } from '../../../src/webview/contract/insights.ts';
+import type { DayPoint, Figure } from '../../../src/webview/contract/overview.ts';
 import type { InsightsQuery, SessionPage, SessionPageQuery, SessionRow, TokenCounts } from '../../../src/webview/contract/sessions.ts';
 import type { IndexStatus } from '../../../src/webview/contract/status.ts';
 import { categoryOf, runs, sorted, spending, unsorted } from './classified.ts';

@@ -1,7 +1,7 @@
 /** What the insights page shows of what it is told. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { Figure } from '../../../src/webview/contract/insights.ts';
+import type { Figure } from '../../../src/webview/contract/overview.ts';
 import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
 import { FakeExtension } from './fakeExtension.ts';
 import { days, fullExtension, hello, session, sessionPage, snapshot, status } from './history.ts';

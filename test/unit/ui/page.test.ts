@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { insightsCallValidators } from '../../../src/extension/ui/presentation/insightsCalls.ts';
 import { pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
+import type { SessionSelector } from '../../../src/webview/contract/selectors.ts';
 
 describe("the page's document", () => {
 	const html = pageHtml({
@@ -43,7 +44,7 @@ describe("the page's document", () => {
 });
 
 describe('what the page may ask', () => {
-	const { ready, snapshot, sessions, openSession, command } = insightsCallValidators;
+	const { ready, page: pages, snapshot, sessions, openSession, command } = insightsCallValidators;
 	const query = { scope: 'workspace', range: '30d' } as const;
 	const page = { ...query, sort: 'costUsd', descending: true, filter: '', day: null, model: null, offset: 0, limit: 50 } as const;
 
@@ -61,6 +62,29 @@ describe('what the page may ask', () => {
 		for (const action of ['classify', 'showJobs', 'showLog'] as const) assert.deepEqual(command({ action }), { action });
 	});
 
+	it('passes filters and selectors that say what a figure is made of', () => {
+		const filters = {
+			days: { first: '2026-11-01', last: '2026-11-20' },
+			project: '/home/me/app',
+			branch: '',
+			model: 'm',
+			category: 'docs',
+			mode: 'forked',
+		} as const;
+		const asked = { page: 'cost', query: { ...query, ...filters } } as const;
+		assert.deepEqual(pages(asked), asked);
+		const selectors: readonly SessionSelector[] = [
+			{ kind: 'days', first: '2026-11-01', last: '2026-11-02' },
+			{ kind: 'hour', weekday: 6, hour: 23 },
+			{ kind: 'tool', tool: 'Bash', only: 'errors' },
+			{ kind: 'file', path: '/home/me/app/a.ts' },
+			{ kind: 'block', startedAt: '2026-11-01T10:00:00.000Z' },
+			{ kind: 'unpriced', model: null },
+			{ kind: 'pattern', factor: 'turns', outcome: 'corrections', detail: null, side: 'second' },
+		];
+		for (const selector of selectors) assert.deepEqual(sessions({ ...page, selector }).selector, selector);
+	});
+
 	const refused: readonly (readonly [what: string, attempt: () => unknown])[] = [
 		['nothing', () => snapshot(null)],
 		['an unknown range', () => snapshot({ ...query, range: '1d' })],
@@ -73,6 +97,12 @@ describe('what the page may ask', () => {
 		['a sort key of its own', () => sessions({ ...page, sort: 'id; DROP TABLE sessions' })],
 		['a day that is none', () => sessions({ ...page, day: 'yesterday' })],
 		['a category without an end', () => sessions({ ...page, category: 'x'.repeat(61) })],
+		['a page of its own', () => pages({ page: 'secrets', query })],
+		['days that end before they begin', () => snapshot({ ...query, days: { first: '2026-11-02', last: '2026-11-01' } })],
+		['a mode of its own', () => snapshot({ ...query, mode: 'root' })],
+		['a selector of its own', () => sessions({ ...page, selector: { kind: 'sql', where: '1 = 1' } })],
+		['a selector with more than it says', () => sessions({ ...page, selector: { kind: 'subagents', path: '/' } })],
+		['an hour that no day has', () => sessions({ ...page, selector: { kind: 'hour', weekday: 0, hour: 24 } })],
 		['an endless filter', () => sessions({ ...page, filter: 'x'.repeat(201) })],
 		['a session without an id', () => openSession({ id: '', action: 'resume' })],
 		['an action of its own', () => openSession({ id: 'x', action: 'delete' })],

@@ -2,30 +2,31 @@
 import * as v from 'valibot';
 import type { Validators } from '../../../messaging/channel.ts';
 import type { InsightsPageCalls } from '../../../webview/contract/insights.ts';
+import { filterFields, insightsQuery, sessionSelector } from './insightsQuery.ts';
 
 const longestFilter = 200;
 const longestPage = 200;
 
-const range = v.picklist(['today', '7d', '30d', '90d', '365d', 'all']);
-const scope = v.picklist(['workspace', 'all']);
-const query = v.strictObject({ scope, range });
 const nameOf = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
 
 const page = v.strictObject({
-	scope,
-	range,
+	...filterFields,
+	selector: v.exactOptional(v.nullable(sessionSelector)),
 	sort: v.picklist(['startedAt', 'title', 'project', 'costUsd', 'tokens', 'responses', 'userPrompts', 'toolCalls', 'activeMs']),
 	descending: v.boolean(),
 	filter: v.pipe(v.string(), v.maxLength(longestFilter)),
 	day: v.nullable(v.pipe(v.string(), v.isoDate())),
 	dayEnd: v.exactOptional(v.nullable(v.pipe(v.string(), v.isoDate()))),
 	model: v.nullable(nameOf(200)),
-	category: v.exactOptional(v.nullable(nameOf(60))),
 	offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(longestPage)),
 });
 
-const ready = v.strictObject({ query: v.nullable(query) });
+const pageQuery = v.strictObject({
+	page: v.picklist(['overview', 'cost', 'categories', 'patterns', 'tools', 'jobs']),
+	query: insightsQuery,
+});
+const ready = v.strictObject({ query: v.nullable(insightsQuery) });
 const openSession = v.strictObject({
 	id: nameOf(300),
 	action: v.picklist(['transcript', 'reveal', 'copyId', 'resume', 'classify', 'correctCategory']),
@@ -37,7 +38,8 @@ const command = v.strictObject({
 /** Each throws a ValiError that names the field. */
 export const insightsCallValidators: Validators<InsightsPageCalls> = {
 	ready: params => v.parse(ready, params),
-	snapshot: params => v.parse(query, params),
+	page: params => v.parse(pageQuery, params),
+	snapshot: params => v.parse(insightsQuery, params),
 	sessions: params => v.parse(page, params),
 	openSession: params => v.parse(openSession, params),
 	command: params => v.parse(command, params),

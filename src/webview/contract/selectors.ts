@@ -1,0 +1,49 @@
+/**
+ * What a figure is made of, so that a person who points at it gets its sessions. The engine decides what a figure counts and
+ * which sessions a selector means by the same rules: a figure that counts sessions is the total of its list.
+ */
+import type { PatternFactor, PatternOutcome } from './patterns.ts';
+import type { ToolErrorKind } from './tools.ts';
+
+/** Every selector holds within the filters and the period of the query it comes with. */
+export type SessionSelector =
+	/** Worked on in these local days (`YYYY-MM-DD`, both included), also where they lie outside the period: the calendar shows a year. */
+	| { readonly kind: 'days'; readonly first: string; readonly last: string }
+	/** Worked on in this hour (0 to 23) of this weekday (0 Monday to 6 Sunday), local time. */
+	| { readonly kind: 'hour'; readonly weekday: number; readonly hour: number }
+	/** Path; empty for sessions that belong to no project. */
+	| { readonly kind: 'project'; readonly project: string }
+	/** Empty for none. */
+	| { readonly kind: 'branch'; readonly branch: string }
+	| { readonly kind: 'model'; readonly model: string }
+	/** Of any level; empty for sessions without a category. */
+	| { readonly kind: 'category'; readonly category: string }
+	/** One session: the longest, the costliest, the one with the slowest call. */
+	| { readonly kind: 'session'; readonly id: string }
+	/** Called the tool; or had an error, a denial or a retry of it. */
+	| { readonly kind: 'tool'; readonly tool: string; readonly only: 'calls' | 'errors' | 'denied' | 'retries' }
+	/** Of one tool, or of any. */
+	| { readonly kind: 'error'; readonly error: ToolErrorKind; readonly tool: string | null }
+	/** Edited the file. */
+	| { readonly kind: 'file'; readonly path: string }
+	| { readonly kind: 'command'; readonly command: string }
+	| { readonly kind: 'skill'; readonly skill: string }
+	| { readonly kind: 'mcpServer'; readonly server: string }
+	/** With an answer in the five-hour block that begins at this instant. */
+	| { readonly kind: 'block'; readonly startedAt: string }
+	| { readonly kind: 'subagents' }
+	/** Used a model without a known price; null for any of them. */
+	| { readonly kind: 'unpriced'; readonly model: string | null }
+	| { readonly kind: 'apiErrors' }
+	| { readonly kind: 'corrections' }
+	| { readonly kind: 'interruptions' }
+	/** Holds history that another session owns (MODEL-2). */
+	| { readonly kind: 'copies' }
+	/** One of the two groups that a pattern compares; `detail` as the pattern has it. */
+	| {
+			readonly kind: 'pattern';
+			readonly factor: PatternFactor;
+			readonly outcome: PatternOutcome;
+			readonly detail: string | null;
+			readonly side: 'first' | 'second';
+	  };
