@@ -17,6 +17,7 @@ import type {
 import type { IndexStatus } from '../../webview/contract/status.ts';
 import type { InsightsCalls } from './calls/insights.ts';
 import type { SearchCalls, SearchEvents } from './calls/search.ts';
+import type { MarkCalls } from './calls/marks.ts';
 
 /** How the engine is started; everything it needs to know of the window and the settings. */
 export interface EngineOptions {
@@ -183,7 +184,7 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls extends InsightsCalls, SearchCalls {
+export interface EngineCalls extends InsightsCalls, MarkCalls, SearchCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };

@@ -22,6 +22,7 @@ import { Classifying } from './classifying.ts';
 import { JobRows } from './jobRows.ts';
 import { type EngineJobs, engineJobs } from './jobTypes.ts';
 import { type HostServices, Providers } from './providers.ts';
+import { SessionMarks } from './sessionMarks.ts';
 import type { Storage } from './storage.ts';
 
 export interface BackgroundParts {
@@ -36,6 +37,8 @@ export interface BackgroundParts {
 	readonly projectsOf: (scope: Scope) => ProjectScope;
 	readonly dayStart: () => Date;
 	readonly onSessions: (sessionIds: readonly string[]) => void;
+	/** A person wrote something on these: nothing of it stands in the index. */
+	readonly onMarks: (sessionIds: readonly string[]) => void;
 	readonly onJobs: (jobs: JobList) => void;
 	readonly onLog: (level: 'info' | 'warn', text: string) => void;
 	readonly now: () => Date;
@@ -53,6 +56,7 @@ export class Background {
 	readonly queue: JobQueue<EngineJobs>;
 	readonly classifying: Classifying;
 	readonly categories: Categories;
+	readonly marks: SessionMarks;
 	readonly providers: Providers;
 	readonly #parts: BackgroundParts;
 	readonly #rows: JobRows;
@@ -77,6 +81,7 @@ export class Background {
 		this.queue = new JobQueue<EngineJobs>({ ledger, registry, now, onLog: log });
 		this.#rows = new JobRows(this.queue, ledger);
 		this.categories = new Categories({ tables, read: work => ledger.read(work) });
+		this.marks = new SessionMarks({ ledger, tables, onSessions: parts.onMarks, now });
 		this.providers = new Providers(parts);
 		this.classifying = new Classifying({
 			tables,
@@ -182,6 +187,8 @@ export class Background {
 	project(): void {
 		const changed = this.categories.project();
 		if (changed.length > 0) this.#parts.onSessions(changed);
+		const marked = this.marks.project();
+		if (marked.length > 0) this.#parts.onMarks(marked);
 	}
 
 	/** Trust, folders or settings changed: another job may be runnable now. */

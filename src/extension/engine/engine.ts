@@ -128,6 +128,7 @@ export class Engine {
 			projectsOf: scope => this.#workspace.projectsOf(scope),
 			dayStart: () => this.#dayStart(),
 			onSessions: sessionIds => this.#changed(sessionIds.length === 0 || sessionIds.length > 500 ? null : sessionIds),
+			onMarks: sessionIds => this.#parts.emit('changed', { sessionIds: sessionIds.length > 500 ? null : sessionIds }),
 			onJobs: jobs => this.#parts.emit('jobs', jobs),
 			onLog: (level, text) => this.#log(level, text),
 			now: parts.now,
@@ -150,6 +151,7 @@ export class Engine {
 	/** Gets ready to answer questions about what is stored; reads nothing yet. */
 	async open(): Promise<void> {
 		await this.#workspace.update(this.#options.workspaceFolders);
+		this.background.marks.project();
 		await this.#reprice();
 	}
 

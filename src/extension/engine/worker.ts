@@ -8,6 +8,7 @@ import { Engine } from './engine.ts';
 import { openStorage } from './openStorage.ts';
 import { portOfParent } from './ports.ts';
 import { searchHandlers } from './searching.ts';
+import { markHandlers } from './sessionMarks.ts';
 
 if (parentPort === null) throw new Error('worker.ts is a thread, not a program');
 
@@ -45,6 +46,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		throw new ChannelError('not-available', 'The pages of the panel have no figures yet');
 	},
 	sessionPage: query => running().views.sessionPage(query),
+	...markHandlers(() => running().background.marks),
 	runs: () => running().runs(),
 	categoryCounts: ({ scope }) => running().views.categoryCounts(scope),
 	taxonomy: () => running().background.classifying.taxonomy(),

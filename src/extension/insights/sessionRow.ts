@@ -56,6 +56,11 @@ export function sessionRow(row: SessionListRow, nowMs: number): SessionRow {
 		stub: row.is_stub === 1,
 		file: row.file,
 		category: categoryRow(row),
+		givenTitle: row.given_title,
+		isPinned: row.pinned_at !== null,
+		isHidden: row.is_hidden === 1,
+		note: row.note,
+		tags: row.tags === null ? [] : (JSON.parse(row.tags) as string[]),
 	};
 }
 

@@ -123,6 +123,17 @@ export class Sqlite {
 		this.#schemaTouched = true;
 	}
 
+	/** `work` writes to temporary tables only, which no file holds: it leaves nothing that would have to be saved. */
+	temporarily<T>(work: () => T): T {
+		const before = { schemaTouched: this.#schemaTouched, changes: this.#changes() };
+		try {
+			return work();
+		} finally {
+			this.#schemaTouched = before.schemaTouched;
+			this.#savedChanges += this.#changes() - before.changes;
+		}
+	}
+
 	/** The bytes of the file. Throws `busy` inside a transaction. Stops the thread for about 1 ms per megabyte. */
 	serialize(): Uint8Array {
 		if (this.inTransaction) throw new SqliteError('busy', 'The database cannot be saved inside a transaction');

@@ -44,6 +44,7 @@ export interface CategoryRow {
 /** One session as lists show it. */
 export interface SessionRow {
 	readonly id: string;
+	/** The name a person gave it, else the one of its transcript. */
 	readonly title: string;
 	readonly project: string;
 	/** Real path of the folder it belongs to; null when no record names one. */
@@ -77,6 +78,15 @@ export interface SessionRow {
 	readonly file: string | null;
 	/** Null until the rules have seen it: a moment after it was indexed. */
 	readonly category: CategoryRow | null;
+	/** A person's name for it; null for none. */
+	readonly givenTitle: string | null;
+	readonly isPinned: boolean;
+	/** A person does not want it in lists; it counts in every figure all the same. */
+	readonly isHidden: boolean;
+	/** A person's words about it. */
+	readonly note: string | null;
+	/** A person's, by name. */
+	readonly tags: readonly string[];
 }
 
 export interface SubagentRow {

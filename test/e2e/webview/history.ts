@@ -88,6 +88,11 @@ export function session(index: number, change: Partial<SessionRow> = {}): Sessio
 		stub: index % 31 === 12,
 		file: index % 31 === 12 ? null : `/home/ada/.claude/projects/-home-ada-work-storefront/${index}.jsonl`,
 		category: index % 37 === 11 ? null : categoryOf(index),
+		givenTitle: null,
+		isPinned: false,
+		isHidden: false,
+		note: null,
+		tags: [],
 		...change,
 	};
 }

@@ -42,6 +42,11 @@ export function session(changes: Partial<SessionRow> = {}): SessionRow {
 		stub: false,
 		file: '/home/ann/.claude/projects/-home-ann-shop/one.jsonl',
 		category: null,
+		givenTitle: null,
+		isPinned: false,
+		isHidden: false,
+		note: null,
+		tags: [],
 		...changes,
 	};
 }

@@ -1,12 +1,15 @@
 /** Sessions as lists show them: paged, filtered, sorted (DB-1, DB-6). */
 import type { Sqlite, SqlValue } from '../sqlite.ts';
+import { ensureMarkTable } from './marks.ts';
 import { isStale } from './sessionFacts.ts';
 
 /** Columns of `sessions` and its project, as one row of a list. */
 export interface SessionListRow {
 	readonly id: number;
 	readonly session_id: string;
+	/** A person's, else the transcript's. */
 	readonly title: string | null;
+	readonly given_title: string | null;
 	readonly project: string | null;
 	readonly cwd: string | null;
 	readonly git_branch: string | null;
@@ -48,6 +51,11 @@ export interface SessionListRow {
 	readonly classified_at: string | null;
 	/** It has grown since a model sorted it. */
 	readonly category_is_stale: number;
+	readonly is_hidden: number;
+	readonly pinned_at: string | null;
+	readonly note: string | null;
+	/** JSON; null for none. */
+	readonly tags: string | null;
 }
 
 /** Projects that count, by row id; null for all. */
@@ -72,7 +80,7 @@ export interface PageRequest {
 const sortExpressions = {
 	startedAt: 's.started_at',
 	endedAt: 's.ended_at',
-	title: 's.title COLLATE NOCASE',
+	title: 'coalesce(k.title, s.title) COLLATE NOCASE',
 	project: 'p.name COLLATE NOCASE',
 	costUsd: 's.cost_usd',
 	tokens: 's.input_tokens + s.output_tokens + s.cache_read_tokens + s.cache_write_5m_tokens + s.cache_write_1h_tokens',
@@ -84,20 +92,21 @@ const sortExpressions = {
 export type SortKey = keyof typeof sortExpressions;
 
 /** `file` is the session's own transcript: its stem is the id. One that begins as a sidechain belongs to the session, too. */
-const columns = `s.id, s.session_id, s.title, p.name AS project, s.cwd, s.git_branch, s.mode, s.claude_status, s.parent_session_id, s.started_at,
+const columns = `s.id, s.session_id, coalesce(k.title, s.title) AS title, k.title AS given_title, p.name AS project, s.cwd, s.git_branch, s.mode, s.claude_status, s.parent_session_id, s.started_at,
 	s.ended_at, s.active_ms, s.user_prompts, s.responses, s.tool_calls, s.subagents, s.compactions, s.interruptions, s.correction_count,
 	s.same_file_edit_count, s.prompt_word_count, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_5m_tokens,
 	s.cache_write_1h_tokens, s.cost_usd, s.unpriced_tokens, s.models, s.version, s.entrypoint, s.malformed_lines, s.gone_at, s.is_stub,
 	s.category_l1, s.category_l2, s.category_l3, s.category_confidence, s.category_source, s.category_reasoning, s.classified_at,
-	${isStale} AS category_is_stale,
+	${isStale} AS category_is_stale, coalesce(k.is_hidden, 0) AS is_hidden, k.pinned_at, k.note, k.tags,
 	(SELECT f.path FROM session_files f WHERE f.session_rowid = s.id AND f.kind = 'session' AND s.is_stub = 0
 		AND substr(f.path, -length(s.session_id) - 6) = s.session_id || '.jsonl' ORDER BY f.gone_at IS NOT NULL, f.first_ms, f.path LIMIT 1) AS file`;
 
-const from = 'FROM sessions s LEFT JOIN projects p ON p.id = s.project_id';
+const joined = 'LEFT JOIN projects p ON p.id = s.project_id LEFT JOIN temp.session_marks k ON k.session_id = s.session_id';
+const from = `FROM sessions s ${joined}`;
 
 const where = `(?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1)))
 	AND (?2 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE
-		instr(lower(coalesce(s.title, '') || ' ' || coalesce(s.git_branch, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(s.first_prompt, '')), w.value) = 0))
+		instr(lower(coalesce(s.title, '') || ' ' || coalesce(k.title, '') || ' ' || coalesce(s.git_branch, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(s.first_prompt, '')), w.value) = 0))
 	AND (?3 IS NULL OR s.ended_at >= ?3) AND (?4 IS NULL OR s.started_at < ?4)
 	AND (?5 IS NULL OR EXISTS (SELECT 1 FROM session_usage u JOIN models m ON m.id = u.model_id WHERE u.session_rowid = s.id AND m.name = ?5))
 	AND (?8 IS NULL OR ?8 IN (s.category_l1, s.category_l2, s.category_l3))`;
@@ -105,7 +114,7 @@ const where = `(?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1)))
 /** A page of sessions. Only the page's own rows are read in full: sorting ten thousand whole ones takes longer than all else. */
 const pageOf = (condition: string, order: string): string =>
 	`SELECT ${columns} FROM (SELECT s.id AS on_page ${from} WHERE ${condition} ORDER BY ${order} LIMIT ?6 OFFSET ?7) page
-	CROSS JOIN sessions s ON s.id = page.on_page LEFT JOIN projects p ON p.id = s.project_id ORDER BY ${order}`;
+	CROSS JOIN sessions s ON s.id = page.on_page ${joined} ORDER BY ${order}`;
 
 export interface SubagentListRow {
 	readonly agent_id: string | null;
@@ -123,6 +132,7 @@ export class SessionLists {
 
 	constructor(db: Sqlite) {
 		this.#db = db;
+		ensureMarkTable(db);
 	}
 
 	page(request: PageRequest): { rows: SessionListRow[]; total: number } {
