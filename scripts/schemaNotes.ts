@@ -55,6 +55,7 @@ export const ledgerTables: Readonly<Record<string, string>> = {
 	run_permission_decisions: 'Decisions in sessions that the extension started (AUDIT-2).',
 	remembered_worktrees: 'Git worktrees seen once: when git has forgotten one, its sessions still belong to the repository (IDX-1).',
 	dismissed_notices: 'Notices a person does not want to see again.',
+	forgotten_sessions: 'What a person wanted forgotten: not read again, nothing kept but the id.',
 };
 
 /** By table and column; only where the name does not say it. */

@@ -15,6 +15,7 @@ import type {
 	SubagentRow,
 } from '../../webview/contract/sessions.ts';
 import type { IndexStatus } from '../../webview/contract/status.ts';
+import type { DataCalls } from './calls/data.ts';
 import type { InsightsCalls } from './calls/insights.ts';
 import type { SearchCalls, SearchEvents } from './calls/search.ts';
 import type { MarkCalls } from './calls/marks.ts';
@@ -184,7 +185,7 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls extends InsightsCalls, MarkCalls, SearchCalls {
+export interface EngineCalls extends DataCalls, InsightsCalls, MarkCalls, SearchCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };

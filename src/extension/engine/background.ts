@@ -39,6 +39,8 @@ export interface BackgroundParts {
 	readonly onSessions: (sessionIds: readonly string[]) => void;
 	/** A person wrote something on these: nothing of it stands in the index. */
 	readonly onMarks: (sessionIds: readonly string[]) => void;
+	/** Other windows may have written something into the ledger. */
+	readonly onLedger: () => void;
 	readonly onJobs: (jobs: JobList) => void;
 	readonly onLog: (level: 'info' | 'warn', text: string) => void;
 	readonly now: () => Date;
@@ -189,6 +191,7 @@ export class Background {
 		if (changed.length > 0) this.#parts.onSessions(changed);
 		const marked = this.marks.project();
 		if (marked.length > 0) this.#parts.onMarks(marked);
+		this.#parts.onLedger();
 	}
 
 	/** Trust, folders or settings changed: another job may be runnable now. */

@@ -18,6 +18,7 @@ import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
 import { Background } from './background.ts';
 import { Following } from './following.ts';
+import { Forgetting } from './forgetting.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
 import { placeNotices } from './placeNotices.ts';
 import type { HostServices } from './providers.ts';
@@ -52,6 +53,7 @@ export class Engine {
 	readonly #saving: SaveSchedule;
 	readonly views: Views;
 	readonly background: Background;
+	readonly forgetting: Forgetting;
 	#options: EngineOptions;
 	#prices: PriceBook;
 	/** Made when a view asks first: loading the system's time zones takes 60 ms, and a report needs none. */
@@ -80,6 +82,7 @@ export class Engine {
 			costOf: usage => this.#costOf(usage),
 			identify: cwd => identifyProject(cwd, process.platform),
 			onDerived: rowIds => this.background.categories.derive(rowIds),
+			isForgotten: sessionId => this.forgetting.isForgotten(sessionId),
 			now: parts.now,
 		});
 		this.#indexer = indexer;
@@ -97,6 +100,16 @@ export class Engine {
 			onSessions: sessionIds => this.#changed(sessionIds.length > 500 ? null : sessionIds),
 			onEnd: (run, places, scan) => this.#ended(run, places, scan),
 			onFault: error => this.#failed(error),
+		});
+		this.forgetting = new Forgetting({
+			ledger: parts.storage.ledger,
+			tables,
+			indexer,
+			runs: this.#runs,
+			purge: () => parts.storage.purge(),
+			onSessions: sessionIds => this.#changed(sessionIds),
+			onLog: text => this.#log('warn', text),
+			now: parts.now,
 		});
 		this.#saving = new SaveSchedule(() => {
 			parts.storage.save().catch((error: unknown) => this.#log('error', `saving failed: ${String(error)}`));
@@ -130,6 +143,7 @@ export class Engine {
 			onSessions: sessionIds => this.#changed(sessionIds.length === 0 || sessionIds.length > 500 ? null : sessionIds),
 			onMarks: sessionIds => this.#parts.emit('changed', { sessionIds: sessionIds.length > 500 ? null : sessionIds }),
 			onJobs: jobs => this.#parts.emit('jobs', jobs),
+			onLedger: () => this.#followForgotten(),
 			onLog: (level, text) => this.#log(level, text),
 			now: parts.now,
 		});
@@ -153,6 +167,7 @@ export class Engine {
 		await this.#workspace.update(this.#options.workspaceFolders);
 		this.background.marks.project();
 		await this.#reprice();
+		await this.forgetting.follow();
 	}
 
 	/** Opens and starts indexing; answers before that is done. */
@@ -219,6 +234,7 @@ export class Engine {
 		this.#following.dispose();
 		this.#saving.dispose();
 		await Promise.all([this.#runs.stop(), this.background.stop()]);
+		await this.forgetting.idle();
 		try {
 			await this.#storage.save();
 		} finally {
@@ -229,6 +245,10 @@ export class Engine {
 
 	#days(): LocalCalendar {
 		return (this.#calendar ??= new LocalCalendar(this.#options.timeZone));
+	}
+
+	#followForgotten(): void {
+		this.forgetting.follow().catch((error: unknown) => this.#log('error', `What was forgotten stays in the index: ${String(error)}`));
 	}
 
 	#dayStart(): Date {

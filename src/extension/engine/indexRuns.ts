@@ -56,6 +56,7 @@ export class IndexRuns {
 	readonly #stop = new AbortController();
 	#waiting: Asked | null = null;
 	#working: Promise<void> | null = null;
+	readonly #between: (() => void)[] = [];
 	#missing = '';
 
 	constructor(parts: IndexRunsParts) {
@@ -76,6 +77,21 @@ export class IndexRuns {
 		return merged.id;
 	}
 
+	/** Does `work` when no run goes on: now, or before the next one. It never comes to it when the runs are stopped first. */
+	between<T>(work: () => T): Promise<T> {
+		return new Promise((resolve, reject) => {
+			const task = (): void => {
+				try {
+					resolve(work());
+				} catch (error) {
+					reject(error instanceof Error ? error : new Error(String(error)));
+				}
+			};
+			if (this.#working === null) task();
+			else this.#between.push(task);
+		});
+	}
+
 	/** Resolves when nothing is left to do. */
 	idle(): Promise<void> {
 		return this.#working ?? Promise.resolve();
@@ -90,7 +106,7 @@ export class IndexRuns {
 	async #work(): Promise<void> {
 		// Requests of the same turn of the event loop are one run.
 		await Promise.resolve();
-		for (let asked = this.#take(); asked !== null; asked = this.#take()) {
+		for (let asked = this.#next(); asked !== null; asked = this.#next()) {
 			try {
 				await this.#one(asked);
 			} catch (error) {
@@ -98,6 +114,11 @@ export class IndexRuns {
 			}
 		}
 		this.#working = null;
+	}
+
+	#next(): Asked | null {
+		for (const task of this.#between.splice(0)) task();
+		return this.#take();
 	}
 
 	/** What is asked for next; null when there is nothing, or when everything is to stop. */

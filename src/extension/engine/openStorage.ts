@@ -68,6 +68,14 @@ export async function openStorage(options: EngineOptions, env: Readonly<Record<s
 		},
 		notices: () => notices,
 		save: () => index.save(),
+		purge: async () => {
+			// Twice: what a file holds when it is written becomes the copy before it.
+			for (let time = 0; time < 2; time++) {
+				index.db.markDirty();
+				await index.save();
+				if (options.dataDir !== null && ledger.refusal === null) await ledger.fold();
+			}
+		},
 		close: async () => {
 			await index.close();
 			await ledger.close();

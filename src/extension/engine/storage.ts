@@ -19,5 +19,7 @@ export interface Storage {
 	notices(): readonly Notice[];
 	/** Makes the index safe on disk. Does nothing where another window is the one that saves. */
 	save(): Promise<void>;
+	/** Writes both files, and the copies before them, without what was deleted. */
+	purge(): Promise<void>;
 	close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { sessionIdentityVariables } from '../claude/cli/environment.ts';
 import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
 import { openStorage } from './openStorage.ts';
+import { dataHandlers } from './personsData.ts';
 import { portOfParent } from './ports.ts';
 import { searchHandlers } from './searching.ts';
 import { markHandlers } from './sessionMarks.ts';
@@ -91,6 +92,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		const found = await running().background.providers.claudeProgram();
 		return found.found ? { ...found, unsetVariables: sessionIdentityVariables } : found;
 	},
+	...dataHandlers(running),
 	...searchHandlers(),
 	configure: async change => {
 		await running().configure(change);

@@ -193,6 +193,10 @@ export class IndexRun {
 		const found = this.#stepOf.get(fileId)?.found ?? null;
 		const before = files.sessionOf(fileId);
 		const sessionId = found === null ? before.sessionId : sessionIdOf(found, summary);
+		if (sessionId !== null && this.#parts.isForgotten(sessionId)) {
+			this.#leaveBare(fileId, done);
+			return;
+		}
 		const sessionRowId = sessionId === null ? null : sessions.rowIdOf(sessionId);
 		const meta = found?.kind === 'subagent' ? agentMeta(found.path) : null;
 		files.finish({
@@ -224,6 +228,33 @@ export class IndexRun {
 		for (const rowId of [before.sessionRowId, sessionRowId]) if (rowId !== null) this.#settling.addDirtySession(rowId);
 		for (const [type, count] of Object.entries(summary.unknownTypes))
 			this.#unknownTypes.set(type, (this.#unknownTypes.get(type) ?? 0) + count);
+	}
+
+	/** Only its records said that it belongs to a session a person wanted forgotten: nothing stays but that it was read. */
+	#leaveBare(fileId: number, done: ReadDone): void {
+		const { writer, files } = this.#parts.tables;
+		this.#settling.addFile(fileId);
+		writer.clear(fileId);
+		files.finish({
+			id: fileId,
+			sessionRowId: null,
+			agentId: null,
+			agentType: null,
+			agentDescription: null,
+			inode: done.inode,
+			size: done.size,
+			mtimeMs: done.mtimeMs,
+			readOffset: done.readOffset,
+			headHash: done.fingerprint.head,
+			tailHash: done.fingerprint.tail,
+			firstMs: null,
+			origins: [],
+			continuesKey: null,
+			state: null,
+			parserVersion,
+			unknownTypes: {},
+			malformedLines: 0,
+		});
 	}
 
 	/** What a file's claims are weighed by: an appended record can be earlier than all before it, or name an origin. */

@@ -10,6 +10,7 @@ import { isOwnWorkingDirectory } from '../claude/ownRequests.ts';
 import { longContextLimit } from '../claude/prices.ts';
 import { unpackState } from '../claude/readerState.ts';
 import type { SessionFile } from '../store/index/dirtySessions.ts';
+import type { RemovedFile } from '../store/index/removal.ts';
 import { circleBreaks, deriveSession, type ReadFileOfSession, readingOrder } from './derive.ts';
 import { discover, type FoundFile } from './discover.ts';
 import { IndexRun, parserVersion } from './indexRun.ts';
@@ -28,6 +29,8 @@ export class Indexer {
 	readonly #projects = new Map<string, ProjectIdentity>();
 	/** What could not be looked into when it was looked at last: a scan of one project says nothing of the others. */
 	#unreadable: readonly Unreadable[] = [];
+	/** The index is unsettled, but the settling knows what to look at. */
+	#isTold = false;
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
@@ -41,7 +44,7 @@ export class Indexer {
 		const unreadable: Unreadable[] = [];
 		for (const projectsDir of request.projectsDirs) {
 			const discovery = await discover(projectsDir, request.onlyProjects, request.signal);
-			found.push(...discovery.files);
+			found.push(...discovery.files.filter(({ sessionId }) => sessionId === null || !this.#parts.isForgotten(sessionId)));
 			unreadable.push(...discovery.unreadable);
 		}
 		const { onlyProjects } = request;
@@ -64,9 +67,10 @@ export class Indexer {
 			parserVersion,
 			unreadable: [...request.unreadable, ...this.#unreadable.map(({ path }) => path)],
 		});
-		const isUnsettled = this.#parts.tables.meta('unsettled') !== null;
+		const mustSettle = this.#parts.tables.meta('unsettled') !== null;
+		const isUnsettled = mustSettle && !this.#isTold;
 		const steps = request.deep ? planned.steps : await readableOf(planned.steps);
-		const isQuiet = steps.length === 0 && planned.vanished.length === 0 && !isUnsettled;
+		const isQuiet = steps.length === 0 && planned.vanished.length === 0 && !mustSettle;
 		return { ...planned, steps, filesSeen: found.length, unreadable: this.#unreadable, isUnsettled, isQuiet };
 	}
 
@@ -100,7 +104,52 @@ export class Indexer {
 		}
 		await this.#derive(run, request);
 		tables.change(() => tables.deleteMeta('unsettled'));
+		this.#isTold = false;
 		return run.result();
+	}
+
+	/**
+	 * Takes sessions out as if their files had never been there; the next run settles who owns what they shared. Not while a
+	 * run goes on. Answers what cannot be read again.
+	 */
+	forget(sessionIds: readonly string[]): readonly RemovedFile[] {
+		const { tables } = this.#parts;
+		return this.#unsettling(() => {
+			const fileIds = tables.removal.filesOf(sessionIds);
+			const kept = tables.removal.keep(fileIds);
+			for (const fileId of fileIds) {
+				this.#settling.addFile(fileId);
+				tables.writer.clear(fileId);
+			}
+			tables.removal.removeFiles(fileIds);
+			for (const id of tables.removal.known(sessionIds)) tables.sessions.remove(tables.sessions.rowIdOf(id));
+			tables.removal.sweepNames();
+			return kept;
+		});
+	}
+
+	/** The next run reads what is on disk of sessions that were forgotten; `removed` is what is not. */
+	remember(removed: readonly RemovedFile[]): void {
+		const { tables } = this.#parts;
+		this.#unsettling(() => {
+			tables.removal.removeBareFiles();
+			for (const file of removed) {
+				const rowId = tables.sessions.rowIdOf(file.sessionId);
+				const fileId = tables.removal.putBack(file, rowId);
+				if (fileId !== null) this.#settling.addFile(fileId);
+				this.#settling.addDirtySession(rowId);
+			}
+		});
+	}
+
+	/** A kill before the next run has everything settled. */
+	#unsettling<T>(work: () => T): T {
+		const { tables } = this.#parts;
+		return tables.change(() => {
+			if (tables.meta('unsettled') === null) this.#isTold = true;
+			tables.setMeta('unsettled', '1');
+			return work();
+		});
 	}
 
 	/** Files whose records turned out to be copies are read again, without what others own. */

@@ -14,6 +14,8 @@ export interface IndexerParts {
 	readonly identify: (cwd: string) => Promise<ProjectIdentity>;
 	/** Rows of these sessions were derived, in a transaction that is still open: what follows from them belongs into it. */
 	readonly onDerived: (rowIds: readonly number[]) => void;
+	/** A person wanted it forgotten: nothing of it is read, nor kept where only reading can tell. */
+	readonly isForgotten: (sessionId: string) => boolean;
 	readonly now: () => Date;
 }
 

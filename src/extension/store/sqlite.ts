@@ -42,10 +42,11 @@ export class Sqlite {
 		const sqlite = new Sqlite(sqlJs, new sqlJs.Database(bytes));
 		try {
 			// The "file" is an array in memory: a journal in it or waiting for it would only cost time.
-			// Cells are checked as pages are read, so that damage shows as `corrupt` and not as odd rows.
+			// Cells are checked as pages are read, so that damage shows as `corrupt` and not as odd rows. What is deleted is
+			// overwritten, so that nothing of a forgotten session lies in the free pages of the file.
 			sqlite.exec(`PRAGMA cell_size_check = ON; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
 				PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF;
-				PRAGMA recursive_triggers = ON; PRAGMA foreign_keys = ON; SELECT count(*) FROM sqlite_schema;`);
+				PRAGMA recursive_triggers = ON; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; SELECT count(*) FROM sqlite_schema;`);
 			sqlite.#schemaTouched = bytes === null;
 			return sqlite;
 		} catch (error) {

@@ -276,6 +276,7 @@ function indexerOf(engine: HeadlessEngine): Indexer {
 		costOf: () => null,
 		identify: cwd => Promise.resolve({ key: cwd, name: cwd }),
 		onDerived: () => undefined,
+		isForgotten: () => false,
 		now: () => new Date(),
 	});
 }

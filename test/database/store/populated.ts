@@ -46,6 +46,7 @@ INSERT INTO run_hook_executions (session_id, job_id, event, outcome, at) VALUES 
 INSERT INTO run_permission_decisions (session_id, job_id, tool_name, decision, source, at) VALUES ('aaaa', 'j1', 'Bash', 'denied', 'rule', '${at}');
 INSERT INTO remembered_worktrees VALUES ('/home/ada/wt', '/home/ada/engine/.git', '${at}');
 INSERT INTO dismissed_notices VALUES ('gone', '${at}');
+INSERT INTO forgotten_sessions VALUES ('bbbb', '${at}');
 `);
 }
 

@@ -48,7 +48,10 @@ export interface Claimant {
 	readonly path: string;
 }
 
-/** Keys to look at; null for all. */
+/**
+ * Keys to look at; null for all. Then also what stands in one file only and is marked as a copy: the file that owned it may
+ * have been taken out.
+ */
 export type Keys = readonly number[] | null;
 
 export class DuplicateTable {
@@ -63,7 +66,8 @@ export class DuplicateTable {
 			.prepare<{ k: number; f: number; c: number }>(
 				keys === null
 					? `SELECT m.uuid_key AS k, m.file_id AS f, m.is_copy AS c FROM messages m
-						WHERE m.uuid_key IN (SELECT uuid_key FROM messages WHERE uuid_key IS NOT NULL GROUP BY uuid_key HAVING min(file_id) <> max(file_id))`
+						WHERE m.uuid_key IN (SELECT uuid_key FROM messages WHERE uuid_key IS NOT NULL GROUP BY uuid_key HAVING min(file_id) <> max(file_id))
+						UNION SELECT m.uuid_key, m.file_id, 1 FROM messages m WHERE m.is_copy = 1 AND m.uuid_key IS NOT NULL`
 					: `SELECT m.uuid_key AS k, m.file_id AS f, m.is_copy AS c FROM json_each(?) j JOIN messages m ON m.uuid_key = j.value`,
 			)
 			.all(...bind(keys));
@@ -84,7 +88,8 @@ export class DuplicateTable {
 			}>(
 				keys === null
 					? `SELECT ${columns} FROM responses r
-						WHERE r.response_key IN (SELECT response_key FROM responses GROUP BY response_key HAVING count(*) > 1)`
+						WHERE r.response_key IN (SELECT response_key FROM responses GROUP BY response_key HAVING count(*) > 1)
+							OR r.is_counted = 0 OR r.usage_from IS NOT NULL`
 					: `SELECT ${columns} FROM json_each(?) j JOIN responses r ON r.response_key = j.value`,
 			)
 			.all(...bind(keys))
@@ -104,7 +109,8 @@ export class DuplicateTable {
 		return this.#db
 			.prepare<{ k: number; f: number; o: number; b: number; s: number | null; c: number; p: number; n: number }>(
 				keys === null
-					? `SELECT ${columns} FROM tool_calls t WHERE t.tool_key IN (SELECT tool_key FROM tool_calls GROUP BY tool_key HAVING count(*) > 1)`
+					? `SELECT ${columns} FROM tool_calls t
+						WHERE t.tool_key IN (SELECT tool_key FROM tool_calls GROUP BY tool_key HAVING count(*) > 1) OR t.is_counted = 0`
 					: `SELECT ${columns} FROM json_each(?) j JOIN tool_calls t ON t.tool_key = j.value`,
 			)
 			.all(...bind(keys))

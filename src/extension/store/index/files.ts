@@ -44,7 +44,8 @@ export interface FileReading {
 	readonly origins: readonly string[];
 	/** Key of the record its first one continues. */
 	readonly continuesKey: number | null;
-	readonly state: string;
+	/** Null where nothing of the file may be kept. */
+	readonly state: string | null;
 	readonly parserVersion: number;
 	readonly unknownTypes: Readonly<Record<string, number>>;
 	readonly malformedLines: number;

@@ -8,6 +8,7 @@ import type { Sqlite } from '../sqlite.ts';
 import { DirtySessions } from './dirtySessions.ts';
 import { DuplicateTable } from './duplicates.ts';
 import { FileTable } from './files.ts';
+import { SessionRemoval } from './removal.ts';
 import { SessionFactsTable } from './sessionFacts.ts';
 import { SessionTable } from './sessions.ts';
 import { UsageTable } from './usage.ts';
@@ -27,6 +28,7 @@ export class IndexTables {
 	readonly usage: UsageTable;
 	readonly duplicates: DuplicateTable;
 	readonly writer: IndexWriter;
+	readonly removal: SessionRemoval;
 
 	constructor(db: Sqlite) {
 		this.db = db;
@@ -37,6 +39,7 @@ export class IndexTables {
 		this.usage = new UsageTable(db);
 		this.duplicates = new DuplicateTable(db);
 		this.writer = new IndexWriter(db);
+		this.removal = new SessionRemoval(db);
 		this.#makeIndexes();
 	}
 

@@ -26,7 +26,7 @@ const mergeResponse = `ON CONFLICT DO UPDATE SET
 		.join(', ')}`;
 
 /** The tables with rows of one file, children first: foreign keys may be off while a large history is read. */
-const ownedByFile = [
+export const ownedByFile = [
 	'permission_decisions',
 	'tool_calls',
 	'messages',

@@ -2,6 +2,7 @@
  * What models and people said a session is about (CLS-2, CLS-3). What rules say is not here: it is derived again at any
  * time. One row for each session and source; of several models' answers the latest stands, and a person's before all.
  */
+import { isForgotten } from './forgotten.ts';
 import type { LedgerReader, LedgerTransaction } from './transaction.ts';
 
 export interface Classification {
@@ -32,8 +33,9 @@ export interface ClassificationRow extends Classification {
 const columns = `id, session_id AS sessionId, source, kind, category_l1 AS l1, category_l2 AS l2, category_l3 AS l3, confidence, reasoning,
 	last_record AS lastRecord, classified_at AS at`;
 
-/** An answer of the same source before it gives way. */
+/** An answer of the same source before it gives way. Of a session that was forgotten while it was asked about, nothing is kept. */
 export function putClassification(tx: LedgerTransaction, answer: NewClassification): void {
+	if (isForgotten(tx, answer.sessionId)) return;
 	// In front of the deletion, so that the number of the row that goes is not given out again.
 	const id = (tx.prepare<{ id: number | null }>('SELECT max(id) AS id FROM classifications').get()?.id ?? 0) + 1;
 	tx.run('DELETE FROM classifications WHERE session_id = ? AND source = ?', answer.sessionId, answer.source);

@@ -1,9 +1,10 @@
 /**
  * What of an older state of the ledger must not come back with it: work that would begin again, money that would count as
- * unspent, consents that were taken back since. Everything else is as it was.
+ * unspent, consents that were taken back since, sessions that were forgotten since. Everything else is as it was.
  */
 import type { Sqlite } from '../sqlite.ts';
 import { setRunStatus } from './classificationRuns.ts';
+import { forgetSessions, forgottenSessions } from './forgotten.ts';
 import { activeJobs, latestRevision } from './jobLists.ts';
 import { writeFinished } from './jobs.ts';
 import { type LedgerReader, type LedgerTransaction, readerOf, transactionOf } from './transaction.ts';
@@ -18,6 +19,12 @@ export function settleRestored(restored: Sqlite, present: Sqlite, at: string): v
 		keepSpending(tx, now);
 		closePaidRequests(tx, at);
 		forgetConsents(tx, now);
+		forgetSessions(
+			tx,
+			forgottenSessions(now).map(({ sessionId }) => sessionId),
+			at,
+			`restored ${at}`,
+		);
 	});
 }
 

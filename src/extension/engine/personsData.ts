@@ -1,0 +1,16 @@
+/** Answers what a person asks about their own data. */
+import type { Handlers } from '../../messaging/channel.ts';
+import type { DataCalls } from './calls/data.ts';
+import type { Engine } from './engine.ts';
+
+export function dataHandlers(running: () => Engine): Handlers<DataCalls> {
+	return {
+		forgetSessions: ({ sessionIds }) => running().forgetting.forget(sessionIds),
+		undoForgetting: ({ undo }) => running().forgetting.undo(undo),
+		forgottenSessions: () => running().forgetting.list(),
+		rememberSessions: async ({ sessionIds }) => {
+			await running().forgetting.remember(sessionIds);
+			return null;
+		},
+	};
+}
