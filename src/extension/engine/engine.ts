@@ -20,6 +20,7 @@ import { Background } from './background.ts';
 import { Following } from './following.ts';
 import { Forgetting } from './forgetting.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
+import { Listing } from './listing.ts';
 import { placeNotices } from './placeNotices.ts';
 import type { HostServices } from './providers.ts';
 import { SaveSchedule } from './saveSchedule.ts';
@@ -52,6 +53,7 @@ export class Engine {
 	readonly #following: Following;
 	readonly #saving: SaveSchedule;
 	readonly views: Views;
+	readonly listing: Listing;
 	readonly background: Background;
 	readonly forgetting: Forgetting;
 	#options: EngineOptions;
@@ -145,6 +147,12 @@ export class Engine {
 			onJobs: jobs => this.#parts.emit('jobs', jobs),
 			onLedger: () => this.#followForgotten(),
 			onLog: (level, text) => this.#log(level, text),
+			now: parts.now,
+		});
+		this.listing = new Listing({
+			tables,
+			projectsOf: scope => this.#workspace.projectsOf(scope),
+			calendar: () => this.#days(),
 			now: parts.now,
 		});
 		this.views = new Views({

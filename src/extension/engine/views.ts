@@ -116,7 +116,7 @@ export class Views {
 	}
 }
 
-function wordsOf(filter: string): string[] {
+export function wordsOf(filter: string): string[] {
 	return filter
 		.toLowerCase()
 		.split(/\s+/)

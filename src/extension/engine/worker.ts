@@ -5,6 +5,7 @@ import { Channel, ChannelError, type Nothing } from '../../messaging/channel.ts'
 import { sessionIdentityVariables } from '../claude/cli/environment.ts';
 import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
+import { listingHandlers } from './listing.ts';
 import { openStorage } from './openStorage.ts';
 import { dataHandlers } from './personsData.ts';
 import { portOfParent } from './ports.ts';
@@ -47,6 +48,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		throw new ChannelError('not-available', 'The pages of the panel have no figures yet');
 	},
 	sessionPage: query => running().views.sessionPage(query),
+	...listingHandlers(() => running().listing),
 	...markHandlers(() => running().background.marks),
 	runs: () => running().runs(),
 	categoryCounts: ({ scope }) => running().views.categoryCounts(scope),

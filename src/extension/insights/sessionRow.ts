@@ -3,7 +3,7 @@ import type { CategoryRow, SessionRow, SessionStatus, SubagentRow, TokenCounts }
 import type { SessionListRow, SubagentListRow } from '../store/index/lists.ts';
 
 /** A conversation that nobody touched for so long is over, whatever its last record was. */
-const quietMs = 10 * 60_000;
+export const quietMs = 10 * 60_000;
 
 /**
  * Status at a moment (LIVE-1), as far as the transcript tells: a session that was quiet for ten minutes is completed,

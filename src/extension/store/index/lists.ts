@@ -92,7 +92,7 @@ const sortExpressions = {
 export type SortKey = keyof typeof sortExpressions;
 
 /** `file` is the session's own transcript: its stem is the id. One that begins as a sidechain belongs to the session, too. */
-const columns = `s.id, s.session_id, coalesce(k.title, s.title) AS title, k.title AS given_title, p.name AS project, s.cwd, s.git_branch, s.mode, s.claude_status, s.parent_session_id, s.started_at,
+export const sessionColumns = `s.id, s.session_id, coalesce(k.title, s.title) AS title, k.title AS given_title, p.name AS project, s.cwd, s.git_branch, s.mode, s.claude_status, s.parent_session_id, s.started_at,
 	s.ended_at, s.active_ms, s.user_prompts, s.responses, s.tool_calls, s.subagents, s.compactions, s.interruptions, s.correction_count,
 	s.same_file_edit_count, s.prompt_word_count, s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_5m_tokens,
 	s.cache_write_1h_tokens, s.cost_usd, s.unpriced_tokens, s.models, s.version, s.entrypoint, s.malformed_lines, s.gone_at, s.is_stub,
@@ -101,8 +101,8 @@ const columns = `s.id, s.session_id, coalesce(k.title, s.title) AS title, k.titl
 	(SELECT f.path FROM session_files f WHERE f.session_rowid = s.id AND f.kind = 'session' AND s.is_stub = 0
 		AND substr(f.path, -length(s.session_id) - 6) = s.session_id || '.jsonl' ORDER BY f.gone_at IS NOT NULL, f.first_ms, f.path LIMIT 1) AS file`;
 
-const joined = 'LEFT JOIN projects p ON p.id = s.project_id LEFT JOIN temp.session_marks k ON k.session_id = s.session_id';
-const from = `FROM sessions s ${joined}`;
+export const joinedToSessions = 'LEFT JOIN projects p ON p.id = s.project_id LEFT JOIN temp.session_marks k ON k.session_id = s.session_id';
+const from = `FROM sessions s ${joinedToSessions}`;
 
 const where = `(?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1)))
 	AND (?2 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE
@@ -113,8 +113,8 @@ const where = `(?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1)))
 
 /** A page of sessions. Only the page's own rows are read in full: sorting ten thousand whole ones takes longer than all else. */
 const pageOf = (condition: string, order: string): string =>
-	`SELECT ${columns} FROM (SELECT s.id AS on_page ${from} WHERE ${condition} ORDER BY ${order} LIMIT ?6 OFFSET ?7) page
-	CROSS JOIN sessions s ON s.id = page.on_page ${joined} ORDER BY ${order}`;
+	`SELECT ${sessionColumns} FROM (SELECT s.id AS on_page ${from} WHERE ${condition} ORDER BY ${order} LIMIT ?6 OFFSET ?7) page
+	CROSS JOIN sessions s ON s.id = page.on_page ${joinedToSessions} ORDER BY ${order}`;
 
 export interface SubagentListRow {
 	readonly agent_id: string | null;
@@ -173,21 +173,21 @@ export class SessionLists {
 				`WITH RECURSIVE family(session_id) AS (
 					SELECT value FROM json_each(?)
 					UNION SELECT c.session_id FROM sessions c JOIN family ON c.parent_session_id = family.session_id)
-				SELECT ${columns} ${from} WHERE s.parent_session_id IN (SELECT session_id FROM family) AND s.parent_session_id <> s.session_id
+				SELECT ${sessionColumns} ${from} WHERE s.parent_session_id IN (SELECT session_id FROM family) AND s.parent_session_id <> s.session_id
 				ORDER BY s.started_at, s.session_id LIMIT 2000`,
 			)
 			.all(JSON.stringify(sessionIds));
 	}
 
 	one(sessionId: string): SessionListRow | null {
-		return this.#db.prepare<SessionListRow>(`SELECT ${columns} ${from} WHERE s.session_id = ?`).get(sessionId) ?? null;
+		return this.#db.prepare<SessionListRow>(`SELECT ${sessionColumns} ${from} WHERE s.session_id = ?`).get(sessionId) ?? null;
 	}
 
 	/** Every session, for the headless report: by start (none last), then id. */
 	*all(projects: ProjectScope): Iterable<SessionListRow> {
 		yield* this.#db
 			.prepare<SessionListRow>(
-				`SELECT ${columns} ${from} WHERE (?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1))) ORDER BY s.started_at IS NULL, s.started_at, s.session_id`,
+				`SELECT ${sessionColumns} ${from} WHERE (?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1))) ORDER BY s.started_at IS NULL, s.started_at, s.session_id`,
 			)
 			.iterate(projects === null ? null : JSON.stringify(projects));
 	}
