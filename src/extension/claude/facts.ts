@@ -155,11 +155,21 @@ export interface SummaryFact {
 	readonly title: string;
 }
 
+/** A line that names tokens, whether or not it repeats others: what a program that adds up lines would count. */
+export interface UsageLineFact {
+	readonly atMs: number | null;
+	readonly model: string;
+	readonly tokens: Tokens;
+}
+
 export interface TranscriptFacts {
 	readonly messages: MessageFact[];
 	readonly toolCalls: ToolCallFact[];
 	readonly toolResults: ToolResultFact[];
 	readonly responses: ResponseFact[];
+	/** Of records that another file owns: they count nowhere here, and say how much was copied. */
+	readonly copiedResponses: ResponseFact[];
+	readonly usageLines: UsageLineFact[];
 	readonly hooks: HookFact[];
 	readonly permissions: PermissionFact[];
 	readonly passed: PassedFact[];
@@ -219,6 +229,12 @@ export interface FileSummary {
 	readonly retries: number;
 	readonly denials: number;
 	readonly hookExecutions: number;
+	/** Turns in which the main conversation edited a file; and those of them in which it edited one again after a check. */
+	readonly editTurns: number;
+	readonly retriedEditTurns: number;
+	/** Commands that run tests. */
+	readonly testRuns: number;
+	readonly usedPlanMode: boolean;
 	readonly slashCommands: Readonly<Record<string, number>>;
 	readonly skills: Readonly<Record<string, number>>;
 	readonly mcpServers: Readonly<Record<string, number>>;

@@ -71,7 +71,8 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 			a.quarterMs - b.quarterMs ||
 			(a.model < b.model ? -1 : Number(a.model > b.model)) ||
 			Number(a.isFast) - Number(b.isFast) ||
-			Number(a.isLong) - Number(b.isLong),
+			Number(a.isLong) - Number(b.isLong) ||
+			a.part - b.part,
 	);
 	const priced = usage.filter(row => row.costUsd !== null);
 	const tokensOf = (row: PricedUsage): number =>
@@ -126,6 +127,13 @@ export function deriveSession(sources: SessionSources): SessionValues | null {
 		same_file_edit_count: tools?.sameFileEdits ?? 0,
 		files_read: tools?.filesRead ?? 0,
 		files_edited: tools?.filesEdited ?? 0,
+		files_touched: tools?.filesTouched ?? 0,
+		file_reads: tools?.reads ?? 0,
+		file_edits: tools?.edits ?? 0,
+		edit_turns: sum(typed.map(s => s.editTurns)),
+		retried_edit_turns: sum(typed.map(s => s.retriedEditTurns)),
+		test_runs: sum(summaries.map(s => s.testRuns)),
+		used_plan_mode: typed.some(s => s.usedPlanMode) ? 1 : 0,
 		lines_added: tools?.linesAdded ?? 0,
 		lines_removed: tools?.linesRemoved ?? 0,
 		malformed_lines: sum(read.map(({ file }) => file.malformedLines)),

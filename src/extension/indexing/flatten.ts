@@ -1,7 +1,7 @@
 /**
  * Turns the facts of a reading into the rows the store takes. Runs in the reader threads.
  */
-import type { MessageFact, MessageType, ToolCallFact, ToolResultFact, TranscriptFacts } from '../claude/facts.ts';
+import type { MessageFact, MessageType, ToolCallFact, ToolResultFact, TranscriptFacts, UsageLineFact } from '../claude/facts.ts';
 import { isLongContext } from '../claude/prices.ts';
 import { pathAccess } from '../claude/tools.ts';
 import { keyOf } from '../claude/transcript/key.ts';
@@ -97,6 +97,12 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 		]);
 	}
 
+	for (const { key, firstMs, model, tokens } of facts.copiedResponses) {
+		const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
+		rows.add('copiedResponses', [fileId, key, firstMs, rows.model(model), input, output, cacheRead, cacheWrite5m + cacheWrite1h]);
+	}
+	addUsageLines(rows, fileId, facts.usageLines);
+
 	for (const hook of facts.hooks) {
 		// A start alone (2.1.9 to 2.1.81 recorded no end) says nothing but that a hook ran, and the summary counts those.
 		if (hook.outcome === 'unknown') continue;
@@ -132,6 +138,21 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 	for (const [start, quarter] of activity.quarters) {
 		rows.add('activity', [fileId, start, quarter.prompts, quarter.toolCalls, quarter.activeMs]);
 	}
+}
+
+/** By quarter of an hour and model. */
+function addUsageLines(rows: RowBuilder, fileId: number, lines: readonly UsageLineFact[]): void {
+	const sums = new Map<string, number[]>();
+	for (const { atMs, model, tokens } of lines) {
+		const quarter = atMs === null ? 0 : Math.floor(atMs / quarterMs) * quarterMs;
+		const key = `${quarter} ${model}`;
+		let sum = sums.get(key);
+		if (sum === undefined) sums.set(key, (sum = [fileId, quarter, rows.model(model), 0, 0, 0, 0, 0]));
+		const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = tokens;
+		for (const [at, count] of [1, input, output, cacheRead, cacheWrite5m + cacheWrite1h].entries())
+			sum[3 + at] = (sum[3 + at] ?? 0) + count;
+	}
+	for (const sum of sums.values()) rows.add('usageLines', sum);
 }
 
 function flagsOf({ isPartial, isSidechain, isMeta, isCopy, isCorrection }: MessageFact): number {

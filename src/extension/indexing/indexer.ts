@@ -8,6 +8,7 @@ import { open } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isOwnWorkingDirectory } from '../claude/ownRequests.ts';
 import { longContextLimit } from '../claude/prices.ts';
+import { toolErrorKind } from '../claude/toolErrors.ts';
 import { unpackState } from '../claude/readerState.ts';
 import type { SessionFile } from '../store/index/dirtySessions.ts';
 import type { RemovedFile } from '../store/index/removal.ts';
@@ -200,10 +201,11 @@ export class Indexer {
 
 	/** Working directories that nobody identified yet are told by session; those sessions are without a project until then. */
 	#deriveSessions(rowIds: readonly number[]): { ids: string[]; unidentified: Map<number, string> } {
-		const { sessions, dirty, lacksIndexes } = this.#parts.tables;
+		const { sessions, dirty, toolSums, lacksIndexes } = this.#parts.tables;
 		dirty.set(rowIds);
 		const usage = dirty.usage().map(sum => ({ ...sum, costUsd: this.#parts.costOf(sum) }));
 		dirty.replaceUsage(usage);
+		toolSums.replace(toolErrorKind);
 		const usageOf = Map.groupBy(usage, row => row.sessionRowId);
 		const files = dirty.files();
 		const tools = dirty.tools();

@@ -17,7 +17,12 @@ INSERT INTO tool_calls (file_id, byte_offset, block, tool_key, name, path_id, st
 INSERT INTO permission_decisions (file_id, call_offset, call_block, decision, source, at_ms) VALUES (1, 0, 0, 'denied', 'user', 1767323045678);
 INSERT INTO responses (response_key, file_id, first_ms, model_id) VALUES (5, 1, 1767323045678, 1);
 INSERT INTO file_activity VALUES (1, 900000, 1, 1, 60000);
-INSERT INTO session_usage (session_rowid, quarter_ms, model_id, is_fast, is_long) VALUES (1, 900000, 1, 0, 0);
+INSERT INTO session_usage (session_rowid, quarter_ms, model_id, is_fast, is_long, part) VALUES (1, 900000, 1, 0, 0, 0);
+INSERT INTO copied_responses (file_id, response_key, model_id) VALUES (1, 6, 1);
+INSERT INTO usage_lines (file_id, quarter_ms, model_id, lines) VALUES (1, 900000, 1, 3);
+INSERT INTO session_tools (session_rowid, name, calls) VALUES (1, 'Edit', 1);
+INSERT INTO session_errors (session_rowid, name, kind, errors) VALUES (1, 'Edit', 'noMatch', 1);
+INSERT INTO session_edits (path_id, session_rowid, edits) VALUES (1, 1, 1);
 INSERT INTO summaries VALUES (1, 0, 7, 'A wheel');
 INSERT INTO hook_executions (file_id, byte_offset, position, event, outcome, at_ms) VALUES (1, 0, 0, 'Stop', 'success', 1767323045678);
 INSERT INTO session_metrics_snapshots (session_rowid, taken_at) VALUES (1, '${at}');

@@ -39,6 +39,7 @@ const usage = (model: string, responses: number, costUsd: number | null): Priced
 	model,
 	isFast: false,
 	isLong: false,
+	part: 0,
 	responses,
 	tokens: { input: 1, output: 2, cacheRead: 4, cacheWrite5m: 8, cacheWrite1h: 16 },
 	webSearches: 1,

@@ -1,4 +1,5 @@
 /** What a session's shell commands were for. A command may stand behind others (`cd x && git push`). */
+import { testCommand } from '../../claude/shellCommands.ts';
 
 export type ShellSort = 'publishing' | 'tests' | 'dependencies' | 'watching' | 'checks' | 'reading' | 'other';
 
@@ -7,10 +8,7 @@ const sorts: readonly (readonly [ShellSort, RegExp])[] = [
 		'publishing',
 		/^(?:git (?:-C \S{1,200} )?(?:push|commit|merge|tag|rebase|cherry-pick)\b|gh (?:pr (?:create|merge|ready)|release)\b|glab mr\b|(?:npm|yarn|pnpm|cargo|uv) publish\b|twine upload\b|docker push\b|kubectl (?:apply|rollout|set)\b|helm (?:install|upgrade)\b|terraform apply\b|vercel\b|netlify deploy\b|wrangler (?:deploy|publish)\b|fly deploy\b|firebase deploy\b|eas (?:build|submit)\b)/,
 	],
-	[
-		'tests',
-		/^(?:(?:npm|yarn|pnpm|bun)(?: run)? (?:test|t)\b|npx (?:jest|vitest|mocha|playwright)\b|(?:uv run |poetry run |python3? -m )?pytest\b|go test\b|cargo (?:test|nextest)\b|(?:\.\/)?(?:mvnw?|gradlew?) (?:\S{1,40} )?test\b|dotnet test\b|(?:bundle exec )?rspec\b|(?:vendor\/bin\/)?phpunit\b|jest\b|vitest\b|mocha\b|ctest\b|make (?:test|check)\b)/,
-	],
+	['tests', testCommand],
 	[
 		'dependencies',
 		/^(?:(?:npm|pnpm|bun) (?:i|install|ci|add|remove|uninstall|update|upgrade|audit|outdated)\b|yarn (?:add|remove|upgrade|install)\b|(?:pip3?|uv|poetry|cargo|composer|gem|bundle) (?:pip )?(?:install|add|remove|update|sync|lock)\b|go (?:get|mod)\b|brew (?:install|upgrade)\b|apt(?:-get)? install\b)/,

@@ -12,6 +12,8 @@ export const noFacts = (): TranscriptFacts => ({
 	toolCalls: [],
 	toolResults: [],
 	responses: [],
+	copiedResponses: [],
+	usageLines: [],
 	hooks: [],
 	permissions: [],
 	passed: [],

@@ -20,6 +20,7 @@ export interface RecordMemory {
 	readonly tools: ToolMemory;
 	readonly queue: QueueMemory;
 	readonly responses: readonly ResponseRow[];
+	readonly copiedResponses: readonly ResponseRow[];
 	readonly stopHooks: readonly StopHook[];
 }
 
@@ -43,6 +44,7 @@ export class RecordReader {
 	readonly #list: FactList;
 	readonly #prompts: Prompts;
 	readonly #responses: OpenResponses;
+	readonly #copiedResponses: OpenResponses;
 	readonly #hooks: Hooks;
 
 	constructor(context: RecordContext, fold: SummaryFold) {
@@ -55,11 +57,13 @@ export class RecordReader {
 		this.#list = new FactList(fold);
 		this.#prompts = new Prompts(memory?.queue ?? { waiting: [], sent: [] }, fold, this.#list, context.isSubagent);
 		this.#responses = new OpenResponses(memory?.responses ?? []);
+		this.#copiedResponses = new OpenResponses(memory?.copiedResponses ?? []);
 		this.#hooks = new Hooks(memory?.stopHooks ?? []);
 	}
 
 	take(): TranscriptFacts {
 		this.#responses.tell(this.#list.facts.responses);
+		this.#copiedResponses.tell(this.#list.facts.copiedResponses);
 		return this.#list.take();
 	}
 
@@ -68,6 +72,7 @@ export class RecordReader {
 			tools: this.#tools.memory(),
 			queue: this.#prompts.memory(),
 			responses: this.#responses.memory(),
+			copiedResponses: this.#copiedResponses.memory(),
 			stopHooks: this.#hooks.memory(),
 		};
 	}
@@ -102,6 +107,7 @@ export class RecordReader {
 				return;
 			case 'permission-mode':
 				this.#fold.permission(record.permissionMode);
+				if (record.permissionMode === 'plan') this.#fold.planMode();
 				return;
 			case 'pr-link':
 				this.#fold.pullRequest(record.prUrl);
@@ -119,6 +125,7 @@ export class RecordReader {
 
 	#chainRecord(record: Fields, kind: string, offset: number, length: number): void {
 		const envelope = envelopeOf(record, offset, length, this.#chain, this.#copies);
+		if (record.type === 'assistant') this.#usageLine(objectOf(record.message), envelope.atMs);
 		if (!this.#isFirst(envelope)) return;
 		if (this.#isSubagent && record.type !== 'progress') this.#fold.subagent(record.agentId);
 		this.#fold.chainRecord(record, envelope);
@@ -128,6 +135,13 @@ export class RecordReader {
 		else if (record.type === 'assistant') this.#assistant(record, envelope);
 		else if (record.type === 'system') this.#system(record, kind, envelope);
 		else if (record.type === 'attachment') this.#attachment(record, envelope);
+	}
+
+	/** Also of a repetition: whoever adds up lines counts it. */
+	#usageLine(message: Fields | null, atMs: number | null): void {
+		const usage = objectOf(message?.usage);
+		if (message === null || usage === null || message.model === SYNTHETIC) return;
+		this.#list.facts.usageLines.push({ atMs, model: modelOf(message), tokens: tokensOf(usage) });
 	}
 
 	/** A uuid that stood in this file before is a repetition: the first one counts. */
@@ -179,23 +193,13 @@ export class RecordReader {
 	}
 
 	#respond(source: ResponseFact['source'], key: Key, message: Fields, firstMs: number | null, isSidechain: boolean): void {
-		const usage = objectOf(message.usage);
-		const fact: ResponseFact = {
-			key,
-			source,
-			firstMs,
-			model: lineOf(message.model, MAX_LINE) ?? 'unknown',
-			tokens: tokensOf(usage),
-			webSearches: countOf(objectOf(usage?.server_tool_use)?.web_search_requests),
-			isFast: usage?.speed === 'fast',
-			isSidechain,
-		};
-		this.#responses.add(fact, this.#list.facts.responses);
+		this.#responses.add(responseFact(source, key, message, firstMs, isSidechain), this.#list.facts.responses);
 	}
 
 	#user(record: Fields, envelope: Envelope): void {
 		this.#fold.conversation(envelope.isSidechain);
 		this.#fold.permission(record.permissionMode);
+		if (record.permissionMode === 'plan' && !envelope.isCopy) this.#fold.planMode();
 		const results = resultsIn(objectOf(record.message));
 		if (results.length > 0) {
 			this.#toolResults(record, envelope, results);
@@ -234,7 +238,13 @@ export class RecordReader {
 			thinkingLength,
 		});
 		for (const [index, block] of calls) this.#tools.call(envelope, block, index, false, this.#list.facts);
-		if (envelope.isCopy) return;
+		if (envelope.isCopy) {
+			if (!isSynthetic && message !== null && responseKey !== null) {
+				const copied = responseFact('record', responseKey, message, envelope.atMs, envelope.isSidechain);
+				this.#copiedResponses.add(copied, this.#list.facts.copiedResponses);
+			}
+			return;
+		}
 		if (type !== 'context') this.#fold.stand(type);
 		if (isSynthetic) this.#fold.count('syntheticResponses');
 		else if (message !== null && responseKey !== null) this.#respond('record', responseKey, message, envelope.atMs, envelope.isSidechain);
@@ -295,6 +305,28 @@ export class RecordReader {
 		this.#chain.add(key, parentOffset);
 		this.#list.facts.passed.push({ key, parentOffset });
 	}
+}
+
+const modelOf = (message: Fields): string => lineOf(message.model, MAX_LINE) ?? 'unknown';
+
+function responseFact(
+	source: ResponseFact['source'],
+	key: Key,
+	message: Fields,
+	firstMs: number | null,
+	isSidechain: boolean,
+): ResponseFact {
+	const usage = objectOf(message.usage);
+	return {
+		key,
+		source,
+		firstMs,
+		model: modelOf(message),
+		tokens: tokensOf(usage),
+		webSearches: countOf(objectOf(usage?.server_tool_use)?.web_search_requests),
+		isFast: usage?.speed === 'fast',
+		isSidechain,
+	};
 }
 
 const resultsIn = (message: Fields | null): readonly Fields[] =>

@@ -1,4 +1,5 @@
-import type { FileSummary, MessageType, ToolStatus } from '../facts.ts';
+import type { FileSummary, Key, MessageType, ToolStatus } from '../facts.ts';
+import { checkIn, editIn, nextTurn, noTurn, type TurnMemory } from './editTurns.ts';
 import type { Envelope } from './envelope.ts';
 import { keyOfName, lineOf, nameOf, objectOf, whole, type Fields } from './json.ts';
 
@@ -16,9 +17,10 @@ export interface FoldMemory {
 	readonly hasOwnEntrypoint: boolean;
 	/** A record of the chain was read. */
 	readonly hasBegun: boolean;
+	readonly turn: TurnMemory;
 }
 
-const NO_MEMORY: FoldMemory = { firstRank: 0, lastRank: 0, firstOfAllRank: 0, hasOwnEntrypoint: false, hasBegun: false };
+const NO_MEMORY: FoldMemory = { firstRank: 0, lastRank: 0, firstOfAllRank: 0, hasOwnEntrypoint: false, hasBegun: false, turn: noTurn };
 
 const MAX_TITLE = 200;
 /** Distinct names kept of each kind, so that no file can bloat its row. */
@@ -62,6 +64,10 @@ export const emptySummary: FileSummary = {
 	retries: 0,
 	denials: 0,
 	hookExecutions: 0,
+	editTurns: 0,
+	retriedEditTurns: 0,
+	testRuns: 0,
+	usedPlanMode: false,
 	slashCommands: {},
 	skills: {},
 	mcpServers: {},
@@ -75,7 +81,8 @@ export const emptySummary: FileSummary = {
 	syntheticResponses: 0,
 };
 
-type Counter = 'retries' | 'hookExecutions' | 'syntheticResponses' | 'lines' | 'malformedLines' | 'gluedLines' | 'oversizedLines';
+type Counter =
+	'retries' | 'hookExecutions' | 'testRuns' | 'syntheticResponses' | 'lines' | 'malformedLines' | 'gluedLines' | 'oversizedLines';
 
 /** A user's text as it counts in the summary. */
 export interface PromptLine {
@@ -222,6 +229,25 @@ export class SummaryFold {
 		else if (type === 'compaction') this.#s.compactions++;
 		else if (type === 'api_error') this.#s.apiErrors++;
 		else if (type === 'prompt') this.#s.userPrompts++;
+		if (type === 'prompt' || type === 'command') this.#m.turn = nextTurn(this.#m.turn);
+	}
+
+	/** The main conversation edited a file. */
+	edited(file: Key): void {
+		const before = this.#m.turn.state;
+		this.#m.turn = editIn(this.#m.turn, file);
+		const { state } = this.#m.turn;
+		if (before === 'plain') this.#s.editTurns++;
+		if (before !== 'retried' && state === 'retried') this.#s.retriedEditTurns++;
+	}
+
+	/** The main conversation ran a command that may show whether its edits were right. */
+	checked(): void {
+		this.#m.turn = checkIn(this.#m.turn);
+	}
+
+	planMode(): void {
+		this.#s.usedPlanMode = true;
 	}
 
 	/** What the conversation stands at: the type of a user or assistant record that is no context. */

@@ -2,6 +2,8 @@ import type { Key, PermissionFact, ToolResultFact, ToolStatus, TranscriptFacts }
 import { denialOf, type Denial } from './denials.ts';
 import type { Envelope } from './envelope.ts';
 import { durationOf, keyOfName, lineOf, listOf, nameOf, objectOf, printOf, whole, type Fields } from './json.ts';
+import { pathAccess } from '../tools.ts';
+import { isCheck, runsTests } from '../shellCommands.ts';
 import { keyOf } from './key.ts';
 import { lineChangeOf } from './lineChange.ts';
 import type { SummaryFold } from './summaryFold.ts';
@@ -17,6 +19,10 @@ export interface PendingCall {
 	readonly print: Key;
 	/** Known from an `agent_progress` record. */
 	readonly isProgress: boolean;
+	/** What it edits when it succeeds; null for a call that edits nothing. */
+	readonly edits: Key | null;
+	/** What its shell command does; absent for another tool, or a command that neither checks nor tests. */
+	readonly shell?: 'check' | 'tests' | undefined;
 	/** Subagent the call was seen to run, before its result. */
 	agentId: string | null;
 }
@@ -35,6 +41,9 @@ const MAX_ERROR = 200;
 
 /** Tools that ask for permission, so that running them without being asked says something. */
 const GUARDED = /^(?:Bash|PowerShell|Edit|MultiEdit|Write|NotebookEdit|WebFetch|WebSearch|mcp__.*)$/s;
+
+const SHELLS: ReadonlySet<string> = new Set(['Bash', 'PowerShell']);
+const PLANNING: ReadonlySet<string> = new Set(['EnterPlanMode', 'ExitPlanMode']);
 
 /** Pairs tool calls with their results (MODEL-4) and reads off the decisions about them (AUDIT-2). */
 export class ToolCalls {
@@ -60,13 +69,14 @@ export class ToolCalls {
 		const print = keyOf(`${name} ${printOf(block.input)}`);
 		const isRetry = !isProgress && this.#failed.some(([failed, by]) => failed === print && by !== key);
 		const input = inputOf(name, block.input);
+		const about = summaryOf(name, input);
 		facts.toolCalls.push({
 			offset: envelope.offset,
 			block: index,
 			key,
 			isProgress,
 			name,
-			...summaryOf(name, input),
+			...about,
 			startedMs: envelope.atMs,
 			isSidechain: envelope.isSidechain,
 			isCopy: envelope.isCopy,
@@ -81,12 +91,15 @@ export class ToolCalls {
 			startedMs: envelope.atMs,
 			print,
 			isProgress,
+			edits: about.filePath !== null && pathAccess(name) === 'edit' ? keyOf(about.filePath) : null,
+			...(SHELLS.has(name) ? { shell: shellWorkOf(whole(objectOf(input)?.command)) } : {}),
 			agentId: null,
 		});
 		const oldest = this.#pending.keys().next().value;
 		if (this.#pending.size > MAX_PENDING && oldest !== undefined) this.#pending.delete(oldest);
 		if (envelope.isCopy || isProgress) return;
 		if (isRetry) this.#fold.retry();
+		if (PLANNING.has(name)) this.#fold.planMode();
 		const server = mcpServerOf(name);
 		if (server !== null) this.#fold.mcpCall(server);
 		const skill =
@@ -111,8 +124,19 @@ export class ToolCalls {
 		this.#pending.delete(call.key);
 		if (status === 'error') this.#failed = [...this.#failed, [call.print, call.key] as const].slice(-MAX_FAILED);
 		facts.toolResults.push(resultFact(call, answer, envelope));
+		if (!envelope.isCopy) this.#work(call, status, envelope.isSidechain);
 		if (!envelope.isCopy) this.#decide(call, answer, envelope.atMs, facts.permissions);
 		return denial?.feedback ?? null;
+	}
+
+	/** What a call that ran says of the turn. */
+	#work(call: PendingCall, status: ToolStatus, isSidechain: boolean): void {
+		if (status === 'denied') return;
+		if (call.shell === 'tests') this.#fold.count('testRuns');
+		// A turn is what the main conversation does; subagents beside it have none.
+		if (isSidechain) return;
+		if (call.shell !== undefined) this.#fold.checked();
+		if (call.edits !== null && status === 'ok') this.#fold.edited(call.edits);
 	}
 
 	/** A `tool_result` block inside an `agent_progress` record, whose own record is `inner`: counted and decided in no file but its subagent's. */
@@ -139,6 +163,11 @@ export class ToolCalls {
 			permissions.push({ callOffset, callBlock, decision: 'bypassed', source: 'unknown', reason: 'bypassPermissions', atMs });
 		}
 	}
+}
+
+function shellWorkOf(command: unknown): PendingCall['shell'] {
+	if (typeof command !== 'string' || !isCheck(command)) return undefined;
+	return runsTests(command) ? 'tests' : 'check';
 }
 
 /** What a result says of its call. */

@@ -14,6 +14,11 @@ export interface ToolSum {
 	readonly filesEdited: number;
 	readonly linesAdded: number;
 	readonly linesRemoved: number;
+	/** Different files read or edited. */
+	readonly filesTouched: number;
+	/** Successful calls that read or edit a file. */
+	readonly reads: number;
+	readonly edits: number;
 }
 
 export interface SessionFile {
@@ -86,12 +91,13 @@ export class DirtySessions {
 			.prepare<UsageRow>(
 				`SELECT f.session_rowid, coalesce(r.first_ms / 900000 * 900000, ${noTimeMs}) AS quarter_ms, r.model_id, m.name AS model,
 					iif(b.file_id IS NULL, r.is_fast, b.is_fast) AS is_fast, iif(b.file_id IS NULL, r.is_long, b.is_long) AS is_long,
+					iif(f.kind = 'subagent' OR r.is_progress, 2, r.is_sidechain) AS part,
 					count(*) AS responses, ${own('input_tokens')} AS input, ${own('output_tokens')} AS output, ${own('cache_read_tokens')} AS cache_read,
 					${own('cache_write_5m_tokens')} AS w5m, ${own('cache_write_1h_tokens')} AS w1h, ${own('web_searches')} AS searches
 				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid CROSS JOIN responses r ON r.file_id = f.id
 					JOIN models m ON m.id = r.model_id
 					LEFT JOIN responses b ON b.response_key = r.response_key AND b.file_id = r.usage_from
-				WHERE r.is_counted = 1 GROUP BY 1, 2, 3, 5, 6`,
+				WHERE r.is_counted = 1 GROUP BY 1, 2, 3, 5, 6, 7`,
 			)
 			.all()
 			.map(usageSum);
@@ -99,11 +105,23 @@ export class DirtySessions {
 
 	tools(): Map<number, ToolSum> {
 		const rows = this.#db
-			.prepare<{ s: number; calls: number; edits: number; edited: number; read: number; added: number; removed: number }>(
+			.prepare<{
+				s: number;
+				calls: number;
+				edits: number;
+				edited: number;
+				read: number;
+				touched: number;
+				reads: number;
+				added: number;
+				removed: number;
+			}>(
 				`SELECT f.session_rowid AS s, count(*) AS calls,
 					count(*) FILTER (WHERE t.path_access = 'edit' AND t.status = 'ok') AS edits,
 					count(DISTINCT t.path_id) FILTER (WHERE t.path_access = 'edit' AND t.status = 'ok') AS edited,
 					count(DISTINCT t.path_id) FILTER (WHERE t.path_access = 'read' AND t.status = 'ok') AS read,
+					count(DISTINCT t.path_id) FILTER (WHERE t.path_access IS NOT NULL AND t.status = 'ok') AS touched,
+					count(*) FILTER (WHERE t.path_access = 'read' AND t.status = 'ok') AS reads,
 					total(t.lines_added) AS added, total(t.lines_removed) AS removed
 				FROM temp.dirty d CROSS JOIN session_files f ON f.session_rowid = d.session_rowid CROSS JOIN tool_calls t ON t.file_id = f.id
 				WHERE t.is_counted = 1 GROUP BY 1`,
@@ -119,6 +137,9 @@ export class DirtySessions {
 					filesEdited: row.edited,
 					linesAdded: row.added,
 					linesRemoved: row.removed,
+					filesTouched: row.touched,
+					reads: row.reads,
+					edits: row.edits,
 				},
 			]),
 		);
@@ -199,8 +220,8 @@ export class DirtySessions {
 	replaceUsage(usage: readonly (UsageSum & { readonly costUsd: number | null })[]): void {
 		this.#db.exec('DELETE FROM session_usage WHERE session_rowid IN (SELECT session_rowid FROM temp.dirty)');
 		const insert = this.#db.prepare(
-			`INSERT INTO session_usage (session_rowid, quarter_ms, model_id, is_fast, is_long, responses, input_tokens, output_tokens,
-			cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, web_searches, cost_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			`INSERT INTO session_usage (session_rowid, quarter_ms, model_id, is_fast, is_long, part, responses, input_tokens, output_tokens,
+			cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, web_searches, cost_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		);
 		for (const sum of usage) {
 			const { tokens } = sum;
@@ -210,6 +231,7 @@ export class DirtySessions {
 				sum.modelId,
 				sum.isFast ? 1 : 0,
 				sum.isLong ? 1 : 0,
+				sum.part,
 				sum.responses,
 				tokens.input,
 				tokens.output,

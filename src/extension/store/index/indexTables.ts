@@ -11,6 +11,7 @@ import { FileTable } from './files.ts';
 import { SessionRemoval } from './removal.ts';
 import { SessionFactsTable } from './sessionFacts.ts';
 import { SessionTable } from './sessions.ts';
+import { ToolSums } from './toolSums.ts';
 import { UsageTable } from './usage.ts';
 import { IndexWriter } from './writer.ts';
 
@@ -26,6 +27,7 @@ export class IndexTables {
 	readonly dirty: DirtySessions;
 	readonly facts: SessionFactsTable;
 	readonly usage: UsageTable;
+	readonly toolSums: ToolSums;
 	readonly duplicates: DuplicateTable;
 	readonly writer: IndexWriter;
 	readonly removal: SessionRemoval;
@@ -37,6 +39,7 @@ export class IndexTables {
 		this.dirty = new DirtySessions(db);
 		this.facts = new SessionFactsTable(db);
 		this.usage = new UsageTable(db);
+		this.toolSums = new ToolSums(db);
 		this.duplicates = new DuplicateTable(db);
 		this.writer = new IndexWriter(db);
 		this.removal = new SessionRemoval(db);

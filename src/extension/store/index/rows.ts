@@ -96,6 +96,29 @@ export const responseColumns = [
 	'is_sidechain',
 ] as const;
 
+export const copiedResponseColumns = [
+	'file_id',
+	'response_key',
+	'first_ms',
+	'model_id',
+	'input_tokens',
+	'output_tokens',
+	'cache_read_tokens',
+	'cache_write_tokens',
+] as const;
+
+/** Added to what stands there. */
+export const usageLineColumns = [
+	'file_id',
+	'quarter_ms',
+	'model_id',
+	'lines',
+	'input_tokens',
+	'output_tokens',
+	'cache_read_tokens',
+	'cache_write_tokens',
+] as const;
+
 export const hookColumns = [
 	'file_id',
 	'byte_offset',
@@ -121,6 +144,8 @@ export const activityColumns = ['file_id', 'quarter_ms', 'prompts', 'tool_calls'
 /** Positions of the values that hold an index into the batch's models. */
 export const modelInMessage = messageColumns.indexOf('model_id');
 export const modelInResponse = responseColumns.indexOf('model_id');
+export const modelInCopiedResponse = copiedResponseColumns.indexOf('model_id');
+export const modelInUsageLine = usageLineColumns.indexOf('model_id');
 
 /** The parts of a batch: into which table their rows go, and which columns hold the index of a text. */
 export const rowParts = {
@@ -132,6 +157,8 @@ export const rowParts = {
 	},
 	toolResults: { table: 'tool_calls', columns: toolResultColumns, texts: ['status', 'error_text', 'agent_id'] },
 	responses: { table: 'responses', columns: responseColumns, texts: [] },
+	copiedResponses: { table: 'copied_responses', columns: copiedResponseColumns, texts: [] },
+	usageLines: { table: 'usage_lines', columns: usageLineColumns, texts: [] },
 	hooks: { table: 'hook_executions', columns: hookColumns, texts: ['event', 'name', 'command', 'outcome', 'error_text'] },
 	permissions: { table: 'permission_decisions', columns: permissionColumns, texts: ['decision', 'source', 'reason'] },
 	passed: { table: 'passed_links', columns: passedColumns, texts: [] },

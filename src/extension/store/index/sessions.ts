@@ -4,6 +4,8 @@ import type { Sqlite, SqlValue } from '../sqlite.ts';
 /** Values of one row; the names are the columns'. */
 export type SessionValues = Readonly<Record<string, SqlValue>>;
 
+const ownedBySession = ['session_usage', 'session_tools', 'session_errors', 'session_edits', 'session_metrics_snapshots'] as const;
+
 export class SessionTable {
 	readonly #db: Sqlite;
 
@@ -63,8 +65,7 @@ export class SessionTable {
 	remove(rowId: number): void {
 		this.#db.prepare('UPDATE session_files SET session_rowid = NULL WHERE session_rowid = ?').run(rowId);
 		// By hand, because foreign keys may be off while a large history is read.
-		this.#db.prepare('DELETE FROM session_usage WHERE session_rowid = ?').run(rowId);
-		this.#db.prepare('DELETE FROM session_metrics_snapshots WHERE session_rowid = ?').run(rowId);
+		for (const table of ownedBySession) this.#db.prepare(`DELETE FROM ${table} WHERE session_rowid = ?`).run(rowId);
 		this.#db.prepare('DELETE FROM sessions WHERE id = ?').run(rowId);
 	}
 

@@ -9,6 +9,12 @@ export interface TokenSums {
 	readonly cacheWrite1h: number;
 }
 
+/**
+ * Who asked: 0 the main conversation, 1 a subagent whose records stand in the session's own transcript, 2 one with a file of
+ * its own, or of which only progress records are left.
+ */
+export type UsagePart = 0 | 1 | 2;
+
 /** Responses of one session, one model and one quarter of an hour at one rate. */
 export interface UsageSum {
 	readonly sessionRowId: number;
@@ -17,6 +23,7 @@ export interface UsageSum {
 	readonly model: string;
 	readonly isFast: boolean;
 	readonly isLong: boolean;
+	readonly part: UsagePart;
 	readonly responses: number;
 	readonly tokens: TokenSums;
 	readonly webSearches: number;
@@ -33,6 +40,7 @@ export interface UsageRow {
 	model: string;
 	is_fast: number;
 	is_long: number;
+	part: UsagePart;
 	responses: number;
 	input: number;
 	output: number;
@@ -54,7 +62,7 @@ export class UsageTable {
 		const rows = this.#db
 			.prepare<UsageRow & { file_id: number }>(
 				`SELECT f.id AS file_id, f.session_rowid, coalesce(r.first_ms / 900000 * 900000, ${noTimeMs}) AS quarter_ms, r.model_id, m.name AS model,
-					r.is_fast, r.is_long, count(*) AS responses, sum(r.input_tokens) AS input, sum(r.output_tokens) AS output,
+					r.is_fast, r.is_long, 0 AS part, count(*) AS responses, sum(r.input_tokens) AS input, sum(r.output_tokens) AS output,
 					sum(r.cache_read_tokens) AS cache_read, sum(r.cache_write_5m_tokens) AS w5m, sum(r.cache_write_1h_tokens) AS w1h,
 					sum(r.web_searches) AS searches
 				FROM sessions s JOIN session_files f ON f.session_rowid = s.id JOIN responses r ON r.file_id = f.id JOIN models m ON m.id = r.model_id
@@ -91,6 +99,7 @@ export function usageSum(row: UsageRow): UsageSum {
 		model: row.model,
 		isFast: row.is_fast === 1,
 		isLong: row.is_long === 1,
+		part: row.part,
 		responses: row.responses,
 		tokens: { input: row.input, output: row.output, cacheRead: row.cache_read, cacheWrite5m: row.w5m, cacheWrite1h: row.w1h },
 		webSearches: row.searches,

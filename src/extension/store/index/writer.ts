@@ -1,6 +1,18 @@
 /** Writes what was read of the transcripts. Every method belongs inside a transaction of the caller. */
 import type { Sqlite, Statement } from '../sqlite.ts';
-import { modelInMessage, modelInResponse, messageColumns, responseColumns, type RowBatch, type RowPart, rowParts } from './rows.ts';
+import {
+	copiedResponseColumns,
+	modelInCopiedResponse,
+	modelInMessage,
+	modelInResponse,
+	modelInUsageLine,
+	messageColumns,
+	responseColumns,
+	type RowBatch,
+	type RowPart,
+	rowParts,
+	usageLineColumns,
+} from './rows.ts';
 
 /** Rows of one statement: what SQLite sets up for each run (constraints, a way back) is paid for once. */
 const rowsAtOnce = 40;
@@ -25,6 +37,19 @@ const mergeResponse = `ON CONFLICT DO UPDATE SET
 		.map(column => `${column} = iif(${isBetter}, excluded.${column}, responses.${column})`)
 		.join(', ')}`;
 
+/** Of a copied response the first of its better figures stay, as of others. */
+const mergeCopied = `ON CONFLICT DO UPDATE SET first_ms = coalesce(min(first_ms, excluded.first_ms), first_ms, excluded.first_ms),
+	${copiedResponseColumns
+		.filter(column => !['file_id', 'response_key', 'first_ms'].includes(column))
+		.map(
+			column => `${column} = iif(excluded.output_tokens > copied_responses.output_tokens, excluded.${column}, copied_responses.${column})`,
+		)
+		.join(', ')}`;
+const addLines = `ON CONFLICT DO UPDATE SET ${usageLineColumns
+	.slice(3)
+	.map(column => `${column} = ${column} + excluded.${column}`)
+	.join(', ')}`;
+
 /** The tables with rows of one file, children first: foreign keys may be off while a large history is read. */
 export const ownedByFile = [
 	'permission_decisions',
@@ -32,6 +57,8 @@ export const ownedByFile = [
 	'messages',
 	'passed_links',
 	'responses',
+	'copied_responses',
+	'usage_lines',
 	'summaries',
 	'hook_executions',
 	'file_activity',
@@ -45,6 +72,8 @@ export class IndexWriter {
 	readonly #toolCalls: BulkInsert;
 	readonly #toolResults: RowStatement;
 	readonly #responses: BulkInsert;
+	readonly #copiedResponses: BulkInsert;
+	readonly #usageLines: BulkInsert;
 	readonly #hooks: BulkInsert;
 	readonly #permissions: BulkInsert;
 	readonly #passed: BulkInsert;
@@ -64,6 +93,8 @@ export class IndexWriter {
 			1,
 		);
 		this.#responses = new BulkInsert(db, rowParts.responses, '', mergeResponse);
+		this.#copiedResponses = new BulkInsert(db, rowParts.copiedResponses, '', mergeCopied);
+		this.#usageLines = new BulkInsert(db, rowParts.usageLines, '', addLines);
 		this.#hooks = new BulkInsert(db, rowParts.hooks);
 		this.#permissions = new BulkInsert(db, rowParts.permissions, 'OR REPLACE');
 		this.#passed = new BulkInsert(db, rowParts.passed, 'OR IGNORE');
@@ -88,11 +119,15 @@ export class IndexWriter {
 		const models = batch.models.map(name => this.#models.idOf(name));
 		replaceIndexes(batch.messages, messageColumns.length, modelInMessage, models);
 		replaceIndexes(batch.responses, responseColumns.length, modelInResponse, models);
+		replaceIndexes(batch.copiedResponses, copiedResponseColumns.length, modelInCopiedResponse, models);
+		replaceIndexes(batch.usageLines, usageLineColumns.length, modelInUsageLine, models);
 		this.#paths.run(batch.paths, texts);
 		this.#messages.run(batch.messages, texts);
 		this.#toolCalls.run(batch.toolCalls, texts);
 		this.#toolResults.runAll(batch.toolResults, 0, texts);
 		this.#responses.run(batch.responses, texts);
+		this.#copiedResponses.run(batch.copiedResponses, texts);
+		this.#usageLines.run(batch.usageLines, texts);
 		this.#hooks.run(batch.hooks, texts);
 		this.#permissions.run(batch.permissions, texts);
 		this.#passed.run(batch.passed, texts);

@@ -28,7 +28,12 @@ export function read(content: Uint8Array | readonly (Json | string)[], settings:
  * readings together, later ones in the place of earlier ones of the same key.
  */
 export function readInPieces(bytes: Uint8Array, cuts: readonly number[], settings: Settings = {}): Reading {
-	const all: { readonly [Kind in Exclude<keyof TranscriptFacts, 'responses'>]: Map<string, TranscriptFacts[Kind][number]> } = {
+	const all: {
+		readonly [Kind in Exclude<keyof TranscriptFacts, 'responses' | 'copiedResponses' | 'usageLines'>]: Map<
+			string,
+			TranscriptFacts[Kind][number]
+		>;
+	} = {
 		messages: new Map(),
 		toolCalls: new Map(),
 		toolResults: new Map(),
@@ -38,6 +43,8 @@ export function readInPieces(bytes: Uint8Array, cuts: readonly number[], setting
 		summaries: new Map(),
 	};
 	const responses = new Map<Key, TranscriptFacts['responses'][number]>();
+	const copiedResponses = new Map<Key, TranscriptFacts['responses'][number]>();
+	const usageLines: TranscriptFacts['usageLines'][number][] = [];
 	const places = new Map<Key, number | null>();
 	const copies = new Set((settings.copies ?? []).map(keyOf));
 	let state: ReaderState | null = null;
@@ -69,10 +76,16 @@ export function readInPieces(bytes: Uint8Array, cuts: readonly number[], setting
 			all.passed.set(`${fact.key}`, fact);
 			places.set(fact.key, fact.parentOffset);
 		}
-		for (const fact of facts.responses) {
-			const known = responses.get(fact.key);
-			responses.set(fact.key, known === undefined ? fact : mergeResponses(known, fact));
+		for (const [merged, found] of [
+			[responses, facts.responses],
+			[copiedResponses, facts.copiedResponses],
+		] as const) {
+			for (const fact of found) {
+				const known = merged.get(fact.key);
+				merged.set(fact.key, known === undefined ? fact : mergeResponses(known, fact));
+			}
 		}
+		usageLines.push(...facts.usageLines);
 		state = JSON.parse(JSON.stringify(reader.state())) as ReaderState;
 	}
 	if (state === null) throw new Error('nothing read');
@@ -85,6 +98,8 @@ export function readInPieces(bytes: Uint8Array, cuts: readonly number[], setting
 		passed: [...all.passed.values()],
 		summaries: [...all.summaries.values()],
 		responses: [...responses.values()].sort((a, b) => a.key - b.key),
+		copiedResponses: [...copiedResponses.values()].sort((a, b) => a.key - b.key),
+		usageLines,
 		summary: state.summary,
 		state,
 	};
