@@ -24,7 +24,7 @@ const hostEntries = {
 	engine: 'src/extension/engine/worker.ts',
 	readerThread: 'src/extension/indexing/readerThread.ts',
 };
-const pageEntries = { insights: 'src/webview/insights/main.ts' };
+const pageEntries = { insights: 'src/webview/insights/main.ts', search: 'src/webview/search/main.ts' };
 /** VS Code's icon font, which the pages load beside their own style sheet. */
 const codiconFiles = ['codicon.css', 'codicon.ttf'];
 

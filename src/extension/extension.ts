@@ -25,6 +25,8 @@ import { engineSettings } from './ui/presentation/engineSettings.ts';
 import { publicApi, type SessionInsightsApi } from './ui/publicApi.ts';
 import { RunNotifications } from './ui/runNotifications.ts';
 import { SampleDocument } from './ui/sampleDocument.ts';
+import { SearchPick } from './ui/searchPick.ts';
+import { SearchView } from './ui/searchView.ts';
 import { SessionActions } from './ui/sessionActions.ts';
 import { SessionScope } from './ui/sessionScope.ts';
 import { SessionsView } from './ui/sessionsView.ts';
@@ -67,7 +69,10 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const classifying = new Classifying({ engine, configuration, keys, terminals, notifications, sample });
 	const correction = new CategoryCorrection({ engine, configuration, log });
 	const panel = new InsightsPanel({ engine, extensionUri: context.extensionUri, scope, actions, classifying, correction, log });
-	const links = new Links({ engine, transcripts: new TranscriptFiles(engine, actions), log });
+	const transcripts = new TranscriptFiles(engine, actions);
+	const links = new Links({ engine, transcripts, log });
+	const searchView = new SearchView({ engine, extensionUri: context.extensionUri, scope, transcripts, log });
+	const searchPick = new SearchPick({ engine, scope, configuration, view: searchView, transcripts, log });
 	const targets = new CommandTargets({ engine, view, scope, jobs, jobsView });
 	const { api, disposable } = publicApi(engine, configuration);
 	const settled = setTimeout(() => engine.start(), settleMs);
@@ -82,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		notifications,
 		sample,
 		panel,
+		searchView,
 		disposable,
 		registerCommands({
 			engine,
@@ -96,6 +102,8 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			jobActions,
 			keys,
 			links,
+			searchView,
+			searchPick,
 			log,
 		}),
 		createStatusBar(engine, configuration, log),

@@ -17,6 +17,7 @@ const shipped = [
 	'extension/dist/webview/codicon.css',
 	'extension/dist/webview/codicon.ttf',
 	'extension/dist/webview/insights.js',
+	'extension/dist/webview/search.js',
 	'extension/l10n/bundle.l10n.json',
 	'extension/media/activity-bar.svg',
 	'extension/media/icon.png',

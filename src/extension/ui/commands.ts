@@ -18,6 +18,8 @@ import type { Links } from './links.ts';
 import type { Log } from './log.ts';
 import { categoryCommandIds, commandIds, extensionId, jobCommandIds, sessionCommandIds, settingSection, walkthroughId } from './names.ts';
 import type { SessionActions, TranscriptTarget } from './sessionActions.ts';
+import type { SearchPick } from './searchPick.ts';
+import type { SearchView } from './searchView.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { SessionsView } from './sessionsView.ts';
 
@@ -34,6 +36,8 @@ export interface CommandParts {
 	readonly jobActions: JobActions;
 	readonly keys: ApiKeys;
 	readonly links: Links;
+	readonly searchView: SearchView;
+	readonly searchPick: SearchPick;
 	readonly log: Log;
 }
 
@@ -57,9 +61,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 	return vscode.Disposable.from(...handlers.map(([id, handler]) => register(id, handler)));
 }
 
-function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof commandIds, () => unknown>> {
-	const { engine, configuration, view, scope, panel, classifying, jobActions, keys, log } = parts;
+function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof commandIds, Handler>> {
+	const { engine, configuration, view, scope, panel, classifying, jobActions, keys, searchView, searchPick, log } = parts;
 	return {
+		searchEverything: argument => searchPick.show(textIn(argument, 'text')),
+		showSearch: argument => searchView.show(textIn(argument, 'text')),
+		rebuildSearch: () => engine.call('rebuildSearch', null),
 		refresh: () => refresh(parts),
 		rebuildIndex: () => rebuildIndex(engine),
 		openInsights: () => panel.show(),

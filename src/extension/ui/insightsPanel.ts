@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { Channel, type Handlers, type Nothing, type Port } from '../../messaging/channel.ts';
+import { Channel, type Handlers, type Nothing } from '../../messaging/channel.ts';
 import type { InsightsPageCalls, InsightsPageEvents } from '../../webview/contract/insights.ts';
 import type { InsightsQuery, Scope } from '../../webview/contract/sessions.ts';
 import type { NoticeAction } from '../../webview/contract/status.ts';
@@ -19,6 +19,7 @@ import { pageWords } from './pageWords.ts';
 import { pageHtml } from './presentation/pageHtml.ts';
 import type { SessionActions } from './sessionActions.ts';
 import type { SessionScope } from './sessionScope.ts';
+import { portOfWebview } from './webviewPort.ts';
 import { hasDiskFolder } from './workspaceFolders.ts';
 
 const followDelayMs = 50;
@@ -188,14 +189,4 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 				return;
 		}
 	}
-}
-
-function portOfWebview(webview: vscode.Webview): Port {
-	return {
-		post: message => webview.postMessage(message),
-		listen(handler) {
-			const listening = webview.onDidReceiveMessage(handler);
-			return () => void listening.dispose();
-		},
-	};
 }

@@ -8,6 +8,7 @@ export const extensionId = 'session-insights.session-insights-for-claude-code';
 export const viewIds = {
 	container: 'sessionInsights',
 	sessions: 'sessionInsights.sessions',
+	search: 'sessionInsights.search',
 	jobs: 'sessionInsights.jobs',
 	insights: 'sessionInsights.insights',
 } as const;
@@ -16,6 +17,10 @@ export const walkthroughId = 'sessionInsights.start';
 
 /** Commands without an argument. */
 export const commandIds = {
+	/** `{ text }` for what to begin with; so the next one. */
+	searchEverything: 'sessionInsights.searchEverything',
+	showSearch: 'sessionInsights.showSearch',
+	rebuildSearch: 'sessionInsights.rebuildSearch',
 	refresh: 'sessionInsights.refresh',
 	rebuildIndex: 'sessionInsights.rebuildIndex',
 	openInsights: 'sessionInsights.openInsights',

@@ -4,7 +4,7 @@
  */
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
-import { buildPage } from './build.ts';
+import { buildPage, type PageName } from './build.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { today } from './history.ts';
 import { type Theme, type ThemeName, themes } from './themes.ts';
@@ -28,7 +28,7 @@ a, a code { color: var(--vscode-textLink-foreground); }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
 
 /** The product's own document, with the frame's style beside it. */
-const markup = pageHtml({ title: 'Insights', words: null, nonce, cspSource: origin, scriptUri: '/page.js' }).replace(
+const markup = pageHtml({ title: 'Page', words: null, nonce, cspSource: origin, scriptUri: '/page.js' }).replace(
 	'</head>',
 	'<link rel="stylesheet" href="/frame.css"></head>',
 );
@@ -42,9 +42,16 @@ export interface OpenOptions {
 	readonly context?: BrowserContextOptions;
 }
 
-export interface OpenedPage {
+/** The extension's end, as a test has it. */
+export interface PageEnd {
+	hear(message: unknown): void;
+	/** `post` carries a message into the page. */
+	connect(post: (message: unknown) => Promise<unknown>): void;
+}
+
+export interface OpenedPage<E extends PageEnd = FakeExtension> {
 	readonly page: Page;
-	readonly extension: FakeExtension;
+	readonly extension: E;
 	/** Everything the console and the policy complained of. */
 	readonly complaints: string[];
 	setTheme(theme: ThemeName): Promise<void>;
@@ -59,8 +66,17 @@ export function launch(): Promise<Browser> {
 }
 
 /** The extension answers from `extension`; the page has sent nothing before this resolves, so set answers first. */
-export async function openInsights(browser: Browser, extension: FakeExtension, options: OpenOptions = {}): Promise<OpenedPage> {
-	const script = await buildPage('insights');
+export function openInsights(browser: Browser, extension: FakeExtension, options: OpenOptions = {}): Promise<OpenedPage> {
+	return openPage(browser, 'insights', extension, options);
+}
+
+export async function openPage<E extends PageEnd>(
+	browser: Browser,
+	name: PageName,
+	extension: E,
+	options: OpenOptions = {},
+): Promise<OpenedPage<E>> {
+	const script = await buildPage(name);
 	const context = await browser.newContext({
 		viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
 		locale: 'en-GB',

@@ -133,7 +133,7 @@ describe('the manifest and the code', () => {
 		);
 		assert.deepEqual(
 			contributes.views[viewIds.container]?.map(({ id }) => id),
-			[viewIds.sessions, viewIds.jobs],
+			[viewIds.sessions, viewIds.search, viewIds.jobs],
 		);
 		assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${viewIds.insights}`]);
 		assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
