@@ -48,7 +48,10 @@ export interface MessageFact {
 	readonly isCorrection: boolean;
 	/** Length in characters of the thinking text; 0 where only a signature was kept; null without a thinking block. */
 	readonly thinkingLength: number | null;
-	/** Words of a prompt, or of a slash command's arguments (runs between white space, wrappers taken off); null for everything else. */
+	/**
+	 * Words of a prompt, or of a slash command's arguments (runs between white space, wrappers taken off); of a `context` record the words
+	 * of a prompt that nobody typed: an accepted plan, the task of a subagent. Null for everything else.
+	 */
 	readonly wordCount: number | null;
 }
 

@@ -50,7 +50,7 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 		const pause = context.lastMs === null ? 0 : message.atMs - context.lastMs;
 		context.lastMs = Math.max(context.lastMs ?? message.atMs, message.atMs);
 		if (pause > 0) activity.at(message.atMs).activeMs += Math.min(pause, longestPauseMs);
-		if (message.wordCount !== null && message.type !== 'command' && !message.isSidechain) activity.at(message.atMs).prompts++;
+		if (message.type === 'prompt' && !message.isSidechain) activity.at(message.atMs).prompts++;
 	}
 
 	const results = new Map<string, ToolResultFact>();

@@ -5,7 +5,7 @@
 import { listOf, objectOf, whole } from './json.ts';
 
 /** Harness context that stands before a prompt in the same record: taken off, the prompt stays. */
-const LEADING_CONTEXT = /^\s*<(ide_opened_file|ide_selection|ide_diagnostics|system-reminder)>[\s\S]*?<\/\1>\s*/;
+const LEADING_CONTEXT = /^\s*<(ide_opened_file|ide_selection|ide_diagnostics|system-reminder)>([\s\S]*?)<\/\1>\s*/;
 
 /** Starts of texts nobody typed. */
 const GENERATED = [
@@ -69,11 +69,21 @@ export const hasAttachedFile = (content: unknown): boolean =>
 		return type === 'image' || type === 'document';
 	});
 
-function withoutContext(text: string): string {
+/** What the editor and the harness put before a text, tag by tag, and the text itself. */
+export function contextBefore(text: string): {
+	readonly contexts: readonly { readonly tag: string; readonly text: string }[];
+	readonly rest: string;
+} {
+	const contexts: { tag: string; text: string }[] = [];
 	let rest = text;
-	for (let match = LEADING_CONTEXT.exec(rest); match !== null; match = LEADING_CONTEXT.exec(rest)) rest = rest.slice(match[0].length);
-	return rest;
+	for (let match = LEADING_CONTEXT.exec(rest); match !== null; match = LEADING_CONTEXT.exec(rest)) {
+		contexts.push({ tag: match[1] ?? '', text: match[2] ?? '' });
+		rest = rest.slice(match[0].length);
+	}
+	return { contexts, rest };
 }
+
+const withoutContext = (text: string): string => contextBefore(text).rest;
 
 export function kindOf(text: string): TextKind {
 	const start = text.trimStart();

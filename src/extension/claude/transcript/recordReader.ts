@@ -7,7 +7,7 @@ import { Hooks, type StopHook } from './hooks.ts';
 import { instantOf } from './instant.ts';
 import { countOf, keyOfName, lineOf, listOf, objectOf, type Fields } from './json.ts';
 import { keyOf } from './key.ts';
-import { commandOf, kindOf, textOf } from './promptText.ts';
+import { commandOf, kindOf, textOf, wordCountOf } from './promptText.ts';
 import { Prompts } from './prompts.ts';
 import type { QueueMemory } from './queue.ts';
 import { kindOfRecord, RECORD_TYPES } from './recordTypes.ts';
@@ -210,7 +210,7 @@ export class RecordReader {
 		else if (type === 'command') this.#prompts.command(envelope, command, text);
 		else {
 			if (isMadePrompt) this.#prompts.made(text, envelope);
-			this.#list.message(envelope, type);
+			this.#list.message(envelope, type, isMadePrompt ? { wordCount: wordCountOf(text) } : {});
 		}
 		if (type !== 'context' && !envelope.isCopy) this.#fold.stand(type);
 	}
