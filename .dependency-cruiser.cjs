@@ -15,7 +15,7 @@ module.exports = {
 			name: 'ui-never-imports-the-data-rooms',
 			severity: 'error',
 			from: { path: room('ui') },
-			to: { path: room('store|indexing|jobs|maintenance|classification|sessions|insights|claude') },
+			to: { path: room('store|indexing|jobs|maintenance|classification|transcripts|sessions|insights|claude') },
 		},
 		{
 			name: 'webview-imports-nothing-of-the-extension',
@@ -68,6 +68,12 @@ module.exports = {
 			to: { path: '^src/', pathNot: room('classification|claude|store|jobs|privacy') },
 		},
 		{
+			name: 'transcripts-sits-on-claude-and-store',
+			severity: 'error',
+			from: { path: room('transcripts') },
+			to: { path: '^src/', pathNot: [room('transcripts|claude|store'), '^src/webview/contract/'] },
+		},
+		{
 			name: 'insights-does-no-io',
 			severity: 'error',
 			from: { path: room('insights') },
@@ -79,7 +85,7 @@ module.exports = {
 		{
 			name: 'nothing-below-knows-the-engine',
 			severity: 'error',
-			from: { path: room('claude|store|indexing|jobs|maintenance|classification|sessions|insights|privacy') },
+			from: { path: room('claude|store|indexing|jobs|maintenance|classification|sessions|insights|transcripts|privacy') },
 			to: { path: room('engine|ui') },
 		},
 		{

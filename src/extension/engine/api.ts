@@ -19,6 +19,7 @@ import type { DataCalls } from './calls/data.ts';
 import type { InsightsCalls } from './calls/insights.ts';
 import type { SearchCalls, SearchEvents } from './calls/search.ts';
 import type { ListingCalls } from './calls/listing.ts';
+import type { TranscriptCalls } from './calls/transcript.ts';
 import type { MarkCalls } from './calls/marks.ts';
 
 /** How the engine is started; everything it needs to know of the window and the settings. */
@@ -186,7 +187,7 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls extends DataCalls, InsightsCalls, ListingCalls, MarkCalls, SearchCalls {
+export interface EngineCalls extends DataCalls, InsightsCalls, ListingCalls, MarkCalls, SearchCalls, TranscriptCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };

@@ -11,7 +11,8 @@ import { ReaderPool } from '../indexing/readerPool.ts';
 import type { RunProgress, Scan } from '../indexing/runRequest.ts';
 import { LocalCalendar } from '../insights/localTime.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
-import { noTimeMs, type UsageSum } from '../store/index/usage.ts';
+import { noTimeMs, type PricedUsage } from '../store/index/usage.ts';
+import { Transcripts } from '../transcripts/transcripts.ts';
 import type { IndexRunRow } from '../../webview/contract/jobs.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
@@ -54,6 +55,7 @@ export class Engine {
 	readonly #saving: SaveSchedule;
 	readonly views: Views;
 	readonly listing: Listing;
+	readonly transcripts: Transcripts;
 	readonly background: Background;
 	readonly forgetting: Forgetting;
 	#options: EngineOptions;
@@ -153,6 +155,13 @@ export class Engine {
 			tables,
 			projectsOf: scope => this.#workspace.projectsOf(scope),
 			calendar: () => this.#days(),
+			now: parts.now,
+		});
+		this.transcripts = new Transcripts({
+			db: tables.db,
+			sessionOf: sessionId => this.views.session(sessionId),
+			costOf: usage => this.#costOf(usage),
+			priceDigest: () => this.#prices.digest,
 			now: parts.now,
 		});
 		this.views = new Views({
@@ -264,7 +273,7 @@ export class Engine {
 		return new Date(days.startOf(days.dayOf(this.#parts.now().getTime())));
 	}
 
-	#costOf(usage: UsageSum): number | null {
+	#costOf(usage: PricedUsage): number | null {
 		return this.#prices.costOf({
 			model: usage.model,
 			tokens: usage.tokens,

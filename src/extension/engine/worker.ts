@@ -11,6 +11,7 @@ import { dataHandlers } from './personsData.ts';
 import { portOfParent } from './ports.ts';
 import { searchHandlers } from './searching.ts';
 import { markHandlers } from './sessionMarks.ts';
+import { transcriptHandlers } from './transcripts.ts';
 
 if (parentPort === null) throw new Error('worker.ts is a thread, not a program');
 
@@ -96,6 +97,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	},
 	...dataHandlers(running),
 	...searchHandlers(),
+	...transcriptHandlers(() => running().transcripts),
 	configure: async change => {
 		await running().configure(change);
 		return null;

@@ -92,6 +92,29 @@ export class Statement<Row extends object = Record<string, SqlValue>> {
 		return rows;
 	}
 
+	/** The values of all rows one after the other, NULL as NaN: for large answers that hold numbers only. */
+	numbers(...params: SqlValue[]): Float64Array {
+		this.#bind(params);
+		const sqlJs = this.#sqlJs;
+		const pointer = this.#pointer;
+		const width = this.#handle.getColumnNames().length;
+		let values = new Float64Array(width * 64);
+		let size = 0;
+		while (this.#step()) {
+			if (size + width > values.length) {
+				const larger = new Float64Array(values.length * 2);
+				larger.set(values);
+				values = larger;
+			}
+			for (let i = 0; i < width; i++) {
+				// 5 is NULL, of which the number would be 0.
+				values[size++] = sqlJs._sqlite3_column_type(pointer, i) === 5 ? Number.NaN : sqlJs._sqlite3_column_double(pointer, i);
+			}
+		}
+		sqlJs._sqlite3_reset(pointer);
+		return values.subarray(0, size);
+	}
+
 	/** Rows one by one. Until the loop ends or is left, the same SQL cannot be run again on this connection. */
 	*iterate(...params: SqlValue[]): Iterable<Row> {
 		this.#bind(params);

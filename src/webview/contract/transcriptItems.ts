@@ -82,8 +82,6 @@ export interface AssistantContent {
 	readonly blocks: readonly AssistantBlock[];
 	/** The stream was cut off. */
 	readonly isPartial: boolean;
-	/** Written by the harness in the model's name ("No response requested."). */
-	readonly isSynthetic: boolean;
 }
 
 export type AssistantBlock =

@@ -23,7 +23,7 @@ export interface ToolUse {
 	readonly hooks: readonly ToolHook[];
 	/** What was asked for and what came of it, as that tool has it. Holds what of the result can be shown better than as text. */
 	readonly detail: ToolDetail;
-	/** What the model was told, as it stands in the transcript; empty while pending. */
+	/** What the model was told, where `detail` does not show all of it: errors, pictures, results in another form. Empty while pending. */
 	readonly result: readonly ContentBlock[];
 	/** Of the whole output, when it was too long for the transcript; it may have been deleted since. */
 	readonly outputFile: string | null;

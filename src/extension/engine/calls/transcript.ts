@@ -44,6 +44,12 @@ export interface TranscriptCalls {
 	};
 	/** Looks through what items show, folded or not. To be called until `next` is null. */
 	conversationFind: { params: FindQuery; result: FindAnswer };
-	/** Where a message stands, in the session's own transcript or a subagent's; null when it is in none. */
-	conversationMessage: { params: { readonly sessionId: string; readonly messageId: MessageId }; result: LocatedMessage | null };
+	/**
+	 * Where a message stands, in the session's own transcript or a subagent's; null when it is in none. One that is named by its first byte
+	 * (`@…`) is looked for in the conversation of `agentId`.
+	 */
+	conversationMessage: {
+		params: { readonly sessionId: string; readonly agentId: string | null; readonly messageId: MessageId };
+		result: LocatedMessage | null;
+	};
 }

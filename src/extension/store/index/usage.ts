@@ -29,6 +29,9 @@ export interface UsageSum {
 	readonly webSearches: number;
 }
 
+/** What the price of responses depends on. */
+export type PricedUsage = Pick<UsageSum, 'model' | 'tokens' | 'webSearches' | 'isFast' | 'isLong' | 'quarterMs'>;
+
 /** A response without a time stands in this quarter: it counts in totals and in no day. */
 export const noTimeMs = 0;
 
