@@ -20,8 +20,8 @@ export type SessionSelector =
 	| { readonly kind: 'category'; readonly category: string }
 	/** One session: the longest, the costliest, the one with the slowest call. */
 	| { readonly kind: 'session'; readonly id: string }
-	/** Called the tool; or had an error, a denial or a retry of it. */
-	| { readonly kind: 'tool'; readonly tool: string; readonly only: 'calls' | 'errors' | 'denied' | 'retries' }
+	/** Called the tool; or had an error, a denial or a retry of it. Null for any tool: what the totals of the page are made of. */
+	| { readonly kind: 'tool'; readonly tool: string | null; readonly only: 'calls' | 'errors' | 'denied' | 'retries' }
 	/** Of one tool, or of any. */
 	| { readonly kind: 'error'; readonly error: ToolErrorKind; readonly tool: string | null }
 	/** Edited the file. */

@@ -35,8 +35,8 @@ export interface TranscriptHead {
 	readonly revision: number;
 	/** First item that may differ from what stood there at revision `since`; all before it are the same. 0 when that is not known. */
 	readonly changedFrom: number;
-	/** The branch that is shown: never null, so that it can be asked for again. */
-	readonly branch: string;
+	/** The branch that is shown: the one that was asked for, unless there is none such. */
+	readonly branch: BranchId;
 	/** A branch was asked for that is no more (the file was rewritten); the one written to last is shown instead. */
 	readonly isOtherBranch: boolean;
 	readonly items: number;
@@ -94,8 +94,10 @@ export interface ForkChoice {
 	/** How it begins; at most 200 characters. Null where that cannot be read. */
 	readonly firstLine: string | null;
 	readonly at: string | null;
-	/** Items from the fork to its end, with all that forks off below. */
+	/** About how many items follow, with all that forks off below. */
 	readonly items: number;
+	/** Says again what the choice before it says: some versions of Claude Code wrote a conversation anew when it was resumed. */
+	readonly isRepetition: boolean;
 }
 
 export interface MessagePlace {
@@ -126,7 +128,8 @@ export interface OutlineTurn {
 	/** How many items it has, that one included. */
 	readonly items: number;
 	readonly messageId: MessageId;
-	readonly kind: 'prompt' | 'command' | 'none';
+	/** `made`: a prompt that nobody typed (an accepted plan, the task of a subagent). */
+	readonly kind: 'prompt' | 'command' | 'made' | 'none';
 	/** At most 200 characters; empty where there is no text or it cannot be read. */
 	readonly firstLine: string;
 	readonly at: string | null;
@@ -163,6 +166,7 @@ export interface FindAnswer {
 /** Where a message stands: on which branch, as which item. */
 export interface LocatedMessage {
 	readonly conversation: ConversationKey;
-	readonly branch: string;
+	/** Null when it is on the branch that was written to last. */
+	readonly branch: BranchId;
 	readonly item: number;
 }

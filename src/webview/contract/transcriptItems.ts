@@ -48,9 +48,11 @@ export type ItemContent =
 	| ContextContent
 	| UnreadableContent;
 
-/** What a person typed. */
+/** What a person typed, or somebody in their place. */
 export interface PromptContent {
 	readonly kind: 'prompt';
+	/** `plan`: an accepted plan that a new session carries out. `agent`: the task another agent gave to this one. */
+	readonly from: 'person' | 'plan' | 'agent';
 	/** Without the editor's tags and reminders that stood around it. Plain text, in which people write Markdown. */
 	readonly text: ItemText;
 	readonly attachments: readonly ContentBlock[];
@@ -61,8 +63,6 @@ export interface PromptContent {
 	/** Typed into a "No" to a tool call. */
 	readonly isFeedback: boolean;
 	readonly isCorrection: boolean;
-	/** A plan that was accepted and carried out in a new session. */
-	readonly isPlan: boolean;
 }
 
 /** A slash command (`/review`) or a shell command typed with `!`. */
@@ -125,8 +125,6 @@ export interface CompactionContent {
 	readonly durationMs: number | null;
 	/** Markdown; null where it does not follow. */
 	readonly summary: ItemText | null;
-	/** Only old results of tools were cleared; the conversation went on. */
-	readonly isPartial: boolean;
 }
 
 /** What nobody said: reminders, results of hooks, notices of the client. Several that follow each other are one item. */
@@ -173,4 +171,4 @@ export interface UnreadableContent {
 }
 
 /** Larger records are not read. */
-export const mostRecordBytes = 64_000_000;
+export const mostRecordBytes = 32_000_000;

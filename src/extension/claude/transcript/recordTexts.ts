@@ -1,0 +1,207 @@
+/**
+ * Which texts a record of a transcript holds, for whoever shows or searches them. Pure: a record as `JSON.parse` gave it in,
+ * texts out. The figures are made by `recordReader.ts`, which passes most texts over; here they are all that counts.
+ */
+import { instantOf } from './instant.ts';
+import { lineOf, listOf, nameOf, objectOf, type Fields } from './json.ts';
+import { commandOf, kindOf, textOf } from './promptText.ts';
+import { SYNTHETIC } from './responses.ts';
+import { isHuman } from './userRecords.ts';
+
+/** `context`: what Claude Code itself put there. `file`: the path of a file that a tool is to read or change. */
+export type RecordTextKind = 'prompt' | 'answer' | 'thinking' | 'toolInput' | 'toolResult' | 'file' | 'title' | 'context';
+
+export interface RecordText {
+	readonly kind: RecordTextKind;
+	readonly text: string;
+	/** Name of the tool, of its inputs and files; null for results, which name only the call. */
+	readonly tool: string | null;
+	/** The call a result belongs to. */
+	readonly toolUseId: string | null;
+}
+
+export interface RecordTexts {
+	readonly uuid: string | null;
+	readonly role: 'user' | 'assistant' | 'system';
+	/** ISO 8601 in UTC. */
+	readonly timestamp: string | null;
+	readonly atMs: number | null;
+	readonly branch: string | null;
+	/** That gave the answer; null for records nobody answered with. */
+	readonly model: string | null;
+	readonly agentId: string | null;
+	/** It stands in the queue of typed prompts, which repeats what most versions of Claude Code also write as a record of its own. */
+	readonly isQueued: boolean;
+	readonly texts: readonly RecordText[];
+}
+
+/** A call's inputs may nest as deeply as a program likes; what is deeper than any real one is left out. */
+const deepest = 12;
+
+/** Attachments that bring content with them; the others are reminders to Claude, the same in every session. */
+const attachmentsWithContent = /^(?:file|edited_text_file|selected_lines_in_ide|opened_file_in_ide|hook_\w+|async_hook_response)$/;
+
+const fileFields = ['file_path', 'notebook_path', 'path'] as const;
+
+/** Null for what is no record. `isSubagent`: what stands as a person's word in a subagent's file was said by Claude. */
+export function textsOf(record: unknown, isSubagent = false): RecordTexts | null {
+	const fields = objectOf(record);
+	if (fields === null) return null;
+	const atMs = instantOf(fields.timestamp);
+	const message = objectOf(fields.message);
+	const model = fields.type === 'assistant' ? lineOf(message?.model, 200) : null;
+	return {
+		uuid: nameOf(fields.uuid),
+		role: fields.type === 'assistant' ? 'assistant' : fields.type === 'user' || fields.type === 'queue-operation' ? 'user' : 'system',
+		timestamp: atMs === null ? null : new Date(atMs).toISOString(),
+		atMs,
+		branch: lineOf(fields.gitBranch, 200),
+		model: model === SYNTHETIC ? null : model,
+		agentId: nameOf(fields.agentId),
+		isQueued: fields.type === 'queue-operation',
+		texts: textsIn(fields, message, isSubagent).filter(({ text }) => text.trim() !== ''),
+	};
+}
+
+function textsIn(record: Fields, message: Fields | null, isSubagent: boolean): RecordText[] {
+	switch (record.type) {
+		case 'user':
+			return userTexts(record, message, isSubagent);
+		case 'assistant':
+			return assistantTexts(message?.model === SYNTHETIC, message);
+		case 'system':
+			return [commandText(stringsIn(record.content).join('\n'))];
+		case 'attachment':
+			return attachmentTexts(objectOf(record.attachment));
+		case 'queue-operation':
+			return record.operation === 'enqueue' ? [promptText(textOf(record.content))] : [];
+		case 'custom-title':
+			return titles(record.customTitle);
+		case 'ai-title':
+			return titles(record.aiTitle);
+		case 'summary':
+			return titles(record.summary);
+		default:
+			return [];
+	}
+}
+
+function userTexts(record: Fields, message: Fields | null, isSubagent: boolean): RecordText[] {
+	const results = listOf(message?.content)
+		.map(objectOf)
+		.filter((block): block is Fields => block?.type === 'tool_result');
+	if (results.length === 0) {
+		const isTyped =
+			record.isMeta !== true &&
+			record.isCompactSummary !== true &&
+			record.isSidechain !== true &&
+			!isSubagent &&
+			record.promptSource !== 'system' &&
+			isHuman(record.origin);
+		const text = textOf(message?.content);
+		return [isTyped ? promptText(text) : plain('context', text)];
+	}
+	const texts = results.map(block => ({
+		kind: 'toolResult' as const,
+		text: blocksText(block.content),
+		tool: null,
+		toolUseId: nameOf(block.tool_use_id),
+	}));
+	const feedback = typeof record.userFeedback === 'string' ? [plain('prompt', record.userFeedback)] : [];
+	// What a person wrote into the same record as the result.
+	return [...texts, promptText(textOf(message?.content)), ...feedback];
+}
+
+function assistantTexts(isSynthetic: boolean, message: Fields | null): RecordText[] {
+	if (typeof message?.content === 'string') return [plain(isSynthetic ? 'context' : 'answer', message.content)];
+	return listOf(message?.content).flatMap(item => {
+		const block = objectOf(item);
+		switch (block?.type) {
+			case 'text':
+				return typeof block.text === 'string' ? [plain(isSynthetic ? 'context' : 'answer', block.text)] : [];
+			case 'thinking':
+				return typeof block.thinking === 'string' ? [plain('thinking', block.thinking)] : [];
+			case 'tool_use':
+			case 'server_tool_use':
+			case 'mcp_tool_use':
+				return toolTexts(block);
+			default:
+				// Results of tools that the API itself ran.
+				return typeof block?.type === 'string' && block.type.endsWith('_tool_result')
+					? [{ kind: 'toolResult' as const, text: stringsIn(block.content).join('\n'), tool: null, toolUseId: nameOf(block.tool_use_id) }]
+					: [];
+		}
+	});
+}
+
+function toolTexts(block: Fields): RecordText[] {
+	const tool = lineOf(block.name, 200);
+	const toolUseId = nameOf(block.id);
+	const input = objectOf(block.input);
+	const files = fileFields.map(field => nameOf(input?.[field])).filter(path => path !== null);
+	const others =
+		input === null ? stringsIn(block.input) : Object.entries(input).flatMap(([name, value]) => (isFileField(name) ? [] : stringsIn(value)));
+	return [
+		...files.map(text => ({ kind: 'file' as const, text, tool, toolUseId })),
+		{ kind: 'toolInput', text: others.join('\n'), tool, toolUseId },
+	];
+}
+
+const isFileField = (name: string): boolean => (fileFields as readonly string[]).includes(name);
+
+function attachmentTexts(attachment: Fields | null): RecordText[] {
+	if (attachment?.type === 'queued_command') {
+		const isPrompt = attachment.commandMode === undefined || attachment.commandMode === 'prompt';
+		const text = textOf(attachment.prompt);
+		return [isPrompt && isHuman(attachment.origin) ? promptText(text) : plain('context', text)];
+	}
+	if (typeof attachment?.type !== 'string' || !attachmentsWithContent.test(attachment.type)) return [];
+	return [
+		plain(
+			'context',
+			Object.entries(attachment)
+				.flatMap(([name, value]) => (name === 'type' ? [] : stringsIn(value)))
+				.join('\n'),
+		),
+	];
+}
+
+/** What a person typed, or a wrapper that is none of theirs. */
+function promptText(text: string): RecordText {
+	const kind = kindOf(text);
+	if (kind === 'typed') return plain('prompt', text);
+	return kind === 'command' || kind === 'shell' ? commandText(text) : plain('context', text);
+}
+
+/** A slash command as it was typed, without its tags; any other text of the harness as it is. */
+function commandText(text: string): RecordText {
+	const kind = kindOf(text);
+	const command = kind === 'command' ? commandOf(text) : null;
+	if (command !== null) return plain('prompt', `${command.name} ${command.args}`.trim());
+	if (kind === 'shell') return plain('prompt', text.replace(/<\/?bash-input>/g, ''));
+	return plain('context', text);
+}
+
+const titles = (title: unknown): RecordText[] => (typeof title === 'string' ? [plain('title', title)] : []);
+
+const plain = (kind: RecordTextKind, text: string): RecordText => ({ kind, text, tool: null, toolUseId: null });
+
+/** The texts of a result's blocks; pictures and documents have none. */
+function blocksText(content: unknown): string {
+	if (typeof content === 'string') return content;
+	const texts: string[] = [];
+	for (const item of listOf(content)) {
+		const block = objectOf(item);
+		if (typeof item === 'string') texts.push(item);
+		else if (typeof block?.text === 'string') texts.push(block.text);
+	}
+	return texts.join('\n');
+}
+
+/** Every text in a JSON value, but not pictures. */
+function stringsIn(value: unknown, depth = 0): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null || depth > deepest) return [];
+	if (objectOf(value)?.type === 'base64') return [];
+	return Object.values(value).flatMap(inner => stringsIn(inner, depth + 1));
+}
