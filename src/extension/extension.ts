@@ -12,6 +12,7 @@ import { registerCommands } from './ui/commands.ts';
 import { CommandTargets } from './ui/commandTargets.ts';
 import { Configuration, localTimeZone } from './ui/configuration.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
+import { GoToSession } from './ui/goToSession.ts';
 import { hostCalls } from './ui/hostCalls.ts';
 import { InsightsPanel } from './ui/insightsPanel.ts';
 import { JobActions } from './ui/jobActions.ts';
@@ -28,6 +29,9 @@ import { SampleDocument } from './ui/sampleDocument.ts';
 import { SearchPick } from './ui/searchPick.ts';
 import { SearchView } from './ui/searchView.ts';
 import { SessionActions } from './ui/sessionActions.ts';
+import { registerSessionDecorations } from './ui/sessionDecorations.ts';
+import { SessionFiltering } from './ui/sessionFiltering.ts';
+import { SessionMarking } from './ui/sessionMarking.ts';
 import { SessionScope } from './ui/sessionScope.ts';
 import { SessionsView } from './ui/sessionsView.ts';
 import { createStatusBar } from './ui/statusBar.ts';
@@ -73,6 +77,9 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const links = new Links({ engine, transcripts, log });
 	const searchView = new SearchView({ engine, extensionUri: context.extensionUri, scope, transcripts, log });
 	const searchPick = new SearchPick({ engine, scope, configuration, view: searchView, transcripts, log });
+	const filtering = new SessionFiltering({ engine, scope, configuration });
+	const marking = new SessionMarking({ engine, scope, configuration, log });
+	const goToSession = new GoToSession({ engine, scope, configuration, transcripts, log });
 	const targets = new CommandTargets({ engine, view, scope, jobs, jobsView });
 	const { api, disposable } = publicApi(engine, configuration);
 	const settled = setTimeout(() => engine.start(), settleMs);
@@ -104,8 +111,12 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			links,
 			searchView,
 			searchPick,
+			filtering,
+			marking,
+			goToSession,
 			log,
 		}),
+		registerSessionDecorations(),
 		createStatusBar(engine, configuration, log),
 		tellNotices(engine, log),
 		vscode.window.registerWebviewPanelSerializer(viewIds.insights, panel),

@@ -51,6 +51,7 @@ export class Listing {
 			moreGroups,
 			// A session stands in the group of each of its tags.
 			sessions: query.grouping === 'tag' || moreGroups > 0 ? this.#sessions.total(conditions) : counted,
+			...this.#sessions.live(conditions.projects, conditions.quietSince),
 			hidden: query.filter.showsHidden ? 0 : this.#sessions.hidden(conditions),
 		};
 	}

@@ -15,14 +15,14 @@ export async function askCategoryFilter(engine: Engine, scope: SessionScope, con
 	const items = filterChoices(taxonomy, counts).map(({ category, label, sessions, isNested }): Item => ({
 		label: isNested ? `$(blank)${label}` : label,
 		description: sessionsText(sessions, configuration.viewer),
-		picked: category === scope.category,
+		picked: category === scope.filter.category,
 		category,
 	}));
 	if (items.length === 0) {
 		void vscode.window.showInformationMessage(t('No session has a category yet.'));
 		return;
 	}
-	const all: Item = { label: t('All Categories'), picked: scope.category === null, category: null };
+	const all: Item = { label: t('All Categories'), picked: scope.filter.category === null, category: null };
 	const chosen = await vscode.window.showQuickPick([all, ...items], { title: t('Filter by Category'), matchOnDescription: true });
-	if (chosen !== undefined) scope.setCategory(chosen.category);
+	if (chosen !== undefined) scope.setFilter({ category: chosen.category });
 }

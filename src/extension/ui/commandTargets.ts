@@ -53,20 +53,20 @@ export class CommandTargets {
 
 	/** All that are selected, when the row that was clicked is one of them. Null for none. */
 	async sessions(argument: unknown, selected: unknown): Promise<readonly SessionRow[] | null> {
-		const ids = this.#ids(argument, selected);
+		const ids = await this.#ids(argument, selected);
 		const rows = await Promise.all(ids.map(id => this.#parts.engine.call('session', { id })));
 		const known = rows.filter(row => row !== null);
 		return known.length === 0 ? null : known;
 	}
 
 	/** The same for classifying: of a category's group all sessions are meant, listed or not. */
-	selection(argument: unknown, selected: unknown): Selection | null {
+	async selection(argument: unknown, selected: unknown): Promise<Selection | null> {
 		const { view, scope } = this.#parts;
 		const nodes = this.#nodes(argument, selected);
 		const [only] = nodes.length === 1 ? nodes : [];
 		const category = only === undefined ? null : view.categoryOf(only);
 		if (category !== null) return { scope: scope.scope, sessionIds: null, category };
-		const sessionIds = this.#ids(argument, selected);
+		const sessionIds = await this.#ids(argument, selected);
 		// One that another extension names may be of any project; what a person agrees to depends on it.
 		const isNamed = textIn(argument, 'sessionId') !== null;
 		return sessionIds.length === 0 ? null : { scope: isNamed ? 'all' : scope.scope, sessionIds, category: null };
@@ -84,10 +84,17 @@ export class CommandTargets {
 		return argument === undefined ? this.#parts.view.selected : [];
 	}
 
-	#ids(argument: unknown, selected: unknown): readonly string[] {
+	async #ids(argument: unknown, selected: unknown): Promise<readonly string[]> {
 		const id = textIn(argument, 'sessionId');
 		return id === null ? this.#parts.view.sessionsOf(this.#nodes(argument, selected)) : [id];
 	}
+}
+
+/** Texts in a list that another extension or a keybinding passed; undefined for no list. */
+export function textsIn(argument: unknown, name: string): readonly string[] | undefined {
+	if (typeof argument !== 'object' || argument === null) return undefined;
+	const value: unknown = (argument as Readonly<Record<string, unknown>>)[name];
+	return Array.isArray(value) ? value.filter(text => typeof text === 'string') : undefined;
 }
 
 /** A text in what another extension or a keybinding passed. */

@@ -8,18 +8,30 @@ import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import type { CategoryCorrection } from './categoryCorrection.ts';
-import { askCategoryFilter } from './categoryFilter.ts';
 import type { Classifying } from './classifying.ts';
-import { type CommandTargets, textIn } from './commandTargets.ts';
+import { type CommandTargets, textIn, textsIn } from './commandTargets.ts';
 import type { Configuration } from './configuration.ts';
+import type { GoToSession } from './goToSession.ts';
 import type { InsightsPanel } from './insightsPanel.ts';
 import type { JobActions } from './jobActions.ts';
 import type { Links } from './links.ts';
+import { askGrouping, askOrder } from './listChoices.ts';
 import type { Log } from './log.ts';
-import { categoryCommandIds, commandIds, extensionId, jobCommandIds, sessionCommandIds, settingSection, walkthroughId } from './names.ts';
+import {
+	categoryCommandIds,
+	commandIds,
+	extensionId,
+	jobCommandIds,
+	markCommandIds,
+	sessionCommandIds,
+	settingSection,
+	walkthroughId,
+} from './names.ts';
 import type { SessionActions, TranscriptTarget } from './sessionActions.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { SearchView } from './searchView.ts';
+import type { SessionFiltering } from './sessionFiltering.ts';
+import type { SessionMarking } from './sessionMarking.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { SessionsView } from './sessionsView.ts';
 
@@ -38,6 +50,9 @@ export interface CommandParts {
 	readonly links: Links;
 	readonly searchView: SearchView;
 	readonly searchPick: SearchPick;
+	readonly filtering: SessionFiltering;
+	readonly marking: SessionMarking;
+	readonly goToSession: GoToSession;
 	readonly log: Log;
 }
 
@@ -56,6 +71,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 		...entries(commandIds).map(([name, id]) => [id, plainCommands(parts)[name]] as const),
 		...entries(sessionCommandIds).map(([name, id]) => [id, sessionCommands(parts)[name]] as const),
 		...entries(categoryCommandIds).map(([name, id]) => [id, categoryCommands(parts)[name]] as const),
+		...entries(markCommandIds).map(([name, id]) => [id, markCommands(parts)[name]] as const),
 		...entries(jobCommandIds).map(([name, id]) => [id, jobCommands(parts)[name]] as const),
 	];
 	return vscode.Disposable.from(...handlers.map(([id, handler]) => register(id, handler)));
@@ -63,6 +79,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 
 function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof commandIds, Handler>> {
 	const { engine, configuration, view, scope, panel, classifying, jobActions, keys, searchView, searchPick, log } = parts;
+	const { filtering, marking, goToSession } = parts;
 	return {
 		searchEverything: argument => searchPick.show(textIn(argument, 'text')),
 		showSearch: argument => searchView.show(textIn(argument, 'text')),
@@ -74,12 +91,18 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId} ${settingSection}`),
 		openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`, false),
 		toggleAllProjects: () => scope.toggleAllProjects(),
-		filterSessions: () => askFilter(scope),
+		filterSessions: () => filtering.ask(),
 		clearFilter: () => scope.clearFilters(),
-		showMore: () => view.showMore(),
+		showMore: node => (typeof node === 'string' ? view.showMore(node) : undefined),
+		groupSessions: () => askGrouping(scope, configuration),
+		sortSessions: () => askOrder(scope, configuration),
+		goToSession: () => goToSession.ask(),
+		showHidden: () => scope.setFilter({ showsHidden: true }),
+		stopShowingHidden: () => scope.setFilter({ showsHidden: false }),
+		manageTags: () => marking.manageTags(),
 		groupByCategory: () => scope.groupBy('category'),
 		groupByDay: () => scope.groupBy('day'),
-		filterByCategory: () => askCategoryFilter(engine, scope, configuration),
+		filterByCategory: () => filtering.askValue('category'),
 		classifySessions: () => classifying.start({ scope: scope.scope, sessionIds: null, category: null }),
 		setApiKey: () => keys.ask(),
 		removeApiKey: () => keys.remove(),
@@ -100,7 +123,11 @@ function sessionCommands({ targets, actions, links }: CommandParts): Readonly<Re
 	return {
 		openTranscript: onFile(target => actions.openTranscript(target)),
 		revealTranscript: onFile(target => actions.revealTranscript(target)),
-		copySessionId: onFile(target => actions.copySessionId(target)),
+		copySessionId: async (argument, selected) => {
+			const rows = Array.isArray(selected) && selected.length > 1 ? await targets.sessions(argument, selected) : null;
+			if (rows !== null) await actions.copySessionIds(rows.map(({ id }) => id));
+			else await onTarget(await targets.transcript(argument), target => actions.copySessionIds([target.id]));
+		},
 		copyTranscriptPath: onFile(target => actions.copyTranscriptPath(target)),
 		copyLink: async argument => onTarget(await targets.message(argument), target => links.copy(target)),
 		resumeInTerminal: async argument => onTarget(await targets.session(argument), row => actions.resumeInTerminal(row)),
@@ -109,11 +136,32 @@ function sessionCommands({ targets, actions, links }: CommandParts): Readonly<Re
 
 function categoryCommands({ targets, classifying, correction }: CommandParts): Readonly<Record<keyof typeof categoryCommandIds, Handler>> {
 	return {
-		classify: (argument, selected) => onTarget(targets.selection(argument, selected), selection => classifying.start(selection)),
+		classify: async (argument, selected) =>
+			onTarget(await targets.selection(argument, selected), selection => classifying.start(selection)),
 		correctCategory: async (argument, selected) =>
 			onTarget(await targets.sessions(argument, selected), (rows: readonly SessionRow[]) =>
 				correction.correct(rows, textIn(argument, 'category') ?? undefined),
 			),
+	};
+}
+
+function markCommands({ targets, marking }: CommandParts): Readonly<Record<keyof typeof markCommandIds, Handler>> {
+	const onRow =
+		(handler: (row: SessionRow, argument: unknown) => Promise<void>): Handler =>
+		async argument =>
+			onTarget(await targets.session(argument), row => handler(row, argument));
+	const onRows =
+		(handler: (rows: readonly SessionRow[], argument: unknown) => Promise<void>): Handler =>
+		async (argument, selected) =>
+			onTarget(await targets.sessions(argument, selected), rows => handler(rows, argument));
+	return {
+		renameSession: onRow((row, argument) => marking.rename(row, textIn(argument, 'title') ?? undefined)),
+		pinSession: onRows(rows => marking.pin(rows, true)),
+		unpinSession: onRows(rows => marking.pin(rows, false)),
+		editTags: onRows((rows, argument) => marking.tag(rows, textsIn(argument, 'tags'))),
+		editNote: onRow((row, argument) => marking.note(row, textIn(argument, 'note') ?? undefined)),
+		hideSession: onRows(rows => marking.hide(rows, true)),
+		unhideSession: onRows(rows => marking.hide(rows, false)),
 	};
 }
 
@@ -175,14 +223,4 @@ async function rebuildIndex(engine: EngineClient): Promise<void> {
 		rebuild,
 	);
 	if (chosen === rebuild) await engine.call('index', { type: 'full' });
-}
-
-async function askFilter(scope: SessionScope): Promise<void> {
-	const { t } = vscode.l10n;
-	const filter = await vscode.window.showInputBox({
-		title: t('Filter Sessions'),
-		prompt: t('Words that title, branch, project or first prompt must contain. Empty shows all.'),
-		value: scope.filter,
-	});
-	if (filter !== undefined) scope.setFilter(filter);
 }

@@ -1,5 +1,6 @@
 /** The one place that sets context keys, on which the manifest's `when` clauses look. */
 import * as vscode from 'vscode';
+import type { Grouping } from '../engine/calls/listing.ts';
 import { contextKeyNames } from './names.ts';
 import type { ViewState } from './presentation/viewState.ts';
 
@@ -7,7 +8,8 @@ export interface ContextKeyValues {
 	readonly viewState: ViewState;
 	readonly allProjects: boolean;
 	readonly filtered: boolean;
-	readonly groupedByCategory: boolean;
+	readonly showsHidden: boolean;
+	readonly grouping: Grouping;
 }
 
 export class ContextKeys {

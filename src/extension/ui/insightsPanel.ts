@@ -177,7 +177,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 			case 'reveal':
 				return actions.revealTranscript(row);
 			case 'copyId':
-				return actions.copySessionId(row);
+				return actions.copySessionIds([row.id]);
 			case 'resume':
 				return actions.resumeInTerminal(row);
 			// Not awaited: what the person answers is no business of the page.

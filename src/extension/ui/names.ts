@@ -30,7 +30,14 @@ export const commandIds = {
 	toggleAllProjects: 'sessionInsights.toggleAllProjects',
 	filterSessions: 'sessionInsights.filterSessions',
 	clearFilter: 'sessionInsights.clearFilter',
+	/** With the row that gets one page more below it. */
 	showMore: 'sessionInsights.showMore',
+	groupSessions: 'sessionInsights.groupSessions',
+	sortSessions: 'sessionInsights.sortSessions',
+	goToSession: 'sessionInsights.goToSession',
+	showHidden: 'sessionInsights.showHidden',
+	stopShowingHidden: 'sessionInsights.stopShowingHidden',
+	manageTags: 'sessionInsights.manageTags',
 	groupByCategory: 'sessionInsights.groupByCategory',
 	groupByDay: 'sessionInsights.groupByDay',
 	filterByCategory: 'sessionInsights.filterByCategory',
@@ -60,6 +67,20 @@ export const sessionCommandIds = {
 export const categoryCommandIds = {
 	classify: 'sessionInsights.classify',
 	correctCategory: 'sessionInsights.correctCategory',
+} as const;
+
+/**
+ * What a person writes on sessions: the argument is as above. With `{ sessionId }` come `title`, `note` (texts) or `tags` (a list)
+ * where nobody is to be asked.
+ */
+export const markCommandIds = {
+	renameSession: 'sessionInsights.renameSession',
+	pinSession: 'sessionInsights.pinSession',
+	unpinSession: 'sessionInsights.unpinSession',
+	editTags: 'sessionInsights.editTags',
+	editNote: 'sessionInsights.editNote',
+	hideSession: 'sessionInsights.hideSession',
+	unhideSession: 'sessionInsights.unhideSession',
 } as const;
 
 /** Commands on one job: the argument is a row of the jobs view, or nothing for the selected row. */
@@ -110,7 +131,9 @@ export const contextKeyNames = {
 	viewState: 'sessionInsights.viewState',
 	allProjects: 'sessionInsights.allProjects',
 	filtered: 'sessionInsights.filtered',
-	groupedByCategory: 'sessionInsights.groupedByCategory',
+	showsHidden: 'sessionInsights.showsHidden',
+	/** By what the sessions are grouped. */
+	grouping: 'sessionInsights.grouping',
 } as const;
 
 /** Words of a tree item's context value, by which menus choose. */
@@ -119,6 +142,10 @@ export const itemWords = {
 	group: 'group',
 	subagent: 'subagent',
 	withFile: 'withFile',
+	pinned: 'pinned',
+	unpinned: 'unpinned',
+	hidden: 'hidden',
+	shown: 'shown',
 	resumable: 'resumable',
 	job: 'job',
 	/** Waits for its turn or its time. */

@@ -46,8 +46,9 @@ export class SessionActions {
 		if (chosen === copy) await vscode.env.clipboard.writeText(file);
 	}
 
-	async copySessionId({ id }: TranscriptTarget): Promise<void> {
-		await vscode.env.clipboard.writeText(id);
+	/** One on each line. */
+	async copySessionIds(ids: readonly string[]): Promise<void> {
+		await vscode.env.clipboard.writeText(ids.join('\n'));
 	}
 
 	/** Also of a transcript that is gone: where it was is what somebody with a backup needs. */

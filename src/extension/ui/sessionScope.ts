@@ -1,15 +1,18 @@
 /**
- * What the sessions view shows: the workspace or all projects, by day or by category, limited by a filter. The choices of
- * projects and of groups outlive the window.
+ * What the sessions view shows: the workspace or all projects, how it is grouped and sorted, limited by filters. All but the
+ * filters outlives the window, for each workspace by itself.
  */
 import * as vscode from 'vscode';
-import type { CategoryName, Scope } from '../../webview/contract/sessions.ts';
+import type { Grouping, GroupsQuery, SessionFilter, SessionOrder } from '../engine/calls/listing.ts';
+import type { Scope } from '../../webview/contract/sessions.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContextKeys } from './contextKeys.ts';
-import type { Grouping } from './presentation/sessionTree.ts';
+import { everySession, isNarrowing } from './presentation/sessionFilter.ts';
+import { groupings, orders } from './presentation/viewChoices.ts';
 
 const allProjectsKey = 'sessionInsights.allProjects';
 const groupingKey = 'sessionInsights.grouping';
+const orderKey = 'sessionInsights.order';
 
 export class SessionScope implements vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<void>();
@@ -17,8 +20,7 @@ export class SessionScope implements vscode.Disposable {
 	readonly #configuration: Configuration;
 	readonly #contextKeys: ContextKeys;
 	readonly #listening: vscode.Disposable;
-	#filter = '';
-	#category: CategoryName | null = null;
+	#filter = everySession;
 
 	readonly onDidChange = this.#changed.event;
 
@@ -26,10 +28,11 @@ export class SessionScope implements vscode.Disposable {
 		this.#memento = memento;
 		this.#configuration = configuration;
 		this.#contextKeys = contextKeys;
-		let before = this.allProjects;
+		const asked = () => JSON.stringify([this.allProjects, configuration.viewer.weekStartsOn]);
+		let before = asked();
 		this.#listening = configuration.onDidChange(() => {
-			if (this.allProjects !== before) this.#tell();
-			before = this.allProjects;
+			if (asked() !== before) this.#tell();
+			before = asked();
 		});
 		this.#setKeys();
 	}
@@ -43,25 +46,43 @@ export class SessionScope implements vscode.Disposable {
 		return this.allProjects ? 'all' : 'workspace';
 	}
 
-	get filter(): string {
+	get filter(): SessionFilter {
 		return this.#filter;
 	}
 
-	/** The only one that is shown; null for all. */
-	get category(): CategoryName | null {
-		return this.#category;
+	/** Sessions are left out, or hidden ones shown. */
+	get isFiltered(): boolean {
+		return this.isNarrowed || this.#filter.showsHidden;
 	}
 
-	get isFiltered(): boolean {
-		return this.#filter !== '' || this.#category !== null;
+	/** Sessions are left out. */
+	get isNarrowed(): boolean {
+		return isNarrowing(this.#filter);
 	}
 
 	get grouping(): Grouping {
-		return this.#memento.get(groupingKey) === 'category' ? 'category' : 'day';
+		const stored = this.#memento.get(groupingKey);
+		return groupings.find(grouping => grouping === stored) ?? 'day';
+	}
+
+	get order(): SessionOrder {
+		const stored = this.#memento.get(orderKey);
+		return orders.find(order => order === stored) ?? 'activity';
+	}
+
+	/** All of it, as the engine is asked. */
+	get query(): GroupsQuery {
+		const { scope, filter, grouping, order } = this;
+		return { scope, filter, grouping, order, weekStartsOn: this.#configuration.viewer.weekStartsOn };
 	}
 
 	async groupBy(grouping: Grouping): Promise<void> {
 		await this.#memento.update(groupingKey, grouping);
+		this.#tell();
+	}
+
+	async sortBy(order: SessionOrder): Promise<void> {
+		await this.#memento.update(orderKey, order);
 		this.#tell();
 	}
 
@@ -70,23 +91,16 @@ export class SessionScope implements vscode.Disposable {
 		this.#tell();
 	}
 
-	setFilter(filter: string): void {
-		if (filter.trim() === this.#filter) return;
-		this.#filter = filter.trim();
-		this.#tell();
-	}
-
-	setCategory(category: CategoryName | null): void {
-		if (category === this.#category) return;
-		this.#category = category;
+	/** What is not named stays as it is. */
+	setFilter(change: Partial<SessionFilter>): void {
+		const filter = { ...this.#filter, ...change };
+		if (JSON.stringify(filter) === JSON.stringify(this.#filter)) return;
+		this.#filter = { ...filter, words: filter.words.trim() };
 		this.#tell();
 	}
 
 	clearFilters(): void {
-		if (!this.isFiltered) return;
-		this.#filter = '';
-		this.#category = null;
-		this.#tell();
+		if (this.isFiltered) this.setFilter(everySession);
 	}
 
 	dispose(): void {
@@ -102,6 +116,7 @@ export class SessionScope implements vscode.Disposable {
 	#setKeys(): void {
 		this.#contextKeys.set('allProjects', this.allProjects);
 		this.#contextKeys.set('filtered', this.isFiltered);
-		this.#contextKeys.set('groupedByCategory', this.grouping === 'category');
+		this.#contextKeys.set('showsHidden', this.#filter.showsHidden);
+		this.#contextKeys.set('grouping', this.grouping);
 	}
 }

@@ -1,22 +1,25 @@
-/** The rows of the sessions view. A node is its id (see `sessionTree.ts`); subagents are asked for when their session is opened. */
+/** The rows of the sessions view. A node is its id (see `sessionTree.ts`); what stands below one is asked for when it is opened. */
 import * as vscode from 'vscode';
 import type { SessionRow, SubagentRow } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import { commandIds, itemWords, sessionCommandIds } from './names.ts';
 import { countText } from './presentation/figures.ts';
 import type { Viewer } from './presentation/language.ts';
-import { type ItemView, subagentItem } from './presentation/sessionItem.ts';
+import { sessionsText } from './presentation/planText.ts';
+import type { ItemView } from './presentation/sessionItem.ts';
 import { sessionTooltip } from './presentation/sessionTooltip.ts';
-import { type GroupNode, moreId, type NodeId, type SessionNode, type TreeChanges } from './presentation/sessionTree.ts';
+import type { GroupNode, MoreNode, NodeId, SessionNode, TreeChanges } from './presentation/sessionTree.ts';
+import { sessionUri } from './sessionDecorations.ts';
 import type { SessionsModel } from './sessionsModel.ts';
 import { treeItemOf } from './treeItem.ts';
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
 export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<NodeId[] | undefined>();
 	readonly #engine: Engine;
 	readonly #model: SessionsModel;
 	readonly #viewer: () => Viewer;
-	readonly #subagents = new Map<NodeId, SubagentRow>();
 
 	readonly onDidChangeTreeData = this.#changed.event;
 
@@ -37,32 +40,33 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 	}
 
 	subagent(node: NodeId): SubagentRow | null {
-		return this.#subagents.get(node) ?? null;
+		const found = this.#model.tree.nodes.get(node);
+		return found?.kind === 'subagent' ? found.row : null;
 	}
 
 	async getChildren(node?: NodeId): Promise<NodeId[]> {
-		if (node === undefined) return [...this.#model.tree.roots];
-		const parent = this.#model.tree.nodes.get(node);
-		if (parent === undefined) return [];
-		const subagents = parent.kind === 'session' && parent.row.subagents > 0 ? await this.#subagentsOf(parent) : [];
-		return [...subagents, ...parent.children];
+		return [...(node === undefined ? this.#model.tree.roots : await this.#model.children(node))];
 	}
 
 	getParent(node: NodeId): NodeId | undefined {
-		const above = node.slice(0, node.lastIndexOf('/')).replace(/^subagent\//, 'session/');
-		if (this.#model.tree.nodes.has(above)) return above;
-		return this.#model.tree.roots.find(root => this.#model.tree.nodes.get(root)?.children.includes(node));
+		return this.#model.tree.nodes.get(node)?.parent ?? undefined;
 	}
 
 	getTreeItem(node: NodeId): vscode.TreeItem {
-		if (node === moreId) return this.#moreItem();
-		const subagent = this.#subagents.get(node);
-		if (subagent !== undefined)
-			return itemOf(node, subagentItem(subagent, this.#viewer()), vscode.TreeItemCollapsibleState.None, subagent.file);
 		const found = this.#model.tree.nodes.get(node);
-		// A row may go between being listed and being drawn.
-		if (found === undefined) return new vscode.TreeItem('');
-		return found.kind === 'group' ? this.#groupItem(found) : sessionItemOf(found);
+		switch (found?.kind) {
+			case 'group':
+				return this.#groupItem(found);
+			case 'session':
+				return sessionItemOf(found);
+			case 'subagent':
+				return itemOf(node, found.view, None, found.row.file);
+			case 'more':
+				return this.#moreItem(found);
+			case undefined:
+				// A row may go between being listed and being drawn.
+				return new vscode.TreeItem('');
+		}
 	}
 
 	/** Only the row under the pointer pays for its tooltip. */
@@ -83,43 +87,33 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 		this.#changed.dispose();
 	}
 
-	async #subagentsOf({ id, row }: SessionNode): Promise<NodeId[]> {
-		const rows = await this.#engine.call('subagents', { sessionId: row.id });
-		return rows.map(subagent => {
-			const node = `${id.replace(/^session\//, 'subagent/')}/${subagent.agentId}`;
-			this.#subagents.set(node, subagent);
-			return node;
-		});
-	}
-
-	#groupItem({ id, label, count, expanded }: GroupNode): vscode.TreeItem {
-		const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+	#groupItem({ id, label, description, group, expanded }: GroupNode): vscode.TreeItem {
 		const item = new vscode.TreeItem(label, expanded ? Expanded : Collapsed);
 		item.id = id;
 		item.contextValue = itemWords.group;
-		const { locale } = this.#viewer();
-		const sessions = count === null ? '' : vscode.l10n.t('{0} sessions', countText(count, locale));
-		item.description = count === null ? '' : countText(count, locale);
-		item.accessibilityInformation = { label: [label, sessions].filter(part => part !== '').join(', ') };
+		item.description = description;
+		item.accessibilityInformation = { label: `${label}, ${sessionsText(group.sessions, this.#viewer())}` };
 		return item;
 	}
 
-	#moreItem(): vscode.TreeItem {
-		const { canShowMore } = this.#model;
-		const label = canShowMore ? vscode.l10n.t('Show more') : vscode.l10n.t('Filter to find more');
+	#moreItem({ id, of, notShown }: MoreNode): vscode.TreeItem {
+		const { t } = vscode.l10n;
+		const label = of === null ? t('Filter to find more') : t('Show more');
 		const item = new vscode.TreeItem(label);
-		item.id = moreId;
-		item.iconPath = new vscode.ThemeIcon(canShowMore ? 'more' : 'filter');
-		item.description = vscode.l10n.t('{0} not shown', countText(this.#model.tree.notShown, this.#viewer().locale));
-		item.command = { command: canShowMore ? commandIds.showMore : commandIds.filterSessions, title: label };
+		item.id = id;
+		item.iconPath = new vscode.ThemeIcon(of === null ? 'filter' : 'more');
+		item.description = t('{0} not shown', countText(notShown, this.#viewer().locale));
+		item.command =
+			of === null ? { command: commandIds.filterSessions, title: label } : { command: commandIds.showMore, title: label, arguments: [of] };
 		item.accessibilityInformation = { label: `${label}, ${item.description}`, role: 'button' };
 		return item;
 	}
 }
 
-function sessionItemOf({ id, row, view, children }: SessionNode): vscode.TreeItem {
-	const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-	return itemOf(id, view, children.length > 0 || row.subagents > 0 ? Collapsed : None, row.gone ? null : row.file);
+function sessionItemOf({ id, row, view, canOpen }: SessionNode): vscode.TreeItem {
+	const item = itemOf(id, view, canOpen ? Collapsed : None, row.gone ? null : row.file);
+	if (view.marks.length > 0) item.resourceUri = sessionUri(row.id, view.marks);
+	return item;
 }
 
 function itemOf(id: NodeId, view: ItemView, collapsible: vscode.TreeItemCollapsibleState, file: string | null): vscode.TreeItem {

@@ -8,11 +8,11 @@ import type { Engine } from '../engine/client.ts';
 import { coalesce, type Coalesced } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import { DayClock } from './dayClock.ts';
 import type { Log } from './log.ts';
 import { viewIds } from './names.ts';
-import { msUntilTomorrow } from './presentation/localTime.ts';
-import { sessionsBelow, type NodeId } from './presentation/sessionTree.ts';
-import { indexProgress, viewDescription, viewMessage, viewStateOf } from './presentation/viewState.ts';
+import type { NodeId } from './presentation/sessionTree.ts';
+import { indexProgress, viewBadge, viewDescription, viewMessage, viewStateOf } from './presentation/viewState.ts';
 import type { SessionScope } from './sessionScope.ts';
 import { SessionsModel } from './sessionsModel.ts';
 import { SessionsTree } from './sessionsTree.ts';
@@ -20,8 +20,6 @@ import { hasDiskFolder } from './workspaceFolders.ts';
 
 /** Long enough to take a burst of events together, far below what an eye notices. */
 const followDelayMs = 50;
-/** "5 min. ago" is wrong by a minute at most. */
-const retellMs = 60_000;
 
 export interface SessionsViewParts {
 	readonly engine: Engine;
@@ -39,18 +37,18 @@ export class SessionsView implements vscode.Disposable {
 	readonly #follow: Coalesced;
 	readonly #disposables: readonly { dispose(): void }[];
 	#endProgress: (() => void) | null = null;
-	#retelling: NodeJS.Timeout | null = null;
+	readonly #clock: DayClock;
 	#stale = true;
 
 	constructor(parts: SessionsViewParts) {
 		const { engine, scope, configuration, log } = parts;
 		this.#parts = parts;
-		this.#model = new SessionsModel(engine, this.#question(), () => ({
+		this.#model = new SessionsModel(engine, scope.query, () => ({
 			viewer: configuration.viewer,
 			nowMs: Date.now(),
 			grouping: scope.grouping,
 			showProject: scope.allProjects,
-			filtered: scope.isFiltered,
+			filtered: scope.isNarrowed,
 		}));
 		this.#tree = new SessionsTree(engine, this.#model, () => configuration.viewer);
 		this.#follow = coalesce(
@@ -62,11 +60,17 @@ export class SessionsView implements vscode.Disposable {
 			},
 		);
 		this.#view = vscode.window.createTreeView(viewIds.sessions, { treeDataProvider: this.#tree, canSelectMany: true });
+		this.#clock = new DayClock({
+			timeZone: () => configuration.viewer.timeZone,
+			onMinute: () => this.#retell(),
+			onDay: () => this.#markStale(),
+		});
 		this.#disposables = [
 			this.#follow,
 			this.#view,
 			this.#tree,
 			this.#view.onDidChangeVisibility(() => this.#rouse()),
+			this.#view.onDidCollapseElement(({ element }) => this.#model.close(element)),
 			scope.onDidChange(() => this.#askAnew()),
 			configuration.onDidChange(() => this.#tree.redraw(this.#model.retell())),
 			vscode.workspace.onDidChangeWorkspaceFolders(() => this.#askAnew()),
@@ -85,25 +89,29 @@ export class SessionsView implements vscode.Disposable {
 		return this.#view.selection;
 	}
 
-	/** The sessions of these rows, and all of those in these groups. */
-	sessionsOf(nodes: readonly NodeId[]): readonly string[] {
-		const { tree } = this.#model;
-		const idsOf = (node: NodeId) => {
-			const found = tree.nodes.get(node);
-			return found?.kind === 'session' ? [found.row.id] : sessionsBelow(tree, node);
-		};
-		return [...new Set(nodes.flatMap(idsOf))];
+	/** The sessions of these rows, and all of those in these groups, listed or not. */
+	async sessionsOf(nodes: readonly NodeId[]): Promise<readonly string[]> {
+		const ids = await Promise.all(
+			nodes.map(async node => {
+				const row = this.#model.row(node);
+				if (row !== null) return [row.id];
+				const group = this.#model.groupOf(node);
+				return group === null ? [] : this.#parts.engine.call('groupSessionIds', { ...this.#model.question, group });
+			}),
+		);
+		return [...new Set(ids.flat())];
 	}
 
-	/** The category that a node is the group of, when all of its sessions are meant and not only those listed. */
+	/** The category that a node is the group of, when all of its sessions are meant. */
 	categoryOf(node: NodeId): CategoryName | null {
-		const found = this.#model.tree.nodes.get(node);
-		return found?.kind === 'group' && this.#parts.scope.filter === '' ? found.category : null;
+		const { grouping, isFiltered } = this.#parts.scope;
+		const group = grouping === 'category' && !isFiltered ? this.#model.groupOf(node) : null;
+		return group === null || group.isPinned || group.key === '' ? null : group.key;
 	}
 
-	showMore(): void {
-		this.#model.showMore();
-		this.#markStale();
+	/** One page more below a group or a session. */
+	async showMore(node: NodeId): Promise<void> {
+		this.#tree.redraw(await this.#model.showMore(node));
 	}
 
 	refresh(): void {
@@ -116,13 +124,8 @@ export class SessionsView implements vscode.Disposable {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
-	#question() {
-		const { scope } = this.#parts;
-		return { scope: scope.scope, filter: scope.filter, category: scope.category };
-	}
-
 	#askAnew(): void {
-		this.#model.ask(this.#question());
+		this.#model.ask(this.#parts.scope.query);
 		this.#tree.redraw('everything');
 		this.#describe();
 		this.#markStale();
@@ -149,19 +152,17 @@ export class SessionsView implements vscode.Disposable {
 		if (!this.#view.visible) return;
 		if (this.#stale) this.#follow.signal();
 		this.#tree.redraw(this.#model.retell());
-		const next = () => {
-			const delayMs = Math.min(retellMs, msUntilTomorrow(Date.now(), this.#parts.configuration.viewer.timeZone));
-			this.#retelling = setTimeout(() => {
-				this.#tree.redraw(this.#model.retell());
-				next();
-			}, delayMs);
-		};
-		next();
+		this.#clock.start();
 	}
 
 	#rest(): void {
-		if (this.#retelling !== null) clearTimeout(this.#retelling);
-		this.#retelling = null;
+		this.#clock.stop();
+	}
+
+	/** A session that says nothing for a while is over, which nobody tells. */
+	#retell(): void {
+		this.#tree.redraw(this.#model.retell());
+		if ((this.#model.groups?.live ?? 0) > 0) this.#markStale();
 	}
 
 	#describe(): void {
@@ -169,17 +170,17 @@ export class SessionsView implements vscode.Disposable {
 		const { status } = engine;
 		const { viewer } = configuration;
 		const rows = this.#model.tree.roots.length;
-		const { allProjects, filter, category, isFiltered: filtered } = scope;
-		contextKeys.set(
-			'viewState',
-			viewStateOf({ status, hasFolder: hasDiskFolder(), allProjects, filtered, rows, answered: this.#model.answered }),
-		);
-		const limits = { allProjects, filter, category, remoteName: vscode.env.remoteName ?? null };
+		const { groups } = this.#model;
+		const { allProjects, filter, isNarrowed: narrowed } = scope;
+		const hidden = groups?.hidden ?? 0;
+		const answered = groups !== null;
+		contextKeys.set('viewState', viewStateOf({ status, hasFolder: hasDiskFolder(), allProjects, narrowed, hidden, rows, answered }));
+		const limits = { allProjects, filter, remoteName: vscode.env.remoteName ?? null };
 		// With rows, the message says it, and is not cut short.
 		this.#view.description = rows === 0 ? viewDescription(limits, viewer) : '';
 		this.#view.message = viewMessage(status, rows, limits, viewer);
 		const progress = indexProgress(status, viewer);
-		this.#view.badge = progress === null || progress.filesLeft === 0 ? undefined : { value: progress.filesLeft, tooltip: progress.text };
+		this.#view.badge = viewBadge(progress, groups?.needInput ?? 0, viewer);
 		// A hidden view would wear a clock on its icon at every start of VS Code.
 		this.#showProgress(progress !== null || (status.state === 'starting' && this.#view.visible));
 	}

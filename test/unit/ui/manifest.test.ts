@@ -8,6 +8,7 @@ import {
 	extensionId,
 	itemWords,
 	jobCommandIds,
+	markCommandIds,
 	sessionCommandIds,
 	settingNames,
 	viewIds,
@@ -68,7 +69,9 @@ const sorted = (values: Iterable<string>) => [...values].sort();
 const localized = (text: string) => words[text.replaceAll('%', '')] ?? '';
 
 describe('the manifest and the code', () => {
-	const ownCommands = [commandIds, sessionCommandIds, categoryCommandIds, jobCommandIds].flatMap(ids => Object.values<string>(ids));
+	const ownCommands = [commandIds, sessionCommandIds, categoryCommandIds, markCommandIds, jobCommandIds].flatMap(ids =>
+		Object.values<string>(ids),
+	);
 
 	it('name the same commands', () => {
 		assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(ownCommands));
@@ -109,7 +112,7 @@ describe('the manifest and the code', () => {
 			[],
 		);
 		// `allProjects` is there for keybindings and for other people's conditions.
-		for (const name of [contextKeyNames.viewState, contextKeyNames.filtered, contextKeyNames.groupedByCategory])
+		for (const name of [contextKeyNames.viewState, contextKeyNames.filtered, contextKeyNames.showsHidden, contextKeyNames.grouping])
 			assert.ok(used.has(name), name);
 		const itemConditions = new Set([...conditions.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)].map(match => match[1]));
 		for (const word of itemConditions) assert.ok(word !== undefined && Object.values<string>(itemWords).includes(word), word);
@@ -153,7 +156,7 @@ describe('the manifest and the code', () => {
 
 	it('hide from the palette what needs a session or a job', () => {
 		const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false').map(({ command }) => command) ?? [];
-		const needing = [sessionCommandIds, categoryCommandIds, jobCommandIds].flatMap(ids => Object.values<string>(ids));
+		const needing = [sessionCommandIds, categoryCommandIds, markCommandIds, jobCommandIds].flatMap(ids => Object.values<string>(ids));
 		assert.deepEqual(sorted(hidden), sorted([...needing, commandIds.showMore]));
 	});
 

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { sessionIcon, sessionItem, statusText, subagentItem } from '../../../src/extension/ui/presentation/sessionItem.ts';
 import { sessionTooltip } from '../../../src/extension/ui/presentation/sessionTooltip.ts';
 import type { SubagentRow } from '../../../src/webview/contract/sessions.ts';
+import type { Grouping } from '../../../src/extension/engine/calls/listing.ts';
+import { sessionDecoration } from '../../../src/extension/ui/presentation/sessionDecoration.ts';
 import { berlin, category, noon, session } from './viewers.ts';
 
-const item = (changes = {}, showProject = false) => sessionItem(session(changes), noon, berlin, { showProject });
+const item = (changes = {}, showProject = false, grouping: Grouping = 'none') =>
+	sessionItem(session(changes), noon, berlin, { showProject, grouping });
 
 describe('a session as a row', () => {
 	it('says when, what it cost and on which branch', () => {
@@ -36,6 +39,33 @@ describe('a session as a row', () => {
 		assert.equal(item({}, true).description, '1 hr. ago · $1.25 · shop · main');
 	});
 
+	it('does not say again what the heading above it says', () => {
+		const row = { category: category() };
+		assert.equal(item(row, true, 'branch').description, '1 hr. ago · $1.25 · shop · Logic fix');
+		assert.equal(item(row, true, 'project').description, '1 hr. ago · $1.25 · main · Logic fix');
+		assert.equal(item(row, false, 'category').description, '1 hr. ago · $1.25 · main');
+	});
+
+	it('ends in its first tags, and says the rest of what a person wrote to a screen reader', () => {
+		const row = item({ tags: ['later', 'ask\nAnn', 'third'], isPinned: true, isHidden: true, note: 'x' });
+		assert.match(row.description, / · main · #later · #ask Ann$/);
+		assert.match(row.accessibleLabel, /, Pinned, Hidden, Tags: later, ask Ann, third, With a note$/);
+	});
+
+	it('is marked by what needs to be seen, the most pressing first', () => {
+		const marks = (changes = {}) => sessionDecoration(item(changes).marks, berlin);
+		assert.equal(marks(), null);
+		assert.deepEqual(marks({ status: 'waiting_for_input', unpricedTokens: 3 }), {
+			badge: '●',
+			color: 'charts.green',
+			tooltip: 'Needs input · Some tokens have no known price',
+		});
+		assert.equal(marks({ gone: true, status: 'waiting_for_input' })?.tooltip, 'No transcript on disk');
+		assert.equal(marks({ isHidden: true })?.badge, '⊘');
+		assert.equal(marks({ category: category({ isStale: true }) })?.badge, '~');
+		assert.equal(sessionDecoration(['nonsense', ''], berlin), null);
+	});
+
 	it('has a name even without a title', () => {
 		assert.equal(item({ title: ' \n ' }).label, 'Untitled session');
 	});
@@ -61,10 +91,11 @@ describe('a session as a row', () => {
 	});
 
 	it('offers only actions that can be taken', () => {
-		assert.equal(item().contextValue, 'session withFile resumable');
-		assert.equal(item({ cwd: null }).contextValue, 'session withFile');
-		assert.equal(item({ gone: true }).contextValue, 'session');
-		assert.equal(item({ stub: true, file: null }).contextValue, 'session');
+		assert.equal(item().contextValue, 'session withFile resumable unpinned shown');
+		assert.equal(item({ cwd: null }).contextValue, 'session withFile unpinned shown');
+		assert.equal(item({ gone: true }).contextValue, 'session unpinned shown');
+		assert.equal(item({ isPinned: true, isHidden: true }).contextValue, 'session withFile resumable pinned hidden');
+		assert.equal(item({ stub: true, file: null }).contextValue, 'session unpinned shown');
 	});
 
 	it('tells a screen reader what the icon tells the eye', () => {
@@ -139,6 +170,18 @@ describe('the tooltip of a session', () => {
 				'- Claude Code: 2.1.0 · cli',
 			].join('\n'),
 		);
+	});
+
+	it('begins with what a person wrote', () => {
+		const text = sessionTooltip(session({ tags: ['a*b', 'c'], note: 'First\n[link](http://e)' }), null, berlin);
+		assert.deepEqual(text.split('\n').slice(0, 6), [
+			'**Add paging**',
+			'',
+			'> First  ',
+			'> \\[link\\]\\(http\\:\\/\\/e\\)  ',
+			'',
+			'- Tags: a\\*b\\, c',
+		]);
 	});
 
 	it('leaves out what there was none of', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { everySession, facetValueText, filterParts } from '../../../src/extension/ui/presentation/sessionFilter.ts';
 import { statusBarText } from '../../../src/extension/ui/presentation/statusBarText.ts';
 import {
 	indexProgress,
+	viewBadge,
 	viewDescription,
 	viewMessage,
 	viewStateOf,
@@ -15,7 +17,16 @@ const failed: IndexStatus = statusOf({ state: 'error', notices: [{ kind: 'error'
 
 describe('what the empty view says (VIEW-5)', () => {
 	const state = (changes: Partial<ViewSituation>) =>
-		viewStateOf({ status: statusOf(), hasFolder: true, allProjects: false, filtered: false, rows: 0, answered: true, ...changes });
+		viewStateOf({
+			status: statusOf(),
+			hasFolder: true,
+			allProjects: false,
+			narrowed: false,
+			hidden: 0,
+			rows: 0,
+			answered: true,
+			...changes,
+		});
 
 	it('is nothing when there are rows, even after an error', () => {
 		assert.equal(state({ rows: 3 }), 'list');
@@ -40,11 +51,17 @@ describe('what the empty view says (VIEW-5)', () => {
 		assert.equal(state({ status: indexing }), 'indexing');
 	});
 
+	it('says when everything that would be listed is hidden', () => {
+		assert.equal(state({ hidden: 2 }), 'allHidden');
+		assert.equal(state({ hidden: 2, narrowed: true }), 'allHidden');
+		assert.equal(state({ hidden: 2, rows: 1 }), 'list');
+	});
+
 	it('tells no sessions here from no sessions anywhere and from none that match', () => {
 		assert.equal(state({}), 'noSessionsHere');
 		assert.equal(state({ status: statusOf({ sessions: 0 }) }), 'noSessions');
-		assert.equal(state({ filtered: true }), 'noMatch');
-		assert.equal(state({ filtered: true, status: indexing }), 'noMatch');
+		assert.equal(state({ narrowed: true }), 'noMatch');
+		assert.equal(state({ narrowed: true, status: indexing }), 'noMatch');
 	});
 });
 
@@ -60,7 +77,7 @@ describe('the words around the view', () => {
 		assert.equal(indexProgress(statusOf(), berlin), null);
 	});
 
-	const unlimited = { allProjects: false, filter: '', category: null, remoteName: null };
+	const unlimited = { allProjects: false, filter: everySession, remoteName: null };
 	const message = (status: IndexStatus, rows = 1, limits = {}) => viewMessage(status, rows, { ...unlimited, ...limits }, berlin);
 
 	it('leave an empty view to its welcome text', () => {
@@ -79,16 +96,63 @@ describe('the words around the view', () => {
 	});
 
 	it('tell the limits after the news', () => {
-		assert.equal(message(indexing, 1, { filter: 'x' }), 'Reading transcripts: 30 of 120 · Filter: x');
+		assert.equal(message(indexing, 1, { filter: { ...everySession, words: 'x' } }), 'Reading transcripts: 30 of 120 · Contains: x');
 		assert.equal(message(statusOf(), 1, { allProjects: true }), 'All projects');
 	});
 
 	it('say what the rows are limited to and on which host they are (NFR-7)', () => {
 		assert.equal(viewDescription(unlimited, berlin), '');
 		assert.equal(
-			viewDescription({ allProjects: true, filter: 'paging', category: 'bug_fix', remoteName: 'ssh-remote' }, berlin),
-			'All projects · Filter: paging · Category: Bug fix · Sessions of this host (ssh-remote)',
+			viewDescription(
+				{ allProjects: true, filter: { ...everySession, words: 'paging', category: 'bug_fix' }, remoteName: 'ssh-remote' },
+				berlin,
+			),
+			'All projects · Contains: paging · Category: Bug fix · Sessions of this host (ssh-remote)',
 		);
+	});
+});
+
+describe('a filter in words', () => {
+	it('has a part for each thing it limits the list to, and one for what it adds', () => {
+		assert.deepEqual(filterParts(everySession, berlin), []);
+		const filter = {
+			words: 'a\nb',
+			category: '',
+			branch: '',
+			project: '/home/ann/shop',
+			model: 'opus',
+			status: 'gone',
+			tag: 'later',
+			mode: 'forked',
+			onlyPinned: true,
+			showsHidden: true,
+		} as const;
+		assert.deepEqual(filterParts(filter, berlin), [
+			'Contains: a b',
+			'Category: Not classified yet',
+			'Branch: No branch',
+			'Project: shop',
+			'Model: opus',
+			'Status: No transcript on disk',
+			'Tag: later',
+			'Kind: Forked',
+			'Only pinned',
+			'With hidden sessions',
+		]);
+	});
+
+	it('names a project by its name where that is known', () => {
+		assert.equal(facetValueText('project', 'C:\\work\\shop', berlin), 'shop');
+		assert.equal(facetValueText('project', '/x/y', berlin, 'My shop'), 'My shop');
+	});
+});
+
+describe('the badge of the view', () => {
+	it('counts files that are to be read, else the sessions that need somebody', () => {
+		assert.equal(viewBadge(null, 0, berlin), undefined);
+		assert.deepEqual(viewBadge(null, 1, berlin), { value: 1, tooltip: '1 session needs input' });
+		assert.deepEqual(viewBadge(null, 3, berlin), { value: 3, tooltip: '3 sessions need input' });
+		assert.equal(viewBadge(indexProgress(indexing, berlin), 3, berlin)?.value, 90);
 	});
 });
 

@@ -64,6 +64,10 @@ export interface SessionGroups {
 	readonly sessions: number;
 	/** Sessions that are not listed only because a person has hidden them. */
 	readonly hidden: number;
+	/** Sessions of the scope that wait for somebody, whatever the filter. */
+	readonly needInput: number;
+	/** Sessions of the scope whose status changes by itself when nothing more is said. */
+	readonly live: number;
 }
 
 export interface SessionSlice {

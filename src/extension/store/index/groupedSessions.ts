@@ -223,6 +223,19 @@ export class GroupedSessions {
 		);
 	}
 
+	/** Sessions that said something since then: those that wait for somebody, and all that wait or work. Without hidden ones. */
+	live(projects: ProjectScope, quietSince: string): { readonly needInput: number; readonly live: number } {
+		const found = this.#db
+			.prepare<{ needInput: number | null; live: number }>(
+				`SELECT sum(s.claude_status = 'waiting_for_input') AS needInput, count(*) AS live FROM sessions s
+				LEFT JOIN temp.session_marks k ON k.session_id = s.session_id
+				WHERE s.ended_at >= ?2 AND s.claude_status IN ('waiting_for_input', 'processing') AND s.gone_at IS NULL AND s.is_stub = 0
+				AND coalesce(k.is_hidden, 0) = 0 AND ${inProjects('s')}`,
+			)
+			.get(projects === null ? null : JSON.stringify(projects), quietSince);
+		return { needInput: found?.needInput ?? 0, live: found?.live ?? 0 };
+	}
+
 	/** Only the page's own rows are read in full: sorting ten thousand whole ones takes longer than all else. */
 	page(conditions: ListConditions, choice: GroupChoice, order: OrderName, offset: number, limit: number): SessionListRow[] {
 		const from = choice.kind === 'pinned' ? marked : sessions;

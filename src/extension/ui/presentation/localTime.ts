@@ -1,10 +1,8 @@
-/** Instants in the viewer's own time zone (IDX-8): days, distances, and the headings that the tree groups by. */
+/** Instants in the viewer's own time zone (IDX-8): days, distances, and the headings of groups of days. */
 import { dateFormat, relativeTimeFormat } from './formats.ts';
-import type { Viewer, Weekday } from './language.ts';
+import type { Viewer } from './language.ts';
 
 const dayMs = 86_400_000;
-/** Of the day number 0, 1970-01-01: a Thursday. */
-const weekdayNumbers: Readonly<Record<Weekday, number>> = { sunday: 0, monday: 1, saturday: 6 };
 
 /** Every midnight of every zone lies on a quarter of an hour (since 1972), so one look at the calendar serves all instants of it. */
 const quarterMs = 900_000;
@@ -44,27 +42,14 @@ export function instantMs(iso: string | null): number | null {
 	return Number.isNaN(ms) ? null : ms;
 }
 
-export interface DayGroup {
-	/** Stable while the calendar turns, so that an expanded group stays expanded. */
-	readonly key: string;
-	readonly label: string;
-}
-
-/** Today, Yesterday, This week, then months; sessions without a time come last. A time in the future counts as today. */
-export function dayGroupOf(atMs: number | null, nowMs: number, viewer: Viewer): DayGroup {
-	const { t, locale, timeZone } = viewer;
-	if (atMs === null) return { key: 'undated', label: t('No date') };
-	const today = localDayNumber(nowMs, timeZone);
-	const day = localDayNumber(atMs, timeZone);
-	if (day >= today) return { key: 'today', label: t('Today') };
-	if (day === today - 1) return { key: 'yesterday', label: t('Yesterday') };
-	const weekday = (today + 4) % 7;
-	const weekStart = today - ((weekday - weekdayNumbers[viewer.weekStartsOn] + 7) % 7);
-	if (day >= weekStart) return { key: 'week', label: t('This week') };
-	// The day number is a date in UTC, whatever zone it was taken in.
-	const date = new Date(day * dayMs);
-	const label = dateFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(date);
-	return { key: `month-${date.toISOString().slice(0, 7)}`, label };
+/** What a group of days is called: `today`, `yesterday`, `week`, `month-2026-11`, `undated`, as the engine says. */
+export function dayGroupLabel(key: string, { t, locale }: Pick<Viewer, 't' | 'locale'>): string {
+	if (key === 'today') return t('Today');
+	if (key === 'yesterday') return t('Yesterday');
+	if (key === 'week') return t('This week');
+	const month = /^month-(\d{4}-\d{2})$/.exec(key)?.[1];
+	if (month === undefined) return t('No date');
+	return dateFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(Date.parse(`${month}-01T00:00:00Z`));
 }
 
 /** "5 min. ago" within a day, "3 days ago" within a week, then the date. */

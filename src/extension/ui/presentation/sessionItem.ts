@@ -1,4 +1,5 @@
 /** One session as a row of the tree: words, icon, and the words by which menus choose. */
+import type { Grouping } from '../../engine/calls/listing.ts';
 import type { SessionRow, SubagentRow } from '../../../webview/contract/sessions.ts';
 import { itemWords } from '../names.ts';
 import { categoryLabel, isGuess } from './categoryNames.ts';
@@ -20,6 +21,10 @@ export interface ItemView {
 	readonly icon: ItemIcon;
 	readonly contextValue: string;
 	readonly accessibleLabel: string;
+}
+
+export interface SessionItemView extends ItemView {
+	readonly marks: readonly MarkKind[];
 }
 
 const labelLength = 120;
@@ -51,6 +56,22 @@ export function sessionIcon(row: SessionRow): ItemIcon {
 	}
 }
 
+/** What of a session is worth a mark beside its name, the most pressing first. */
+export const markKinds = ['needsInput', 'failed', 'hidden', 'gone', 'unpriced', 'stale'] as const;
+export type MarkKind = (typeof markKinds)[number];
+
+function sessionMarks(row: SessionRow): readonly MarkKind[] {
+	const applies: Readonly<Record<MarkKind, boolean>> = {
+		needsInput: row.status === 'waiting_for_input' && !row.gone && !row.stub,
+		failed: row.status === 'error' && !row.gone && !row.stub,
+		hidden: row.isHidden,
+		gone: row.gone || row.stub,
+		unpriced: row.unpricedTokens > 0,
+		stale: row.category?.isStale === true,
+	};
+	return markKinds.filter(kind => applies[kind]);
+}
+
 export function statusText(row: SessionRow, { t }: Pick<Viewer, 't'>): string {
 	if (row.stub) return t('Only its subagents are on disk');
 	if (row.gone) return t('Transcript gone from disk');
@@ -72,30 +93,43 @@ export function modeText(row: SessionRow, { t }: Pick<Viewer, 't'>): string {
 	return { interactive: t('Interactive'), background: t('Background'), forked: t('Forked') }[row.mode];
 }
 
-/** `showProject`: the list spans projects, so that each row has to say which is its own. */
-export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { showProject }: { readonly showProject: boolean }): ItemView {
+export interface ItemLook {
+	/** The list spans projects, so that each row has to say which is its own. */
+	readonly showProject: boolean;
+	/** What the heading above says, the rows below need not say again. */
+	readonly grouping: Grouping;
+}
+
+/** So many tags stand in a row; all of them in its hover. */
+const mostTags = 2;
+
+export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { showProject, grouping }: ItemLook): SessionItemView {
 	const { t, locale } = viewer;
 	const label = titleOf(row, viewer);
 	const activeMs = lastActiveMs(row);
 	const parts = [
 		activeMs === null ? null : relativeTime(activeMs, nowMs, viewer),
 		row.costUsd === null ? null : costText(row.costUsd, locale),
-		showProject ? oneLine(row.project, 40) : null,
-		row.gitBranch === null ? null : oneLine(row.gitBranch, 40),
+		showProject && grouping !== 'project' ? oneLine(row.project, 40) : null,
+		row.gitBranch === null || grouping === 'branch' ? null : oneLine(row.gitBranch, 40),
 		// Colour alone would not tell it.
 		row.status === 'waiting_for_input' || row.status === 'error' || row.gone || row.stub ? statusText(row, viewer) : null,
 	].filter(part => part !== null && part !== '');
 	const { category } = row;
-	const categoryName = category === null ? null : categoryLabel(category.l3);
+	const categoryName = category === null || grouping === 'category' ? null : categoryLabel(category.l3);
 	const isUnsure = category !== null && isGuess(category);
+	const tags = row.tags.slice(0, mostTags).map(tag => `#${oneLine(tag, 30)}`);
 	const hasFile = row.file !== null && !row.gone;
 	return {
 		label,
-		description: [...parts, ...(categoryName === null ? [] : [isUnsure ? `~${categoryName}` : categoryName])].join(' · '),
+		description: [...parts, ...(categoryName === null ? [] : [isUnsure ? `~${categoryName}` : categoryName]), ...tags].join(' · '),
 		icon: sessionIcon(row),
-		contextValue: [itemWords.session, ...(hasFile ? [itemWords.withFile, ...(row.cwd === null ? [] : [itemWords.resumable])] : [])].join(
-			' ',
-		),
+		contextValue: [
+			itemWords.session,
+			...(hasFile ? [itemWords.withFile, ...(row.cwd === null ? [] : [itemWords.resumable])] : []),
+			row.isPinned ? itemWords.pinned : itemWords.unpinned,
+			row.isHidden ? itemWords.hidden : itemWords.shown,
+		].join(' '),
 		accessibleLabel: [
 			label,
 			statusText(row, viewer),
@@ -103,7 +137,12 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 			...parts,
 			...(categoryName === null ? [] : [isUnsure ? t('perhaps {0}', categoryName) : categoryName]),
 			t('{0} prompts', countText(row.userPrompts, locale)),
+			...(row.isPinned ? [t('Pinned')] : []),
+			...(row.isHidden ? [t('Hidden')] : []),
+			...(row.tags.length === 0 ? [] : [t('Tags: {0}', row.tags.map(tag => oneLine(tag, 60)).join(', '))]),
+			...(row.note === null ? [] : [t('With a note')]),
 		].join(', '),
+		marks: sessionMarks(row),
 	};
 }
 

@@ -22,6 +22,7 @@ export function sessionTooltip(row: SessionRow, reasons: CategoryReasons | null,
 	};
 	const cacheWrite = row.tokens.cacheWrite5m + row.tokens.cacheWrite1h;
 	const lines: readonly (readonly [label: string, value: string | null])[] = [
+		[t('Tags'), row.tags.length === 0 ? null : oneLine(row.tags.join(', '), 400)],
 		[t('Status'), `${statusText(row, viewer)} · ${modeText(row, viewer)}`],
 		[t('Started'), time(row.startedAt)],
 		[t('Last active'), time(row.endedAt)],
@@ -54,5 +55,7 @@ export function sessionTooltip(row: SessionRow, reasons: CategoryReasons | null,
 	];
 	const list = lines.flatMap(([label, value]) => (value === null ? [] : [`- ${escapeMarkdown(label)}: ${escapeMarkdown(value)}`]));
 	const category = row.category === null ? [] : ['', '---', '', categoryTooltip(row.category, reasons, viewer)];
-	return [`**${escapeMarkdown(titleOf(row, viewer))}**`, '', ...list, ...category].join('\n');
+	// A note may have lines of its own.
+	const note = row.note === null ? [] : [...row.note.split('\n').map(line => `> ${escapeMarkdown(oneLine(line, 400))}  `), ''];
+	return [`**${escapeMarkdown(titleOf(row, viewer))}**`, '', ...note, ...list, ...category].join('\n');
 }

@@ -1,47 +1,67 @@
 /**
- * The sessions that were asked for as a tree of groups and rows, and what differs between two such trees. A node is its
- * id: a refresh that changes one session redraws one row, and everything else keeps its place, selection and expansion.
+ * The groups and rows that were asked for as a tree, and what differs between two such trees. A node is its id: a refresh that
+ * changes one session redraws one row, and everything else keeps its place, selection and expansion.
  */
-import type { CategoryName, SessionRow } from '../../../webview/contract/sessions.ts';
-import type { SessionList } from '../../engine/api.ts';
+import type { Grouping, SessionGroup, SessionGroups } from '../../engine/calls/listing.ts';
+import type { SessionRow, SubagentRow } from '../../../webview/contract/sessions.ts';
+import { countText } from './figures.ts';
 import type { Viewer } from './language.ts';
-import { categoryLabel } from './categoryNames.ts';
-import { dayGroupOf } from './localTime.ts';
-import { type ItemView, lastActiveMs, sessionItem } from './sessionItem.ts';
+import { type ItemView, sessionItem, type SessionItemView, subagentItem } from './sessionItem.ts';
+import { folderName } from './sessionFilter.ts';
+import { groupLabel } from './viewChoices.ts';
 
-/** `group/…` (`found/…` while a filter is on), `session/…`, `subagent/…` or `more`. */
+/** `group/…` (`found/…` while a filter is on), `session/…`, `subagent/…` or `more/…`. */
 export type NodeId = string;
-export const moreId: NodeId = 'more';
+/** Groups that are not listed. */
+export const moreGroupsId: NodeId = 'more';
+/** Of the only group there is without grouping; its rows stand at the top, and it is no row itself. */
+const flatId: NodeId = 'group/none';
 
-export interface SessionNode {
-	readonly kind: 'session';
+interface NodeBase {
 	readonly id: NodeId;
-	readonly row: SessionRow;
-	readonly view: ItemView;
-	/** Forks and continuations; subagents are asked for when the node is opened. */
-	readonly children: readonly NodeId[];
+	/** Null at the top. */
+	readonly parent: NodeId | null;
+	/** Null while nobody has asked for them. */
+	readonly children: readonly NodeId[] | null;
 }
 
-export interface GroupNode {
+export interface GroupNode extends NodeBase {
 	readonly kind: 'group';
-	readonly id: NodeId;
+	readonly group: SessionGroup;
 	readonly label: string;
-	/** Of level 2, when the rows are grouped by category; null for a group of days and for sessions without one. */
-	readonly category: CategoryName | null;
-	/** How many sessions stand in it; null while more of them may not be loaded yet. */
-	readonly count: number | null;
+	/** How many sessions stand in it, and where a project lies whose name is that of another. */
+	readonly description: string;
 	readonly expanded: boolean;
-	readonly children: readonly NodeId[];
 }
 
-export interface SessionTree {
-	readonly roots: readonly NodeId[];
-	readonly nodes: ReadonlyMap<NodeId, SessionNode | GroupNode>;
-	/** Rows that the engine has beyond those shown. */
+export interface SessionNode extends NodeBase {
+	readonly kind: 'session';
+	readonly row: SessionRow;
+	readonly view: SessionItemView;
+	/** Forks, continuations or subagents stand below it. */
+	readonly canOpen: boolean;
+}
+
+export interface SubagentNode extends NodeBase {
+	readonly kind: 'subagent';
+	readonly row: SubagentRow;
+	readonly view: ItemView;
+}
+
+/** Stands for the rows that are not shown; of groups when it is at the top of grouped ones. */
+export interface MoreNode extends NodeBase {
+	readonly kind: 'more';
+	/** Whose rows it adds; null where only a filter finds them. */
+	readonly of: NodeId | null;
 	readonly notShown: number;
 }
 
-export type Grouping = 'day' | 'category';
+export type TreeNode = GroupNode | SessionNode | SubagentNode | MoreNode;
+
+export interface SessionTree {
+	readonly roots: readonly NodeId[];
+	readonly nodes: ReadonlyMap<NodeId, TreeNode>;
+}
 
 export interface TreeLook {
 	readonly viewer: Viewer;
@@ -51,98 +71,161 @@ export interface TreeLook {
 	readonly filtered: boolean;
 }
 
-export const emptyTree: SessionTree = { roots: [], nodes: new Map(), notShown: 0 };
-
-interface Group {
-	readonly key: string;
-	readonly label: string;
-	readonly category: CategoryName | null;
-	readonly children: NodeId[];
+/** What stands below a group or a session, as far as it was asked for. */
+export interface Listed {
+	readonly rows: readonly SessionRow[];
+	readonly total: number;
+	readonly forks: Readonly<Record<string, number>>;
+	readonly subagents: readonly SubagentRow[];
 }
 
-/** `rows` is newest activity first, as the engine lists them. */
-export function buildTree({ rows, total, children }: SessionList, look: TreeLook): SessionTree {
-	const { viewer, nowMs, showProject, filtered } = look;
-	const nodes = new Map<NodeId, SessionNode | GroupNode>();
-	const add = (row: SessionRow, parentPath: string, ancestors: readonly string[]): NodeId => {
-		const path = `${parentPath}/${row.id}`;
-		const line = [...ancestors, row.id];
-		// A session that is its own ancestor, by damaged records, would never end.
-		const own = Object.hasOwn(children, row.id) ? (children[row.id] ?? []) : [];
-		const forks = own.filter(child => !line.includes(child.id)).map(child => add(child, path, line));
-		nodes.set(path, { kind: 'session', id: path, row, view: sessionItem(row, nowMs, viewer, { showProject }), children: forks });
-		return path;
-	};
-	const groups = new Map<string, Group>();
-	for (const row of rows) {
-		const empty = emptyGroupOf(row, look);
-		const group = groups.get(empty.key) ?? empty;
-		groups.set(group.key, group);
-		const id = add(row, 'session', []);
-		if (!group.children.includes(id)) group.children.push(id);
+export interface TreeContent {
+	readonly groups: SessionGroups;
+	readonly listed: ReadonlyMap<NodeId, Listed>;
+}
+
+/** Beyond, a filter finds sooner than scrolling does, and drawing would hold up the extension host. */
+export const mostRowsOfGroup = 2_000;
+/** So many groups of what a filter found are open at once. */
+const openFound = 8;
+
+export const emptyTree: SessionTree = { roots: [], nodes: new Map() };
+
+export function buildTree({ groups, listed }: TreeContent, look: TreeLook): SessionTree {
+	const branch = new Branch(listed, look);
+	const roots = groups.groups.flatMap((group, index) => {
+		const id = groupId(group, look);
+		if (id === flatId) return [...branch.rowsOf(id, 'session', null)];
+		const label = groupLabel(look.grouping, group, look.viewer);
+		const children = listed.has(id) ? branch.rowsOf(id, rowPath(group, look), id) : null;
+		const twin = isTwin(group, groups.groups) ? folderAbove(group.key) : '';
+		const description = [countText(group.sessions, look.viewer.locale), twin].filter(part => part !== '').join(' · ');
+		branch.nodes.set(id, { kind: 'group', id, parent: null, children, group, label, description, expanded: isOpen(group, index, look) });
+		return [id];
+	});
+	if (groups.moreGroups > 0) {
+		branch.nodes.set(moreGroupsId, {
+			kind: 'more',
+			id: moreGroupsId,
+			parent: null,
+			children: [],
+			of: null,
+			notShown: groups.moreGroups,
+		});
+		roots.push(moreGroupsId);
 	}
-	const notShown = Math.max(0, total - rows.length);
-	const roots: NodeId[] = [];
-	const ordered = look.grouping === 'day' ? [...groups.values()] : byFrequency([...groups.values()]);
-	for (const { key, label, category, children } of ordered) {
-		// Groups of their own while filtering: what was found is open, although its month had been closed.
-		const id = `${filtered ? 'found' : 'group'}/${key}`;
-		// What is not loaded yet is older: it belongs to the last day, and to any category.
-		const mayGrow = notShown > 0 && (look.grouping === 'category' || roots.length === groups.size - 1);
-		// The first group is open even when it is a month: a tree of closed folders shows nothing.
-		const expanded = filtered || roots.length === 0 || (look.grouping === 'day' && !key.startsWith('month-'));
-		nodes.set(id, { kind: 'group', id, label, category, count: mayGrow ? null : children.length, expanded, children });
-		roots.push(id);
+	return { roots, nodes: branch.nodes };
+}
+
+/** Whether the rows of a group are at the top, where they have to be known before anything is shown. */
+export function flatGroup(grouping: Grouping): NodeId | null {
+	return grouping === 'none' ? flatId : null;
+}
+
+class Branch {
+	readonly nodes = new Map<NodeId, TreeNode>();
+	readonly #listed: ReadonlyMap<NodeId, Listed>;
+	readonly #look: TreeLook;
+
+	constructor(listed: ReadonlyMap<NodeId, Listed>, look: TreeLook) {
+		this.#listed = listed;
+		this.#look = look;
 	}
-	if (notShown > 0) roots.push(moreId);
-	return { roots, nodes, notShown };
+
+	/** The rows below a node, each with what is listed below it; `path` begins their ids. */
+	rowsOf(of: NodeId, path: string, parent: NodeId | null): readonly NodeId[] {
+		const listed = this.#listed.get(of);
+		if (listed === undefined) return [];
+		const { viewer } = this.#look;
+		const agents = listed.subagents.map(row => {
+			const id = `subagent/${path}/${row.agentId}`;
+			this.nodes.set(id, { kind: 'subagent', id, parent, children: [], row, view: subagentItem(row, viewer) });
+			return id;
+		});
+		// A row that moved between two pages may stand in both.
+		const ids = new Set(listed.rows.map(row => this.#session(row, `${path}/${row.id}`, parent, listed.forks)));
+		const below = [...agents, ...ids];
+		const notShown = listed.total - listed.rows.length;
+		if (notShown <= 0) return below;
+		const id = `more/${of}`;
+		const canAdd = listed.rows.length < mostRowsOfGroup;
+		this.nodes.set(id, { kind: 'more', id, parent, children: [], of: canAdd ? of : null, notShown });
+		return [...below, id];
+	}
+
+	#session(row: SessionRow, id: NodeId, parent: NodeId | null, forks: Readonly<Record<string, number>>): NodeId {
+		const { viewer, nowMs, showProject, grouping } = this.#look;
+		const canOpen = row.subagents > 0 || (Object.hasOwn(forks, row.id) && !isOwnAncestor(id, row.id));
+		const children = canOpen && this.#listed.has(id) ? this.rowsOf(id, id, id) : null;
+		const view = sessionItem(row, nowMs, viewer, { showProject, grouping });
+		this.nodes.set(id, { kind: 'session', id, parent, children, row, view, canOpen });
+		return id;
+	}
 }
 
-function emptyGroupOf(row: SessionRow, { grouping, viewer, nowMs }: TreeLook): Group {
-	if (grouping === 'day') return { ...dayGroupOf(lastActiveMs(row), nowMs, viewer), category: null, children: [] };
-	const category = row.category?.l2 ?? null;
-	if (category === null) return { key: 'uncategorized', label: viewer.t('Not classified yet'), category, children: [] };
-	return { key: `category-${category}`, label: categoryLabel(category), category, children: [] };
+/** A session that is its own ancestor, by damaged records, could be opened for ever. */
+function isOwnAncestor(path: NodeId, sessionId: string): boolean {
+	return path.split('/').slice(0, -1).includes(sessionId);
 }
 
-/** The most frequent first, equal ones by name; sessions without a category come last. */
-function byFrequency(groups: readonly Group[]): readonly Group[] {
-	const isLast = (group: Group) => Number(group.category === null);
-	return groups.toSorted((a, b) => isLast(a) - isLast(b) || b.children.length - a.children.length || (a.label < b.label ? -1 : 1));
+/** Groups of their own while filtering: what was found is open, although its month had been closed. */
+export function groupId(
+	group: Pick<SessionGroup, 'isPinned' | 'key'>,
+	{ grouping, filtered }: Pick<TreeLook, 'grouping' | 'filtered'>,
+): NodeId {
+	const kind = filtered ? 'found' : 'group';
+	if (group.isPinned) return `${kind}/pinned`;
+	return grouping === 'none' ? flatId : `${kind}/${grouping}/${encoded(group.key)}`;
 }
 
-/** The sessions in a group or below a row, forks included; each once. */
-export function sessionsBelow(tree: SessionTree, id: NodeId): readonly string[] {
-	const node = tree.nodes.get(id);
-	if (node === undefined) return [];
-	const own = node.kind === 'session' ? [node.row.id] : [];
-	return [...new Set([...own, ...node.children.flatMap(child => sessionsBelow(tree, child))])];
+/** A session stands in the group of each of its tags: there, its rows need names of their own. */
+function rowPath(group: SessionGroup, { grouping }: TreeLook): string {
+	return grouping === 'tag' && !group.isPinned && group.key !== '' ? `session/#${encoded(group.key)}` : 'session';
+}
+
+/** Names of branches and tags hold slashes, and anything else. */
+function encoded(key: string): string {
+	return encodeURIComponent(JSON.stringify(key));
+}
+
+/** Pinned ones and recent ones are open, and the first group whatever it is: a tree of closed folders shows nothing. */
+function isOpen({ isPinned, key }: SessionGroup, index: number, { grouping, filtered }: TreeLook): boolean {
+	if (isPinned || index === 0) return true;
+	if (filtered) return index < openFound;
+	if (grouping === 'day') return !key.startsWith('month-') && key !== 'undated';
+	return grouping === 'status' && key !== 'completed' && key !== 'gone';
+}
+
+function isTwin(group: SessionGroup, groups: readonly SessionGroup[]): boolean {
+	return group.name !== null && groups.some(other => other.name === group.name && other.key !== group.key);
+}
+
+function folderAbove(path: string): string {
+	return folderName(path.slice(0, path.length - folderName(path).length - 1));
 }
 
 /** The nodes to draw again, none of them below another; `everything` when the top level itself changed. */
 export type TreeChanges = 'everything' | readonly NodeId[];
 
 export function changesBetween(before: SessionTree, after: SessionTree): TreeChanges {
-	if (before.notShown !== after.notShown || !same(before.roots, after.roots)) return 'everything';
+	if (!same(before.roots, after.roots)) return 'everything';
 	const changed: NodeId[] = [];
 	const compare = (ids: readonly NodeId[]) => {
 		for (const id of ids) {
 			const [old, node] = [before.nodes.get(id), after.nodes.get(id)];
 			if (old === undefined || node === undefined) continue;
 			if (differs(old, node)) changed.push(id);
-			else compare(node.children);
+			else compare(node.children ?? []);
 		}
 	};
 	compare(after.roots);
 	return changed;
 }
 
-function differs(old: SessionNode | GroupNode, node: SessionNode | GroupNode): boolean {
-	if (!same(old.children, node.children)) return true;
-	if (old.kind === 'group') return node.kind !== 'group' || old.label !== node.label || old.count !== node.count;
-	if (node.kind === 'group') return true;
-	// The row as a whole, since the hover shows all of it.
-	return JSON.stringify([old.view, old.row]) !== JSON.stringify([node.view, node.row]);
+function differs(old: TreeNode, node: TreeNode): boolean {
+	if ((old.children === null) !== (node.children === null) || !same(old.children ?? [], node.children ?? [])) return true;
+	// The whole of it, since the hover shows all of a row; what stands below was compared.
+	return JSON.stringify({ ...old, children: null }) !== JSON.stringify({ ...node, children: null });
 }
 
 function same(a: readonly NodeId[], b: readonly NodeId[]): boolean {

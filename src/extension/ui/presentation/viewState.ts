@@ -1,33 +1,47 @@
 /** What the sessions view has to say when it has no rows, and while it waits (VIEW-5). */
-import type { CategoryName } from '../../../webview/contract/sessions.ts';
 import type { IndexStatus } from '../../../webview/contract/status.ts';
-import { categoryLabel } from './categoryNames.ts';
 import { countText } from './figures.ts';
+import type { SessionFilter } from '../../engine/calls/listing.ts';
 import type { Viewer } from './language.ts';
 import { oneLine } from './plainText.ts';
+import { filterParts } from './sessionFilter.ts';
 
 /** Each but `list` has a welcome text in the manifest. */
-export const viewStates = ['starting', 'list', 'indexing', 'noFolder', 'noSessionsHere', 'noSessions', 'noMatch', 'error'] as const;
+export const viewStates = [
+	'starting',
+	'list',
+	'indexing',
+	'noFolder',
+	'noSessionsHere',
+	'noSessions',
+	'noMatch',
+	'allHidden',
+	'error',
+] as const;
 export type ViewState = (typeof viewStates)[number];
 
 export interface ViewSituation {
 	readonly status: IndexStatus;
 	readonly hasFolder: boolean;
 	readonly allProjects: boolean;
-	readonly filtered: boolean;
+	/** A filter leaves sessions out. */
+	readonly narrowed: boolean;
+	/** Sessions that would be listed, had a person not hidden them. */
+	readonly hidden: number;
 	/** Rows that the tree shows. */
 	readonly rows: number;
 	/** The tree has had an answer since it last changed its question. */
 	readonly answered: boolean;
 }
 
-export function viewStateOf({ status, hasFolder, allProjects, filtered, rows, answered }: ViewSituation): ViewState {
+export function viewStateOf({ status, hasFolder, allProjects, narrowed, hidden, rows, answered }: ViewSituation): ViewState {
 	if (rows > 0) return 'list';
 	if (status.state === 'error') return 'error';
 	if (!hasFolder && !allProjects) return 'noFolder';
 	if (status.state === 'starting' || !answered) return 'starting';
-	if (status.state === 'indexing' && !filtered) return 'indexing';
-	if (filtered) return 'noMatch';
+	if (hidden > 0) return 'allHidden';
+	if (narrowed) return 'noMatch';
+	if (status.state === 'indexing') return 'indexing';
 	return status.sessions === 0 ? 'noSessions' : 'noSessionsHere';
 }
 
@@ -54,21 +68,33 @@ export function indexProgress(status: IndexStatus, { t, locale }: Viewer): Index
 	};
 }
 
+export interface ViewBadge {
+	readonly value: number;
+	readonly tooltip: string;
+}
+
+/** On the icon in the activity bar: files that are still to be read, else sessions that wait for somebody; undefined for neither. */
+export function viewBadge(progress: IndexProgress | null, needInput: number, { t, locale }: Viewer): ViewBadge | undefined {
+	if (progress !== null && progress.filesLeft > 0) return { value: progress.filesLeft, tooltip: progress.text };
+	if (needInput === 0) return undefined;
+	return {
+		value: needInput,
+		tooltip: needInput === 1 ? t('1 session needs input') : t('{0} sessions need input', countText(needInput, locale)),
+	};
+}
+
 export interface ViewLimits {
 	readonly allProjects: boolean;
-	readonly filter: string;
-	/** The name of the only category that is shown; null for all. */
-	readonly category: CategoryName | null;
+	readonly filter: SessionFilter;
 	/** Of the host that the window is connected to; null for the computer it runs on. */
 	readonly remoteName: string | null;
 }
 
 /** What the rows are limited to, and whose they are (NFR-7). */
-export function viewDescription({ allProjects, filter, category, remoteName }: ViewLimits, { t }: Pick<Viewer, 't'>): string {
+export function viewDescription({ allProjects, filter, remoteName }: ViewLimits, { t }: Pick<Viewer, 't'>): string {
 	return [
 		allProjects ? t('All projects') : null,
-		filter === '' ? null : t('Filter: {0}', oneLine(filter, 40)),
-		category === null ? null : t('Category: {0}', categoryLabel(category)),
+		...filterParts(filter, { t }),
 		remoteName === null ? null : t('Sessions of this host ({0})', oneLine(remoteName, 40)),
 	]
 		.filter(part => part !== null)
