@@ -58,7 +58,7 @@ module.exports = {
 		{
 			name: 'only-who-tells-others-redacts',
 			severity: 'error',
-			from: { path: '^src/', pathNot: [room('privacy|ui|classification|insights')] },
+			from: { path: '^src/', pathNot: [room('privacy|ui|classification|insights|modelTools')] },
 			to: { path: room('privacy') },
 		},
 		{
@@ -74,6 +74,18 @@ module.exports = {
 			to: { path: '^src/', pathNot: [room('transcripts|claude|store'), '^src/webview/contract/'] },
 		},
 		{
+			name: 'mcp-sits-on-the-engine',
+			severity: 'error',
+			from: { path: room('mcp') },
+			to: { path: '^src/', pathNot: [room('mcp|engine|modelTools'), '^src/messaging/', '^src/webview/contract/'] },
+		},
+		{
+			name: 'model-tools-know-only-privacy',
+			severity: 'error',
+			from: { path: room('modelTools') },
+			to: { path: ['^src/', '^node:'], pathNot: [room('modelTools|privacy'), '^src/webview/contract/'] },
+		},
+		{
 			name: 'insights-does-no-io',
 			severity: 'error',
 			from: { path: room('insights') },
@@ -85,7 +97,7 @@ module.exports = {
 		{
 			name: 'nothing-below-knows-the-engine',
 			severity: 'error',
-			from: { path: room('claude|store|indexing|jobs|maintenance|classification|sessions|insights|transcripts|privacy') },
+			from: { path: room('claude|store|indexing|jobs|maintenance|classification|sessions|insights|transcripts|privacy|modelTools') },
 			to: { path: room('engine|ui') },
 		},
 		{

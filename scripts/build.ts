@@ -23,6 +23,7 @@ const hostEntries = {
 	extension: 'src/extension/extension.ts',
 	engine: 'src/extension/engine/worker.ts',
 	readerThread: 'src/extension/indexing/readerThread.ts',
+	mcp: 'src/extension/mcp/main.ts',
 };
 const pageEntries = { insights: 'src/webview/insights/main.ts', search: 'src/webview/search/main.ts' };
 /** VS Code's icon font, which the pages load beside their own style sheet. */

@@ -18,8 +18,10 @@ import { InsightsPanel } from './ui/insightsPanel.ts';
 import { JobActions } from './ui/jobActions.ts';
 import { JobFeed } from './ui/jobFeed.ts';
 import { JobsView } from './ui/jobsView.ts';
+import { registerLanguageModelTools } from './ui/languageModelTools.ts';
 import { Links } from './ui/links.ts';
 import { createLog, type Log } from './ui/log.ts';
+import { McpServers } from './ui/mcpServers.ts';
 import { viewIds } from './ui/names.ts';
 import { tellNotices } from './ui/notices.ts';
 import { engineSettings } from './ui/presentation/engineSettings.ts';
@@ -121,6 +123,8 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		tellNotices(engine, log),
 		vscode.window.registerWebviewPanelSerializer(viewIds.insights, panel),
 		vscode.window.registerUriHandler(links),
+		registerLanguageModelTools(engine, configuration),
+		new McpServers({ configuration, context }),
 		{ dispose: engine.on('log', ({ level, text }) => log.write(level, text)) },
 		...followWindow(engine, configuration, log),
 		{ dispose: () => clearTimeout(settled) },

@@ -13,6 +13,7 @@ const shipped = [
 	'extension/changelog.md',
 	'extension/dist/engine.cjs',
 	'extension/dist/extension.cjs',
+	'extension/dist/mcp.cjs',
 	'extension/dist/readerThread.cjs',
 	'extension/dist/webview/codicon.css',
 	'extension/dist/webview/codicon.ttf',

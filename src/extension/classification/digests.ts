@@ -5,12 +5,12 @@ import type { IndexTables } from '../store/index/indexTables.ts';
 import type { PromptPlace } from '../store/index/sessionFacts.ts';
 import type { SessionDigest } from './sessionDigest.ts';
 
-const promptsRead = 6;
+const promptsByDefault = 6;
 /** A longer record holds a pasted file or picture; its beginning would be no JSON. */
 const longestRecord = 1 << 20;
 
 /** Null for a session that is not in the index. */
-export async function digestOf(tables: IndexTables, sessionId: string): Promise<SessionDigest | null> {
+export async function digestOf(tables: IndexTables, sessionId: string, promptsRead = promptsByDefault): Promise<SessionDigest | null> {
 	const { facts } = tables;
 	const rowId = facts.rowIdOf(sessionId);
 	if (rowId === null) return null;

@@ -21,6 +21,7 @@ import type { SearchCalls, SearchEvents } from './calls/search.ts';
 import type { ListingCalls } from './calls/listing.ts';
 import type { TranscriptCalls } from './calls/transcript.ts';
 import type { MarkCalls } from './calls/marks.ts';
+import type { ModelToolCalls } from './calls/modelTools.ts';
 
 /** How the engine is started; everything it needs to know of the window and the settings. */
 export interface EngineOptions {
@@ -187,7 +188,7 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls extends DataCalls, InsightsCalls, ListingCalls, MarkCalls, SearchCalls, TranscriptCalls {
+export interface EngineCalls extends DataCalls, InsightsCalls, ListingCalls, MarkCalls, ModelToolCalls, SearchCalls, TranscriptCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };

@@ -13,6 +13,7 @@ import { LocalCalendar } from '../insights/localTime.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { noTimeMs, type PricedUsage } from '../store/index/usage.ts';
 import { Transcripts } from '../transcripts/transcripts.ts';
+import type { Past } from '../modelTools/past.ts';
 import type { IndexRunRow } from '../../webview/contract/jobs.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
@@ -22,6 +23,7 @@ import { Following } from './following.ts';
 import { Forgetting } from './forgetting.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
 import { Listing } from './listing.ts';
+import { IndexedPast, type PastParts } from './past.ts';
 import { placeNotices } from './placeNotices.ts';
 import type { HostServices } from './providers.ts';
 import { SaveSchedule } from './saveSchedule.ts';
@@ -225,6 +227,19 @@ export class Engine {
 	/** Row ids of the projects a scope covers; null for all. */
 	projectsOf(scope: Scope): ProjectScope {
 		return this.#workspace.projectsOf(scope);
+	}
+
+	/** What a model may ask of, within a scope. */
+	past(scope: Scope, search: PastParts['search']): Past {
+		return new IndexedPast({
+			tables: this.#storage.tables,
+			scope,
+			projects: this.#workspace.projectsOf(scope),
+			scopeLabel: this.#workspace.label(scope),
+			calendar: this.#days(),
+			search,
+			now: this.#parts.now,
+		});
 	}
 
 	runs(): readonly IndexRunRow[] {

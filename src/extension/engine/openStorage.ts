@@ -19,21 +19,34 @@ import type { Storage } from './storage.ts';
 /** Of the pages of the index; below that a vacuum wins less than it costs. */
 const leastFreeShare = 0.05;
 
+type Places = Pick<EngineOptions, 'replaceDefaults' | 'claudeDirs'>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The same for the same places, wherever it is asked. */
+function placesKeyOf({ replaceDefaults, claudeDirs }: Places, env: Environment): string {
+	return createHash('sha256')
+		.update(JSON.stringify([replaceDefaults, claudeDirs, env['CLAUDE_CONFIG_DIR'] ?? null, env['XDG_CONFIG_HOME'] ?? null]))
+		.digest('hex')
+		.slice(0, 12);
+}
+
+/** Of the index of a set of places, without its extension. */
+export function indexNameOf(places: Places, env: Environment): string {
+	return `index-${placesKeyOf(places, env)}`;
+}
+
 /**
  * The folder holds one index for each set of places and one ledger for all. Every window has the index in memory and
  * follows the transcripts by itself; the one that holds the lock saves.
  */
-export async function openStorage(options: EngineOptions, env: Readonly<Record<string, string | undefined>>): Promise<Storage> {
-	const placesKey = createHash('sha256')
-		.update(JSON.stringify([options.replaceDefaults, options.claudeDirs, env['CLAUDE_CONFIG_DIR'] ?? null, env['XDG_CONFIG_HOME'] ?? null]))
-		.digest('hex')
-		.slice(0, 12);
+export async function openStorage(options: EngineOptions, env: Environment): Promise<Storage> {
+	const placesKey = placesKeyOf(options, env);
 	const notices: Notice[] = [];
 	const { ledger, messages, outcome } = await Ledger.open({
 		folder: options.dataDir,
 		onTrouble: text => notices.push({ kind: 'warning', text, action: 'showLog' }),
 	});
-	const index = options.dataDir === null ? await memoryIndex() : await indexFile(options.dataDir, `index-${placesKey}`);
+	const index = options.dataDir === null ? await memoryIndex() : await indexFile(options.dataDir, indexNameOf(options, env));
 	const runs = new IndexRunTable(ledger, placesKey);
 	if (ledger.refusal === null) await runs.failInterrupted(new Date());
 	const ledgerAction: Notice['action'] = outcome.kind === 'newer' ? 'reloadWindow' : 'showLog';

@@ -6,6 +6,7 @@ import { sessionIdentityVariables } from '../claude/cli/environment.ts';
 import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
 import { listingHandlers } from './listing.ts';
+import { modelToolHandlers } from './modelTools.ts';
 import { openStorage } from './openStorage.ts';
 import { dataHandlers } from './personsData.ts';
 import { portOfParent } from './ports.ts';
@@ -24,6 +25,8 @@ function running(): Engine {
 	if (engine === null) throw new ChannelError('not-started', 'The indexer has not been started');
 	return engine;
 }
+
+const searching = searchHandlers();
 
 const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, EngineEvents>(portOfParent(parentPort), {
 	start: async options => {
@@ -96,7 +99,8 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		return found.found ? { ...found, unsetVariables: sessionIdentityVariables } : found;
 	},
 	...dataHandlers(running),
-	...searchHandlers(),
+	...searching,
+	...modelToolHandlers({ running, search: searching.search }),
 	...transcriptHandlers(() => running().transcripts),
 	configure: async change => {
 		await running().configure(change);

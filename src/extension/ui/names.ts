@@ -123,8 +123,16 @@ export const settingNames = [
 	'jobs.concurrencyByType',
 	'jobs.keepDays',
 	'backups',
+	'modelTools.enabled',
+	'modelTools.scope',
+	'modelTools.mcpServer',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
+
+/** Of a tool that language models call: VS Code wants its name to be like no other extension's. */
+export const languageModelToolName = (tool: string): string => `session_insights_${tool}`;
+
+export const mcpProviderId = 'sessionInsights.mcp';
 
 export const contextKeyNames = {
 	/** A ViewState: which welcome text the empty tree shows. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toolDefinitions, toolNames } from '../../../src/extension/modelTools/definitions.ts';
 import {
 	categoryCommandIds,
 	commandIds,
@@ -9,6 +10,8 @@ import {
 	itemWords,
 	jobCommandIds,
 	markCommandIds,
+	languageModelToolName,
+	mcpProviderId,
 	sessionCommandIds,
 	settingNames,
 	viewIds,
@@ -42,6 +45,13 @@ interface Manifest {
 		readonly virtualWorkspaces: { readonly supported: string };
 	};
 	readonly contributes: {
+		readonly languageModelTools: readonly {
+			readonly name: string;
+			readonly modelDescription: string;
+			readonly inputSchema: unknown;
+			readonly when: string;
+		}[];
+		readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
 		readonly commands: readonly (MenuItem & { readonly category: string })[];
 		readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
 		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
@@ -152,6 +162,29 @@ describe('the manifest and the code', () => {
 		);
 		assert.notEqual(linked.length, 0);
 		for (const command of [...linked, ...inMenus, ...awaited]) assert.ok(known.has(command), command);
+	});
+
+	it('describe the same tools for language models, in the same words, only where the workspace is trusted', () => {
+		const tools = contributes.languageModelTools;
+		assert.deepEqual(
+			tools.map(({ name }) => name),
+			toolNames.map(languageModelToolName),
+		);
+		for (const [index, name] of toolNames.entries()) {
+			const { modelDescription, inputSchema, when } = tools[index] ?? {};
+			assert.equal(modelDescription, toolDefinitions[name].description);
+			assert.deepEqual(inputSchema, toolDefinitions[name].inputSchema);
+			assert.equal(when, 'isWorkspaceTrusted && config.sessionInsights.modelTools.enabled');
+		}
+		assert.deepEqual(
+			contributes.mcpServerDefinitionProviders.map(({ id }) => id),
+			[mcpProviderId],
+		);
+	});
+
+	it('let no repository widen what models may read (NFR-2)', () => {
+		for (const name of settingNames.filter(name => name.startsWith('modelTools.')))
+			assert.equal(contributes.configuration.properties[`sessionInsights.${name}`]?.scope, 'machine', name);
 	});
 
 	it('hide from the palette what needs a session or a job', () => {

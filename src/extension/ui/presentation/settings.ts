@@ -1,5 +1,6 @@
 /** The settings as typed values, whatever stands in the JSON; what cannot be used is named, not guessed (IDX-2). */
 import { isAbsolute } from 'node:path';
+import type { Scope } from '../../../webview/contract/sessions.ts';
 import type { EngineOptions, ProviderName } from '../../engine/api.ts';
 import { refuseAddress } from '../../privacy/addresses.ts';
 import type { SettingName } from '../names.ts';
@@ -37,6 +38,9 @@ export interface Settings {
 	readonly 'jobs.concurrencyByType': Readonly<Record<string, number>>;
 	readonly 'jobs.keepDays': number;
 	readonly backups: number;
+	readonly 'modelTools.enabled': boolean;
+	readonly 'modelTools.scope': Scope;
+	readonly 'modelTools.mcpServer': boolean;
 }
 
 export interface SettingProblem {
@@ -78,6 +82,9 @@ export const defaultSettings: Settings = {
 	'jobs.concurrencyByType': {},
 	'jobs.keepDays': 30,
 	backups: 7,
+	'modelTools.enabled': true,
+	'modelTools.scope': 'workspace',
+	'modelTools.mcpServer': true,
 };
 
 export const settingLimits = {
@@ -137,7 +144,13 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 		return defaultSettings[setting];
 	};
 	const flag = (
-		setting: 'showAllProjects' | 'showStatusBar' | 'classification.automatic' | 'classification.loadClaudeUserSettings',
+		setting:
+			| 'showAllProjects'
+			| 'showStatusBar'
+			| 'classification.automatic'
+			| 'classification.loadClaudeUserSettings'
+			| 'modelTools.enabled'
+			| 'modelTools.mcpServer',
 	): boolean => {
 		const value = read(setting) ?? defaultSettings[setting];
 		if (typeof value === 'boolean') return value;
@@ -224,6 +237,9 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 		'jobs.concurrencyByType': limitsByType(),
 		'jobs.keepDays': number('jobs.keepDays'),
 		backups: number('backups'),
+		'modelTools.enabled': flag('modelTools.enabled'),
+		'modelTools.scope': choice('modelTools.scope', ['workspace', 'all'], defaultSettings['modelTools.scope']),
+		'modelTools.mcpServer': flag('modelTools.mcpServer'),
 	};
 	return { settings, problems };
 }

@@ -1,0 +1,90 @@
+/**
+ * The history as a window saved it last, for a process beside the windows: reads, and never writes. The image is in memory
+ * only while questions come, and is read anew when a window has saved another.
+ */
+import { join } from 'node:path';
+import { LocalCalendar } from '../insights/localTime.ts';
+import { ToolError } from '../modelTools/inputs.ts';
+import type { Past } from '../modelTools/past.ts';
+import { IndexTables } from '../store/index/indexTables.ts';
+import { indexMigrations } from '../store/migrations/schemas.ts';
+import { openSavedImage, versionOf } from '../store/savedImage.ts';
+import type { Scope } from '../../webview/contract/sessions.ts';
+import type { SavedFiles } from './calls/modelTools.ts';
+import { indexNameOf } from './openStorage.ts';
+import { IndexedPast } from './past.ts';
+import { Workspace } from './scope.ts';
+
+/** An index may be 80 MB, and agents ask in bursts. */
+const keptMs = 60_000;
+
+interface Image {
+	readonly version: string;
+	readonly tables: IndexTables;
+	readonly workspace: Workspace;
+}
+
+export class SavedHistory {
+	readonly #files: SavedFiles;
+	readonly #path: string;
+	readonly #calendar: LocalCalendar;
+	readonly #now: () => Date;
+	#image: Image | null = null;
+	#timer: NodeJS.Timeout | undefined;
+	/** One look at the file at a time: two would read it twice. */
+	#last: Promise<unknown> = Promise.resolve();
+
+	constructor(files: SavedFiles, env: Readonly<Record<string, string | undefined>>, now: () => Date) {
+		this.#files = files;
+		this.#path = join(files.dataDir, `${indexNameOf({ claudeDirs: files.claudeDirs, replaceDefaults: false }, env)}.sqlite`);
+		this.#calendar = new LocalCalendar(files.timeZone);
+		this.#now = now;
+	}
+
+	/** Answers one question with it; afterwards the image may go. @throws ToolError `no-index` before a window has saved one. */
+	ask<T>(scope: Scope, question: (past: Past) => Promise<T>): Promise<T> {
+		const answer = this.#last.then(async () => {
+			clearTimeout(this.#timer);
+			try {
+				return await question(this.#past(await this.#current(), scope));
+			} finally {
+				this.#timer = setTimeout(() => this.close(), keptMs).unref();
+			}
+		});
+		this.#last = answer.catch(() => undefined);
+		return answer;
+	}
+
+	close(): void {
+		clearTimeout(this.#timer);
+		this.#image?.tables.db.close();
+		this.#image = null;
+	}
+
+	async #current(): Promise<Image> {
+		const version = await versionOf(this.#path);
+		if (version === null)
+			throw new ToolError('no-index', 'Session Insights has not indexed any session yet. Opening its view in VS Code does that.');
+		if (this.#image?.version === version) return this.#image;
+		this.close();
+		const tables = new IndexTables(await openSavedImage(this.#path, indexMigrations));
+		// Vanished worktrees are remembered in the ledger, which belongs to the windows.
+		const workspace = new Workspace(tables, { load: () => Promise.resolve([]), save: () => Promise.resolve() });
+		await workspace.update(this.#files.workspaceFolders);
+		return (this.#image = { version, tables, workspace });
+	}
+
+	#past({ tables, workspace }: Image, scope: Scope): Past {
+		return new IndexedPast({
+			tables,
+			scope,
+			projects: workspace.projectsOf(scope),
+			scopeLabel: workspace.label(scope),
+			calendar: this.#calendar,
+			search: () => {
+				throw new ToolError('search-off', 'There is no search index.');
+			},
+			now: this.#now,
+		});
+	}
+}
