@@ -15,7 +15,7 @@ module.exports = {
 			name: 'ui-never-imports-the-data-rooms',
 			severity: 'error',
 			from: { path: room('ui') },
-			to: { path: room('store|indexing|jobs|maintenance|classification|transcripts|sessions|insights|claude') },
+			to: { path: room('store|indexing|search|jobs|maintenance|classification|transcripts|sessions|insights|claude') },
 		},
 		{
 			name: 'webview-imports-nothing-of-the-extension',
@@ -86,6 +86,16 @@ module.exports = {
 			to: { path: ['^src/', '^node:'], pathNot: [room('modelTools|privacy'), '^src/webview/contract/'] },
 		},
 		{
+			name: 'search-sits-on-claude-and-store',
+			severity: 'error',
+			from: { path: room('search') },
+			to: {
+				path: '^src/',
+				// How a rewritten transcript is told is said once.
+				pathNot: [room('search|claude|store'), '^src/extension/indexing/fingerprint\\.ts$', '^src/webview/contract/'],
+			},
+		},
+		{
 			name: 'insights-does-no-io',
 			severity: 'error',
 			from: { path: room('insights') },
@@ -97,7 +107,7 @@ module.exports = {
 		{
 			name: 'nothing-below-knows-the-engine',
 			severity: 'error',
-			from: { path: room('claude|store|indexing|jobs|maintenance|classification|sessions|insights|transcripts|privacy|modelTools') },
+			from: { path: room('claude|store|indexing|search|jobs|maintenance|classification|sessions|insights|transcripts|privacy|modelTools') },
 			to: { path: room('engine|ui') },
 		},
 		{

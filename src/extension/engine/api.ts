@@ -47,6 +47,8 @@ export interface EngineOptions {
 	readonly classification: ClassificationOptions;
 	/** How many jobs run at once over all windows (JOB-8). */
 	readonly jobLimits: { readonly overall: number; readonly byType: Readonly<Record<string, number>> };
+	/** The search index is kept, on disk where there is a folder. */
+	readonly search: { readonly isEnabled: boolean };
 	readonly maintenance: {
 		/** Finished jobs and old index runs are kept so long. */
 		readonly keepJobsDays: number;

@@ -27,6 +27,7 @@ import { IndexedPast, type PastParts } from './past.ts';
 import { placeNotices } from './placeNotices.ts';
 import type { HostServices } from './providers.ts';
 import { SaveSchedule } from './saveSchedule.ts';
+import { Searching } from './searching.ts';
 import { Workspace } from './scope.ts';
 import type { Storage } from './storage.ts';
 import { TemporaryFolder } from './temporaryFolder.ts';
@@ -60,6 +61,7 @@ export class Engine {
 	readonly transcripts: Transcripts;
 	readonly background: Background;
 	readonly forgetting: Forgetting;
+	readonly searching: Searching;
 	#options: EngineOptions;
 	#prices: PriceBook;
 	/** Made when a view asks first: loading the system's time zones takes 60 ms, and a report needs none. */
@@ -115,6 +117,17 @@ export class Engine {
 			purge: () => parts.storage.purge(),
 			onSessions: sessionIds => this.#changed(sessionIds),
 			onLog: text => this.#log('warn', text),
+			now: parts.now,
+		});
+		this.searching = new Searching({
+			db: tables.db,
+			shards: parts.storage.shards,
+			isEnabled: parts.options.search.isEnabled,
+			calendar: () => this.#days(),
+			projectsOf: scope => this.#workspace.projectsOf(scope),
+			turn: () => this.#runs.idle(),
+			onStatus: status => this.#parts.emit('searchStatus', status),
+			onLog: (level, text) => this.#log(level, text),
 			now: parts.now,
 		});
 		this.#saving = new SaveSchedule(() => {
@@ -256,6 +269,7 @@ export class Engine {
 		}
 		if (change.rescanSeconds !== undefined) this.#following.every(change.rescanSeconds);
 		if (change.claudeDirs !== undefined) this.#runs.request({ type: 'incremental', isAsked: false, onlyProjects: null });
+		if (change.search !== undefined) await this.searching.configure(change.search.isEnabled);
 		this.background.configured();
 		this.#parts.emit('changed', { sessionIds: null });
 	}
@@ -265,7 +279,7 @@ export class Engine {
 		this.#stopped = true;
 		this.#following.dispose();
 		this.#saving.dispose();
-		await Promise.all([this.#runs.stop(), this.background.stop()]);
+		await Promise.all([this.#runs.stop(), this.searching.stop(), this.background.stop()]);
 		await this.forgetting.idle();
 		try {
 			await this.#storage.save();
@@ -348,8 +362,11 @@ export class Engine {
 			const { differing } = run.result;
 			if (differing.length > 0)
 				this.#log('warn', `${differing.length} unchanged files gave other rows than before, ${differing[0] ?? ''} among them`);
-			this.#changed(null);
+			// Which sessions changed was told while it went on.
+			this.#parts.emit('changed', { sessionIds: null });
+			if (!this.#stopped) this.#saving.changed();
 		}
+		if (!this.#stopped) this.searching.begin();
 		if (!this.#stopped)
 			this.#following.update(
 				places.places.concat(places.problems.map(problem => problem.place)).map(place => place.projectsDir),
@@ -369,6 +386,7 @@ export class Engine {
 	#changed(sessionIds: readonly string[] | null): void {
 		this.#parts.emit('changed', { sessionIds });
 		if (this.#stopped) return;
+		this.searching.changed(sessionIds);
 		this.#saving.changed();
 	}
 

@@ -43,6 +43,7 @@ export function headlessOptions(request: HeadlessRequest): EngineOptions {
 			openAiUrl: '',
 		},
 		jobLimits: { overall: 4, byType: {} },
+		search: { isEnabled: false },
 		maintenance: { keepJobsDays: 30, backups: 0 },
 	};
 }

@@ -12,6 +12,7 @@ import { WorktreeTable } from '../store/ledger/worktrees.ts';
 import { Lock } from '../store/lock.ts';
 import { migrate } from '../store/migrations/migration.ts';
 import { indexMigrations } from '../store/migrations/schemas.ts';
+import { ShardSet } from '../store/search/shardSet.ts';
 import { Sqlite } from '../store/sqlite.ts';
 import type { EngineOptions } from './api.ts';
 import type { Storage } from './storage.ts';
@@ -54,6 +55,10 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 	return {
 		tables: new IndexTables(index.db),
 		ledger,
+		shards: new ShardSet({
+			folder: options.dataDir === null ? null : join(options.dataDir, `search-${placesKey}`),
+			lockFolder: options.dataDir === null ? null : join(options.dataDir, `search-${placesKey}.lock`),
+		}),
 		maintenance: {
 			dataFolder: options.dataDir,
 			backups: options.dataDir === null ? null : new LedgerBackups({ ledger, folder: options.dataDir }),

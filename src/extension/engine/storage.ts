@@ -4,12 +4,15 @@ import type { Notice } from '../../webview/contract/status.ts';
 import type { MaintainedFiles } from '../maintenance/maintenanceJobs.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
+import type { ShardSet } from '../store/search/shardSet.ts';
 import type { RunRecords } from './indexRuns.ts';
 import type { WorktreeMemory } from './scope.ts';
 
 export interface Storage {
 	readonly tables: IndexTables;
 	readonly ledger: Ledger;
+	/** The words of the transcripts; not opened yet. */
+	readonly shards: ShardSet;
 	readonly maintenance: MaintainedFiles;
 	readonly records: RunRecords;
 	readonly worktrees: WorktreeMemory;

@@ -26,7 +26,7 @@ function running(): Engine {
 	return engine;
 }
 
-const searching = searchHandlers();
+const searching = searchHandlers(() => running().searching);
 
 const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, EngineEvents>(portOfParent(parentPort), {
 	start: async options => {

@@ -122,6 +122,7 @@ export const settingNames = [
 	'jobs.concurrency',
 	'jobs.concurrencyByType',
 	'jobs.keepDays',
+	'search.enabled',
 	'backups',
 	'modelTools.enabled',
 	'modelTools.scope',

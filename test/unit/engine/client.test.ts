@@ -34,6 +34,7 @@ function options(folder: string): EngineOptions {
 			openAiUrl: '',
 		},
 		jobLimits: { overall: 1, byType: {} },
+		search: { isEnabled: false },
 		maintenance: { keepJobsDays: 1, backups: 0 },
 	};
 }

@@ -57,6 +57,7 @@ describe('settings', () => {
 				openAiUrl: 'http://localhost:11434/v1',
 			},
 			jobLimits: { overall: 4, byType: { backup: 1 } },
+			search: { isEnabled: true },
 			maintenance: { keepJobsDays: 30, backups: 7 },
 		});
 	});

@@ -16,6 +16,7 @@ export function engineSettings(settings: Settings): EngineSettings {
 		claudePath: settings.claudePath,
 		classification: classificationOptions(settings),
 		jobLimits: { overall: settings['jobs.concurrency'], byType: settings['jobs.concurrencyByType'] },
+		search: { isEnabled: settings['search.enabled'] },
 		maintenance: { keepJobsDays: settings['jobs.keepDays'], backups: settings.backups },
 	};
 }

@@ -37,6 +37,7 @@ export interface Settings {
 	readonly 'jobs.concurrency': number;
 	readonly 'jobs.concurrencyByType': Readonly<Record<string, number>>;
 	readonly 'jobs.keepDays': number;
+	readonly 'search.enabled': boolean;
 	readonly backups: number;
 	readonly 'modelTools.enabled': boolean;
 	readonly 'modelTools.scope': Scope;
@@ -81,6 +82,7 @@ export const defaultSettings: Settings = {
 	'jobs.concurrency': 4,
 	'jobs.concurrencyByType': {},
 	'jobs.keepDays': 30,
+	'search.enabled': true,
 	backups: 7,
 	'modelTools.enabled': true,
 	'modelTools.scope': 'workspace',
@@ -149,6 +151,7 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 			| 'showStatusBar'
 			| 'classification.automatic'
 			| 'classification.loadClaudeUserSettings'
+			| 'search.enabled'
 			| 'modelTools.enabled'
 			| 'modelTools.mcpServer',
 	): boolean => {
@@ -236,6 +239,7 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 		'jobs.concurrency': number('jobs.concurrency'),
 		'jobs.concurrencyByType': limitsByType(),
 		'jobs.keepDays': number('jobs.keepDays'),
+		'search.enabled': flag('search.enabled'),
 		backups: number('backups'),
 		'modelTools.enabled': flag('modelTools.enabled'),
 		'modelTools.scope': choice('modelTools.scope', ['workspace', 'all'], defaultSettings['modelTools.scope']),

@@ -1,0 +1,68 @@
+/** A candidate becomes a hit when its record is still there and its texts hold what is looked for. */
+import type { RecordText, RecordTexts } from '../claude/transcript/recordTexts.ts';
+import type { SearchHit, SearchTextKind } from '../../webview/contract/search.ts';
+import type { SearchedFile } from './catalogue.ts';
+import { type Clause, Finder } from './clause.ts';
+import { documentsOf, searchable } from './document.ts';
+import { fold } from './folding.ts';
+import { snippetOf } from './snippet.ts';
+
+export interface Place {
+	readonly path: string;
+	readonly offset: number;
+	readonly kind: number;
+	readonly tool: string | null;
+	readonly score: number;
+}
+
+export class Proof {
+	readonly #wanted: readonly Finder[];
+	readonly #excluded: readonly Finder[];
+	/** Null for all. */
+	readonly #kinds: ReadonlySet<SearchTextKind> | null;
+
+	constructor(clauses: readonly Clause[], kinds: ReadonlySet<SearchTextKind> | null) {
+		this.#wanted = clauses.filter(clause => !clause.isExcluded).map(clause => new Finder(clause));
+		this.#excluded = clauses.filter(clause => clause.isExcluded).map(clause => new Finder(clause));
+		this.#kinds = kinds;
+	}
+
+	/** Whether the texts of a kind in a record hold every wanted clause, and, if asked, none of the excluded ones. */
+	holds(record: RecordTexts, kind: number, asksExcluded: boolean): boolean {
+		const all = textsOfKind(record, kind);
+		const folded = this.#shown(all).map(({ text }) => fold(searchable(text)));
+		if (folded.length === 0 || !this.#wanted.every(finder => folded.some(text => finder.first(text) !== null))) return false;
+		if (!asksExcluded || this.#excluded.length === 0) return true;
+		return !all.some(({ text }) => this.#excluded.some(finder => finder.first(fold(searchable(text))) !== null));
+	}
+
+	/** Of a record that holds what is looked for. */
+	hit(record: RecordTexts, place: Place, file: SearchedFile): SearchHit | null {
+		const shown = snippetOf(this.#shown(textsOfKind(record, place.kind)), this.#wanted);
+		if (shown === null) return null;
+		const { session } = file;
+		return {
+			sessionId: session.session_id,
+			title: session.title,
+			project: session.project,
+			messageId: record.uuid ?? `@${place.offset}`,
+			agentId: file.agentId ?? (file.isSubagent ? record.agentId : null),
+			role: record.role,
+			kind: shown.text.kind,
+			tool: shown.text.tool ?? place.tool,
+			timestamp: record.timestamp,
+			file: place.path,
+			offset: place.offset,
+			snippet: shown.snippet,
+			score: Math.round(place.score * 1e4) / 1e4,
+		};
+	}
+
+	#shown(texts: readonly RecordText[]): readonly RecordText[] {
+		const kinds = this.#kinds;
+		return kinds === null ? texts : texts.filter(({ kind }) => kinds.has(kind));
+	}
+}
+
+const textsOfKind = (record: RecordTexts, kind: number): readonly RecordText[] =>
+	documentsOf(record).find(document => document.kind === kind)?.texts ?? [];

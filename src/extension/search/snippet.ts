@@ -1,0 +1,105 @@
+/** What a person sees of a hit: a line around what was found. Pure. */
+import type { RecordText } from '../claude/transcript/recordTexts.ts';
+import type { SearchSnippet, TextRange } from '../../webview/contract/search.ts';
+import type { Finder } from './clause.ts';
+import { searchable } from './document.ts';
+import { foldWithPlaces } from './folding.ts';
+
+/** In characters of JavaScript. */
+const before = 60;
+const longest = 240;
+/** More occurrences of a clause in one text do not make the line better. */
+const mostFound = 50;
+
+export interface ShownText {
+	readonly text: RecordText;
+	readonly snippet: SearchSnippet;
+}
+
+interface Match extends TextRange {
+	readonly clause: number;
+}
+
+/** The text in which most clauses stand close together, and that place in it. Null when there is no text. */
+export function snippetOf(texts: readonly RecordText[], finders: readonly Finder[]): ShownText | null {
+	let best: { text: RecordText; source: string; window: readonly Match[]; clauses: number } | null = null;
+	for (const text of texts) {
+		const { text: folded, source, places } = foldWithPlaces(searchable(text.text));
+		const place = (at: number): number => places?.[at] ?? at;
+		const matches = finders
+			.flatMap((finder, clause) =>
+				finder.all(folded, mostFound).map(({ start, end }) => ({ clause, start: place(start), end: place(end) })),
+			)
+			.sort((a, b) => a.start - b.start || b.end - a.end);
+		const window = closest(matches);
+		const clauses = new Set(window.map(match => match.clause)).size;
+		if (best === null || clauses > best.clauses) best = { text, source, window, clauses };
+		if (clauses === finders.length) break;
+	}
+	return best === null ? null : { text: best.text, snippet: lineOf(best.source, best.window) };
+}
+
+/** The first place where the most different clauses stand within the length of a line. */
+function closest(matches: readonly Match[]): readonly Match[] {
+	let best: readonly Match[] = [];
+	let bestClauses = 0;
+	for (const [from, first] of matches.entries()) {
+		const window: Match[] = [];
+		for (const match of matches.slice(from)) {
+			if (match.start - first.start > longest - before) break;
+			window.push(match);
+		}
+		const clauses = new Set(window.map(({ clause }) => clause)).size;
+		if (clauses > bestClauses) {
+			best = window;
+			bestClauses = clauses;
+		}
+	}
+	return best;
+}
+
+function lineOf(source: string, window: readonly Match[]): SearchSnippet {
+	const [first] = window;
+	const start = wordStart(source, Math.max(0, (first?.start ?? 0) - before), first?.start ?? 0);
+	// What was found may itself be longer than a line.
+	const end = wholeCharacter(source, Math.min(source.length, Math.max(start + longest, Math.min(first?.end ?? 0, start + longest * 2))));
+	const parts: string[] = [];
+	const matches: TextRange[] = [];
+	let length = 0;
+	const push = (text: string): void => {
+		parts.push(text);
+		length += text.length;
+	};
+	let at = start;
+	for (const match of window) {
+		if (match.end <= at || match.start >= end) continue;
+		const from = Math.max(at, match.start);
+		push(plain(source.slice(at, from)));
+		const matchStart = length;
+		push(plain(source.slice(from, Math.min(match.end, end))));
+		if (length > matchStart) matches.push({ start: matchStart, end: length });
+		at = Math.min(match.end, end);
+	}
+	push(plain(source.slice(at, end)));
+	return { text: parts.join(''), matches, isCutBefore: start > 0, isCutAfter: end < source.length };
+}
+
+/** Control characters, colours of a terminal and marks that turn the direction of writing would change what stands beside them. */
+const plain = (text: string): string =>
+	text
+		.toWellFormed()
+		.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
+		.replace(/[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ');
+
+/** The beginning of a word near a place, so that no word is shown by half; at the place itself when there is none near. */
+function wordStart(text: string, at: number, last: number): number {
+	if (at === 0) return 0;
+	const space = text.slice(at, Math.min(last, at + 20)).search(/\s/);
+	return space >= 0 ? at + space + 1 : wholeCharacter(text, at);
+}
+
+/** Not between the halves of a character. */
+function wholeCharacter(text: string, at: number): number {
+	const code = text.charCodeAt(at);
+	return at > 0 && code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}

@@ -1,0 +1,125 @@
+/** What the search asks of the index: which transcripts there are, whose they are, and which records others own. */
+import type { Sqlite } from '../sqlite.ts';
+
+export interface SearchedFileRow {
+	readonly id: number;
+	readonly path: string;
+	readonly kind: 'session' | 'subagent';
+	readonly session_rowid: number;
+	readonly agent_id: string | null;
+	readonly read_offset: number;
+	/** Records that another transcript owns. */
+	readonly copies: number;
+	readonly is_gone: number;
+	readonly mtime_ms: number;
+}
+
+export interface SearchedSessionRow {
+	readonly id: number;
+	readonly session_id: string;
+	readonly title: string | null;
+	readonly title_source: string;
+	readonly git_branch: string | null;
+	readonly models: string | null;
+	readonly category_l1: string | null;
+	readonly category_l2: string | null;
+	readonly category_l3: string | null;
+	readonly started_at: string | null;
+	readonly ended_at: string | null;
+	readonly project_id: number | null;
+	readonly project: string | null;
+	readonly project_path: string | null;
+}
+
+/** Null: of all sessions. */
+type Sessions = readonly number[] | null;
+
+const ids = (sessions: Sessions): string | null => (sessions === null ? null : JSON.stringify(sessions));
+
+export class SearchRows {
+	readonly #db: Sqlite;
+
+	constructor(db: Sqlite) {
+		this.#db = db;
+	}
+
+	/** Transcripts of sessions that are read to some place. Helper runs repeat what stands in their session. */
+	files(sessions: Sessions): SearchedFileRow[] {
+		const columns = `SELECT f.id, f.path, f.kind, f.session_rowid, f.agent_id, f.read_offset, f.gone_at IS NOT NULL AS is_gone, f.mtime_ms,
+			(SELECT count(*) FROM messages m INDEXED BY messages_copied WHERE m.file_id = f.id AND m.is_copy = 1) AS copies`;
+		const isSearched = `f.helper IS NULL AND f.size >= 0 AND f.kind IN ('session', 'subagent')`;
+		return sessions === null
+			? this.#db
+					.prepare<SearchedFileRow>(`${columns} FROM session_files f JOIN sessions s ON s.id = f.session_rowid WHERE ${isSearched}`)
+					.all()
+			: this.#db
+					.prepare<SearchedFileRow>(
+						`${columns} FROM json_each(?) j CROSS JOIN sessions s ON s.id = j.value CROSS JOIN session_files f ON f.session_rowid = s.id
+						WHERE ${isSearched}`,
+					)
+					.all(JSON.stringify(sessions));
+	}
+
+	sessions(sessions: Sessions): SearchedSessionRow[] {
+		return this.#db
+			.prepare<SearchedSessionRow>(
+				`SELECT s.id, s.session_id, s.title, s.title_source, s.git_branch, s.models, s.category_l1, s.category_l2, s.category_l3,
+					s.started_at, s.ended_at, s.project_id, p.name AS project, p.path AS project_path
+				FROM sessions s LEFT JOIN projects p ON p.id = s.project_id WHERE ?1 IS NULL OR s.id IN (SELECT value FROM json_each(?1))`,
+			)
+			.all(ids(sessions));
+	}
+
+	rowIds(sessionIds: readonly string[]): number[] {
+		return this.#db
+			.prepare<{ id: number }>('SELECT s.id FROM json_each(?) j JOIN sessions s ON s.session_id = j.value')
+			.all(JSON.stringify(sessionIds))
+			.map(({ id }) => id);
+	}
+
+	/** Places of the records of a file that a transcript which is still there owns. */
+	ownedElsewhere(fileId: number): number[] {
+		return this.#db
+			.prepare<{ o: number }>(
+				`SELECT m.byte_offset AS o FROM messages m INDEXED BY messages_copied WHERE m.file_id = ?1 AND m.is_copy = 1 AND EXISTS (
+					SELECT 1 FROM messages q JOIN session_files f ON f.id = q.file_id
+					WHERE q.uuid_key = m.uuid_key AND q.is_copy = 0 AND q.file_id <> ?1 AND f.gone_at IS NULL AND f.session_rowid IS NOT NULL)`,
+			)
+			.all(fileId)
+			.map(({ o }) => o);
+	}
+
+	/** Transcripts that repeat records which a file owns. */
+	pathsWithCopiesOf(path: string): string[] {
+		return this.#db
+			.prepare<{ path: string }>(
+				`SELECT DISTINCT c.path FROM session_files f JOIN messages q ON q.file_id = f.id JOIN messages m ON m.uuid_key = q.uuid_key
+				JOIN session_files c ON c.id = m.file_id
+				WHERE f.path = ? AND q.is_copy = 0 AND q.uuid_key IS NOT NULL AND m.is_copy = 1 AND c.id <> f.id AND c.gone_at IS NULL`,
+			)
+			.all(path)
+			.map(row => row.path);
+	}
+
+	/** Whether a record counts as a message: what stands in the queue of prompts usually is repeated by one. */
+	isMessage(fileId: number, offset: number): boolean {
+		return this.#db.prepare('SELECT 1 FROM messages WHERE file_id = ? AND byte_offset = ?').get(fileId, offset) !== undefined;
+	}
+
+	toolName(toolKey: number): string | null {
+		return this.#db.prepare<{ name: string }>('SELECT name FROM tool_calls WHERE tool_key = ? LIMIT 1').get(toolKey)?.name ?? null;
+	}
+
+	/** Sessions whose tools read or changed a file: one with this in its path, or, when `isWhole`, with this path or at its end. */
+	sessionsWithFile(value: string, isWhole: boolean): number[] {
+		return this.#db
+			.prepare<{ id: number }>(
+				`SELECT DISTINCT f.session_rowid AS id FROM paths p JOIN tool_calls t ON t.path_id = p.id JOIN session_files f ON f.id = t.file_id
+				WHERE f.session_rowid IS NOT NULL AND CASE WHEN ?2 THEN lower(p.path) = ?1
+					OR substr(lower(replace(p.path, '\\', '/')), -length(?1) - 1) = '/' || ?1
+					ELSE instr(lower(replace(p.path, '\\', '/')), ?1) > 0 END`,
+			)
+			.all(value.replaceAll('\\', '/'), isWhole ? 1 : 0)
+			.map(({ id }) => id);
+	}
+}

@@ -1,0 +1,48 @@
+/** A shard as a search sees it: documents, and the words that lead to them. */
+import { Dictionary, type Entry, type Postings } from './dictionary.ts';
+import { type DocumentColumns, readDocuments } from './documents.ts';
+import { type ByteSource, checkWhole, MemorySource, readLayout } from './shardFile.ts';
+
+export class Shard {
+	readonly source: ByteSource;
+	readonly documents: DocumentColumns;
+	readonly #dictionary: Dictionary;
+
+	/** Throws `ShardError` when the source is no shard, or not as it was written. */
+	constructor(source: ByteSource) {
+		this.source = source;
+		const layout = readLayout(source);
+		this.documents = readDocuments(layout.documents);
+		this.#dictionary = new Dictionary(source, layout, this.documents.count);
+	}
+
+	/** All of it in memory, to be read from its first word to its last. */
+	static whole(source: ByteSource): Shard {
+		return new Shard(new MemorySource(source.read(0, source.size)));
+	}
+
+	find(word: string): Entry | null {
+		return this.#dictionary.find(word);
+	}
+
+	beginningWith(prefix: string): Entry[] {
+		return [...this.#dictionary.beginningWith(prefix)];
+	}
+
+	/** All words, a block of them at a time. */
+	blocks(): Generator<readonly Entry[], void> {
+		return this.#dictionary.blocks();
+	}
+
+	postings(entries: readonly Entry[]): Generator<Postings, void> {
+		return this.#dictionary.postings(entries);
+	}
+
+	check(): Generator<void, void> {
+		return checkWhole(this.source);
+	}
+
+	close(): void {
+		this.source.close();
+	}
+}
