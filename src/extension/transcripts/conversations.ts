@@ -6,7 +6,7 @@ import type { ConversationKey } from '../../webview/contract/conversation.ts';
 import type { BranchId } from '../../webview/contract/transcript.ts';
 import type { ConversationFile, ConversationQueries } from '../store/index/conversations.ts';
 import { type Branch, branchOf, firstChange } from './branch.ts';
-import { agentIdOf, type CostOf, type SessionFigures, sessionFigures } from './sessionFigures.ts';
+import { type CostOf, type SessionFigures, sessionFigures } from './sessionFigures.ts';
 import { Spine } from './spine.ts';
 import { type Tree, treeOf } from './tree.ts';
 
@@ -26,8 +26,8 @@ export class ConversationError extends Error {
 	}
 }
 
-/** One conversation as the index knew it at a moment. Nothing of it changes. */
-export interface Conversation {
+/** One conversation as the index knew it at a moment. Its records do not change. */
+export class Conversation {
 	readonly key: ConversationKey;
 	/** Null when only subagents of the session have one. */
 	readonly file: ConversationFile | null;
@@ -36,6 +36,26 @@ export interface Conversation {
 	readonly revision: number;
 	/** Prompts' first lines by their first byte, as far as they were read: an outline is asked for again with every change. */
 	readonly firstLines: Map<number, string>;
+	readonly #branches = new Map<number, Branch>();
+
+	constructor(key: ConversationKey, file: ConversationFile | null, spine: Spine, revision: number, firstLines: Map<number, string>) {
+		this.key = key;
+		this.file = file;
+		this.spine = spine;
+		this.tree = treeOf(spine);
+		this.revision = revision;
+		this.firstLines = firstLines;
+	}
+
+	/** The branch that leads through a row; null for the one written to last. */
+	branch(through: number | null): Branch {
+		const slot = through ?? -1;
+		const branch = this.#branches.get(slot) ?? branchOf(this.spine, this.tree, through);
+		this.#branches.delete(slot);
+		this.#branches.set(slot, branch);
+		drop(this.#branches, mostBranches);
+		return branch;
+	}
 }
 
 /** What was told of a branch, to say later what changed. */
@@ -48,7 +68,7 @@ interface Shown {
 
 interface Entry {
 	readonly conversation: Conversation;
-	readonly branches: Map<number, Branch>;
+	readonly stamp: string;
 	shown: readonly Shown[];
 }
 
@@ -75,33 +95,35 @@ export class Conversations {
 
 	/** @throws ConversationError `not-found` */
 	get(key: ConversationKey): Conversation {
-		return this.#entry(key).conversation;
-	}
-
-	/** The branch that leads through a row; null for the one written to last. */
-	branch({ key }: Conversation, through: number | null): Branch {
-		const { conversation, branches } = this.#entry(key);
-		const slot = through ?? -1;
-		const branch = branches.get(slot) ?? branchOf(conversation.spine, conversation.tree, through);
-		branches.delete(slot);
-		branches.set(slot, branch);
-		drop(branches, mostBranches);
-		return branch;
+		const { queries } = this.#parts;
+		const file = queries.file(key.sessionId, key.agentId);
+		if (file === null && (key.agentId !== null || !queries.hasSession(key.sessionId)))
+			throw new ConversationError('not-found', key.agentId === null ? 'There is no such session' : 'The session has no such subagent');
+		const name = nameOf(key);
+		const stamp = file === null ? '' : `${file.id} ${queries.stamp(file.id)}`;
+		const known = this.#entries.get(name);
+		const entry = known?.stamp === stamp ? known : this.#load(key, file, stamp, known);
+		this.#entries.delete(name);
+		this.#entries.set(name, entry);
+		this.#forgetOldest();
+		return entry.conversation;
 	}
 
 	/** Remembers what was told, and says from which item on it differs from what was told at revision `since`. */
 	changedFrom({ key, revision, spine }: Conversation, branchId: BranchId, branch: Branch, since: number | null): number {
-		const entry = this.#entry(key);
-		const before = entry.shown.find(shown => shown.revision === since && shown.branchId === branchId);
-		const others = entry.shown.filter(shown => shown.branchId !== branchId || shown.revision !== revision);
-		entry.shown = [...others, { revision, branchId, spine, branch }].slice(-mostShown);
+		const entry = this.#entries.get(nameOf(key));
+		const before = entry?.shown.find(shown => shown.revision === since && shown.branchId === branchId);
+		if (entry !== undefined) {
+			const others = entry.shown.filter(shown => shown.branchId !== branchId || shown.revision !== revision);
+			entry.shown = [...others, { revision, branchId, spine, branch }].slice(-mostShown);
+		}
 		return before === undefined ? 0 : firstChange(spine, branch, before.spine, before.branch);
 	}
 
 	figures(sessionId: string): SessionFigures {
 		const { queries, costOf, priceDigest } = this.#parts;
 		const files = queries.files(sessionId);
-		const stamp = [priceDigest(), ...files.map(file => file.stamp)].join('\n');
+		const stamp = JSON.stringify([priceDigest(), ...files.map(({ id, size, readOffset, goneAt }) => [id, size, readOffset, goneAt])]);
 		const known = this.#figures.get(sessionId);
 		const figures = known?.stamp === stamp ? known.figures : sessionFigures(sessionId, files, queries, costOf);
 		this.#figures.delete(sessionId);
@@ -110,53 +132,31 @@ export class Conversations {
 		return figures;
 	}
 
-	#entry(key: ConversationKey): Entry {
-		const name = JSON.stringify([key.sessionId, key.agentId]);
-		const file = this.#fileOf(key);
-		const known = this.#entries.get(name);
-		const isCurrent = known !== undefined && known.conversation.file?.stamp === file?.stamp;
-		const entry = isCurrent ? known : this.#load(key, file, known);
-		this.#entries.delete(name);
-		this.#entries.set(name, entry);
-		let rows = 0;
-		for (const [other, { conversation, shown }] of [...this.#entries].reverse()) {
-			rows += conversation.spine.rows + shown.reduce((sum, { spine }) => (spine === conversation.spine ? sum : sum + spine.rows), 0);
-			if (rows > mostRows && other !== name) this.#entries.delete(other);
-		}
-		return entry;
-	}
-
-	#load(key: ConversationKey, file: ConversationFile | null, known: Entry | undefined): Entry {
+	#load(key: ConversationKey, file: ConversationFile | null, stamp: string, known: Entry | undefined): Entry {
 		const { queries } = this.#parts;
-		const spine = new Spine(
-			file === null ? new Float64Array() : queries.spine(file.id),
-			file === null ? new Float64Array() : queries.joins(file.id),
-		);
+		const none = new Float64Array();
+		const spine = file === null ? new Spine(none, none) : new Spine(queries.spine(file.id), queries.joins(file.id));
 		this.#lastRevision++;
-		const conversation: Conversation = {
-			key,
-			file,
-			spine,
-			tree: treeOf(spine),
-			revision: this.#lastRevision,
-			firstLines:
-				known !== undefined && isSameFile(known.conversation.file, file) ? known.conversation.firstLines : new Map<number, string>(),
-		};
+		const firstLines =
+			known !== undefined && isSameFile(known.conversation.file, file) ? known.conversation.firstLines : new Map<number, string>();
 		// Of a very long conversation only what was told last is remembered.
 		const shown = known?.shown.slice(spine.rows > mostRows / 8 ? -1 : -mostShown) ?? [];
-		return { conversation, branches: new Map(), shown };
+		return { conversation: new Conversation(key, file, spine, this.#lastRevision, firstLines), stamp, shown };
 	}
 
-	#fileOf({ sessionId, agentId }: ConversationKey): ConversationFile | null {
-		const files = this.#parts.queries.files(sessionId);
-		const found = files.find(file =>
-			agentId === null ? file.kind === 'session' : file.kind === 'subagent' && agentIdOf(file) === agentId,
-		);
-		if (found !== undefined) return found;
-		if (agentId === null && files.length > 0) return null;
-		throw new ConversationError('not-found', agentId === null ? 'There is no such session' : 'The session has no such subagent');
+	/** The conversation asked for last stays, whatever its size. */
+	#forgetOldest(): void {
+		let rows = 0;
+		const [, ...others] = [...this.#entries].reverse().map(([name, { conversation, shown }]) => {
+			const spines = new Set([conversation.spine, ...shown.map(({ spine }) => spine)]);
+			for (const spine of spines) rows += spine.rows;
+			return { name, isTooMuch: rows > mostRows };
+		});
+		for (const { name, isTooMuch } of others) if (isTooMuch) this.#entries.delete(name);
 	}
 }
+
+const nameOf = ({ sessionId, agentId }: ConversationKey): string => JSON.stringify([sessionId, agentId]);
 
 /** Read on from where it ended, not from its first byte: what was known of its records still holds. */
 const isSameFile = (before: ConversationFile | null, after: ConversationFile | null): boolean =>

@@ -103,7 +103,11 @@ async function counted(
 	records: RecordFile,
 ): Promise<{ item: number; count: number }[]> {
 	if (items.length === 0) return [];
-	const made = await windowItems({ conversation, branch, items, longestText: Number.MAX_SAFE_INTEGER, signal }, parts, records);
+	const made = await windowItems(
+		{ conversation, branch, items, longestText: Number.MAX_SAFE_INTEGER, isTextOnly: true, signal },
+		parts,
+		records,
+	);
 	return made.map(item => ({ item: item.index, count: countIn(item, wanted) })).filter(({ count }) => count > 0);
 }
 

@@ -27,13 +27,9 @@ export interface HeadParts {
 }
 
 /** The branch asked for by its id; `isOther` when there is none such. */
-export function branchNamed(
-	conversations: Conversations,
-	conversation: Conversation,
-	id: string | null,
-): { branch: Branch; isOther: boolean } {
+export function branchNamed(conversation: Conversation, id: string | null): { branch: Branch; isOther: boolean } {
 	const row = id === null ? -1 : conversation.spine.rowAt(Number(id));
-	return { branch: conversations.branch(conversation, row < 0 ? null : row), isOther: id !== null && row < 0 };
+	return { branch: conversation.branch(row < 0 ? null : row), isOther: id !== null && row < 0 };
 }
 
 export async function headOf(query: TranscriptQuery, parts: HeadParts): Promise<TranscriptHead> {
@@ -42,7 +38,7 @@ export async function headOf(query: TranscriptQuery, parts: HeadParts): Promise<
 	const conversation = conversations.get(query.conversation);
 	const session = parts.sessionOf(sessionId);
 	if (session === null) throw new ConversationError('not-found', 'There is no such session');
-	const { branch, isOther } = branchNamed(conversations, conversation, query.branch);
+	const { branch, isOther } = branchNamed(conversation, query.branch);
 	const branchId = isOther ? null : query.branch;
 	const changedFrom = conversations.changedFrom(conversation, branchId, branch, isOther ? null : query.since);
 	const figures = conversations.figures(sessionId);

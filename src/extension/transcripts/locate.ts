@@ -16,7 +16,7 @@ export function locate(
 	queries: ConversationQueries,
 ): LocatedRecord | null {
 	const place = /^@(\d{1,15})$/.exec(messageId)?.[1];
-	if (place !== undefined) return inConversation(conversations, found(conversations, key), Number(place));
+	if (place !== undefined) return inConversation(found(conversations, key), Number(place));
 	const files = queries.files(key.sessionId);
 	const places = queries.places(key.sessionId, keyOf(messageId));
 	const ofFile = (fileId: number): string | null | undefined => {
@@ -31,7 +31,7 @@ export function locate(
 		const conversation = found(conversations, { sessionId: key.sessionId, agentId });
 		// Of two copies of a transcript only one is shown.
 		if (conversation?.file?.id !== fileId) continue;
-		const located = inConversation(conversations, conversation, offset);
+		const located = inConversation(conversation, offset);
 		if (located !== null) return located;
 	}
 	return null;
@@ -47,17 +47,17 @@ function found(conversations: Conversations, key: ConversationKey): Conversation
 }
 
 /** The record at that byte, or the nearest one before it: a title or a queued prompt is no message, but stands near one. */
-function inConversation(conversations: Conversations, conversation: Conversation | null, offset: number): LocatedRecord | null {
+function inConversation(conversation: Conversation | null, offset: number): LocatedRecord | null {
 	if (conversation === null || conversation.spine.rows === 0) return null;
 	const { spine, tree, key } = conversation;
 	const row = spine.rowBefore(offset);
-	const latest = conversations.branch(conversation, null).itemOf[row] ?? -1;
+	const latest = conversation.branch(null).itemOf[row] ?? -1;
 	const at = spine.offset[row] ?? 0;
 	if (latest >= 0) return { conversation: key, branch: null, item: latest, offset: at };
 	const ways = new Set(tree.forks.flatMap(({ ways: rows }) => rows));
 	let way = row;
 	while (way >= 0 && !ways.has(way)) way = tree.parent[way] ?? -1;
 	if (way < 0) return null;
-	const item = conversations.branch(conversation, way).itemOf[row] ?? -1;
+	const item = conversation.branch(way).itemOf[row] ?? -1;
 	return item < 0 ? null : { conversation: key, branch: String(spine.offset[way] ?? 0), item, offset: at };
 }

@@ -88,13 +88,14 @@ function sumsOf({ spine, file, key }: Conversation, branch: Branch, { queries, c
 		if (!Number.isNaN(response) && !turnOfResponse.has(response)) turnOfResponse.set(response, sum);
 	}
 	if (file === null) return sums;
+	const { costOfAgent } = figures(key.sessionId);
 	for (const { offset, isError, agentId } of queries.outcomes(file.id)) {
 		const sum = turnOfRow(spine.rowAt(offset));
 		if (sum === undefined) continue;
 		sum.toolCalls++;
 		sum.errors += isError;
 		if (agentId === null) continue;
-		const agent = figures(key.sessionId).costOfAgent(agentId);
+		const agent = costOfAgent(agentId);
 		sum.tokens += agent.tokens;
 		sum.costUsd = plus(sum.costUsd, agent.costUsd);
 	}

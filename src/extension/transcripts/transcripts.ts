@@ -145,7 +145,7 @@ export class Transcripts {
 
 	#find(key: ConversationKey, branchId: BranchId): { conversation: Conversation; branch: ReturnType<typeof branchNamed>['branch'] } {
 		const conversation = this.#conversations.get(key);
-		return { conversation, branch: branchNamed(this.#conversations, conversation, branchId).branch };
+		return { conversation, branch: branchNamed(conversation, branchId).branch };
 	}
 }
 

@@ -25,6 +25,8 @@ export interface WindowRequest {
 	/** UTF-16 units after which texts are cut. */
 	readonly longestText: number;
 	readonly listener?: PartListener;
+	/** Texts alone are wanted: nothing is looked up of responses, hooks and subagents. */
+	readonly isTextOnly?: boolean;
 	readonly signal: AbortSignal;
 }
 
@@ -71,15 +73,18 @@ interface Facts {
 	readonly figures: SessionFigures | null;
 }
 
-function factsOf({ conversation, branch, items }: WindowRequest, { queries, costOf, figures }: WindowParts): Facts {
+function factsOf({ conversation, branch, items, isTextOnly = false }: WindowRequest, { queries, costOf, figures }: WindowParts): Facts {
 	const { spine, file, key } = conversation;
 	const rows = rowsOf(branch, items);
 	const firsts = items.map(item => spine.offset[branch.rowOf[item] ?? 0] ?? 0);
 	const [from, to] = [firsts[0], firsts.at(-1)];
 	if (file === null || from === undefined || to === undefined)
 		return { rows, calls: new Map(), hooks: [], responses: new Map(), figures: null };
+	const lastRow = branch.endOf[items.at(-1) ?? 0] ?? 0;
+	const until = spine.offset[Math.min(spine.rows - 1, lastRow + widestResponse)] ?? to;
 	const wanted = new Set(firsts);
 	const calls = queries.calls(file.id, from, to).filter(({ offset }) => wanted.has(offset));
+	if (isTextOnly) return { rows, calls: Map.groupBy(calls, ({ offset }) => offset), hooks: [], responses: new Map(), figures: null };
 	const ending = items.filter(item => branch.endsResponse[item] === 1);
 	const keys = ending.map(item => spine.response[branch.rowOf[item] ?? 0] ?? Number.NaN).filter(response => !Number.isNaN(response));
 	const known = Map.groupBy(keys.length === 0 ? [] : queries.responses(file.id, keys), row => row.key);
@@ -91,7 +96,7 @@ function factsOf({ conversation, branch, items }: WindowRequest, { queries, cost
 	return {
 		rows,
 		calls: Map.groupBy(calls, ({ offset }) => offset),
-		hooks: calls.length === 0 ? [] : queries.hooks(file.id, [...new Set(calls.map(({ toolKey }) => toolKey))]),
+		hooks: calls.length === 0 ? [] : queries.hooks(file.id, [...new Set(calls.map(({ toolKey }) => toolKey))], from, until),
 		responses,
 		figures: calls.some(({ agentId }) => agentId !== null) ? figures(key.sessionId) : null,
 	};

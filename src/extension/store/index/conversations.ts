@@ -16,8 +16,6 @@ export interface ConversationFile {
 	readonly readOffset: number;
 	readonly malformedLines: number;
 	readonly goneAt: string | null;
-	/** Changes whenever rows of the file may have changed. */
-	readonly stamp: string;
 }
 
 /** Columns of `spine`, in this order. `made` is 1 for a prompt that nobody typed: an accepted plan, the task of a subagent. */
@@ -84,6 +82,13 @@ const responseColumns = `r.response_key AS key, r.file_id AS fileId, m.name AS m
 	r.cache_write_1h_tokens AS cacheWrite1h, r.web_searches AS webSearches, r.is_fast AS isFast, r.is_long AS isLong,
 	r.is_counted AS isCounted`;
 
+const files = `SELECT f.id, f.path, f.kind, f.agent_id AS agentId, f.agent_type AS agentType, f.agent_description AS description, f.helper,
+	f.size, f.read_offset AS readOffset, f.malformed_lines AS malformedLines, f.gone_at AS goneAt
+	FROM sessions s JOIN session_files f ON f.session_rowid = s.id AND f.kind IN ('session', 'subagent')`;
+
+const filesInOrder = `ORDER BY f.kind <> 'session', substr(f.path, -length(s.session_id) - 6) <> s.session_id || '.jsonl',
+	f.gone_at IS NOT NULL, f.first_ms, f.path`;
+
 export class ConversationQueries {
 	readonly #db: Sqlite;
 
@@ -93,17 +98,36 @@ export class ConversationQueries {
 
 	/** Those of a session, its own transcript first; one whose stem is the session's id before others. */
 	files(sessionId: string): ConversationFile[] {
-		return this.#db
-			.prepare<ConversationFile>(
-				`SELECT f.id, f.path, f.kind, f.agent_id AS agentId, f.agent_type AS agentType, f.agent_description AS description, f.helper,
-					f.size, f.read_offset AS readOffset, f.malformed_lines AS malformedLines, f.gone_at AS goneAt,
-					f.id || ' ' || f.size || ' ' || f.read_offset || ' ' || f.head_hash || ' ' || f.tail_hash || ' ' || f.parser_version || ' ' ||
-					coalesce(f.gone_at, '') || ' ' || (SELECT count(*) FROM messages c INDEXED BY messages_copied WHERE c.file_id = f.id AND c.is_copy = 1) AS stamp
-				FROM sessions s JOIN session_files f ON f.session_rowid = s.id
-				WHERE s.session_id = ? AND f.kind IN ('session', 'subagent')
-				ORDER BY f.kind <> 'session', substr(f.path, -length(s.session_id) - 6) <> s.session_id || '.jsonl', f.gone_at IS NOT NULL, f.first_ms, f.path`,
-			)
-			.all(sessionId);
+		return this.#db.prepare<ConversationFile>(`${files} WHERE s.session_id = ? ${filesInOrder}`).all(sessionId);
+	}
+
+	/** The transcript of one conversation. A subagent whose records do not name it goes by the number of its file. */
+	file(sessionId: string, agentId: string | null): ConversationFile | null {
+		return (
+			this.#db
+				.prepare<ConversationFile>(
+					`${files} WHERE s.session_id = ?1 AND f.kind = iif(?2 IS NULL, 'session', 'subagent')
+					AND (?2 IS NULL OR f.agent_id = ?2 OR (f.agent_id IS NULL AND CAST(f.id AS TEXT) = ?2)) ${filesInOrder} LIMIT 1`,
+				)
+				.get(sessionId, agentId) ?? null
+		);
+	}
+
+	/** Changes whenever rows of the file may have changed. */
+	stamp(fileId: number): string {
+		return (
+			this.#db
+				.prepare<{ stamp: string }>(
+					`SELECT size || ' ' || read_offset || ' ' || head_hash || ' ' || tail_hash || ' ' || parser_version || ' ' || coalesce(gone_at, '') || ' ' ||
+						(SELECT count(*) FROM messages c INDEXED BY messages_copied WHERE c.file_id = f.id AND c.is_copy = 1) AS stamp
+					FROM session_files f WHERE f.id = ?`,
+				)
+				.get(fileId)?.stamp ?? ''
+		);
+	}
+
+	hasSession(sessionId: string): boolean {
+		return this.#db.prepare('SELECT 1 FROM sessions WHERE session_id = ?').get(sessionId) !== undefined;
 	}
 
 	/** Every message of a file in its order; see `spineColumns`. */
@@ -140,13 +164,14 @@ export class ConversationQueries {
 			.all(fileId, from, to);
 	}
 
-	hooks(fileId: number, toolKeys: readonly number[]): HookRow[] {
+	/** Of these calls, in records between two first bytes: they stand between a call and what follows its result. */
+	hooks(fileId: number, toolKeys: readonly number[], from: number, to: number): HookRow[] {
 		return this.#db
 			.prepare<HookRow>(
 				`SELECT tool_key AS toolKey, event, command, outcome, duration_ms AS durationMs, error_text AS errorText FROM hook_executions
-				WHERE file_id = ?1 AND tool_key IN (SELECT value FROM json_each(?2)) ORDER BY byte_offset, position`,
+				WHERE file_id = ?1 AND byte_offset BETWEEN ?3 AND ?4 AND tool_key IN (SELECT value FROM json_each(?2)) ORDER BY byte_offset, position`,
 			)
-			.all(fileId, JSON.stringify(toolKeys));
+			.all(fileId, JSON.stringify(toolKeys), from, to);
 	}
 
 	/** What is known of responses in a file, and in those that own or complete them. */

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { writeConversation } from '../../support/conversations/sampleConversations.ts';
+import { rewound, rewoundId } from '../../support/conversations/rewound.ts';
+import {
+	assistantText,
+	conversation,
+	type Conversation,
+	toolResult,
+	toolUse,
+	type TranscriptRecord,
+	userPrompt,
+} from '../../support/historyGenerator/records.ts';
+import { ClaudeHome } from '../engine/claudeHome.ts';
+import { mainOf, never, OpenedHome, said } from './openedHome.ts';
+
+const prompts = async (opened: OpenedHome, branch: string | null): Promise<string[]> =>
+	(await opened.items(mainOf(rewoundId), branch)).filter(({ kind }) => kind === 'prompt').map(said);
+
+describe('A conversation in which a person went back', () => {
+	const key = mainOf(rewoundId);
+	const { shapes } = rewound();
+	let home: ClaudeHome;
+	let opened: OpenedHome;
+	before(async () => {
+		home = new ClaudeHome('rewound');
+		writeConversation(home.dir, rewound());
+		opened = await OpenedHome.of(home.dir);
+	});
+	after(async () => {
+		await opened.close();
+		home.remove();
+	});
+
+	it('shows the branch that was written to last', async () => {
+		assert.deepEqual(await prompts(opened, null), ['prompt first', 'prompt second A', 'prompt third A2']);
+	});
+
+	it('says where it forks, how each choice begins and which is shown', async () => {
+		const { forks, items } = await opened.head(key);
+		assert.equal(items, 9);
+		assert.deepEqual(
+			forks.map(({ item, selected, choices }) => [item, selected, choices.map(({ firstLine, items: size }) => [firstLine, size])]),
+			[
+				[
+					3,
+					1,
+					[
+						['second B', 3],
+						['second A', 9],
+					],
+				],
+				[
+					6,
+					1,
+					[
+						['third A1', 3],
+						['third A2', 3],
+					],
+				],
+			],
+		);
+	});
+
+	it('shows the branch that is chosen, and below it the one written to last', async () => {
+		const { forks } = await opened.head(key);
+		const [second, third] = forks;
+		assert.deepEqual(await prompts(opened, second?.choices[0]?.branch ?? ''), ['prompt first', 'prompt second B']);
+		assert.deepEqual(await prompts(opened, second?.choices[1]?.branch ?? ''), ['prompt first', 'prompt second A', 'prompt third A2']);
+		assert.deepEqual(await prompts(opened, third?.choices[0]?.branch ?? ''), ['prompt first', 'prompt second A', 'prompt third A1']);
+	});
+
+	it('finds a message on whichever branch it is', async () => {
+		assert.equal(opened.transcripts.locate(rewoundId, null, shapes['third A2'] ?? '')?.branch, null);
+		for (const shape of ['second B', 'third A1']) {
+			const located = opened.transcripts.locate(rewoundId, null, shapes[shape] ?? '');
+			const items = await opened.items(key, located?.branch ?? null);
+			assert.equal(items[located?.item ?? -1]?.id, shapes[shape]);
+		}
+		assert.equal(opened.transcripts.locate(rewoundId, null, 'nobody said that'), null);
+	});
+
+	it('shows another branch, and says so, when there is none of the name', async () => {
+		const head = await opened.head(key, '12345678');
+		assert.deepEqual([head.isOtherBranch, head.branch, head.items], [true, null, 9]);
+		assert.equal((await opened.head(key, 'nonsense')).isOtherBranch, true);
+	});
+
+	it('counts the turns of the branch that is shown', async () => {
+		const { turns } = await opened.transcripts.outline(key, null, never);
+		assert.deepEqual(
+			turns.map(({ firstLine, items, toolCalls }) => [firstLine, items, toolCalls]),
+			[
+				['first', 3, 1],
+				['second A', 3, 1],
+				['third A2', 3, 1],
+			],
+		);
+	});
+
+	it('is not found for a session or a subagent nobody has', async () => {
+		await assert.rejects(opened.head(mainOf('nobody')), { reason: 'not-found' });
+		await assert.rejects(opened.head({ sessionId: rewoundId, agentId: 'nobody' }), { reason: 'not-found' });
+	});
+});
+
+describe('Records with several children', () => {
+	let home: ClaudeHome;
+	beforeEach(() => {
+		home = new ClaudeHome('no-rewind');
+	});
+	afterEach(() => home.remove());
+
+	async function linesOf(talk: Conversation, records: readonly TranscriptRecord[]): Promise<{ lines: string[]; forks: number }> {
+		home.transcript(talk, records);
+		const opened = await OpenedHome.of(home.dir);
+		try {
+			const key = mainOf(talk.sessionId);
+			return { lines: (await opened.items(key)).map(said), forks: (await opened.head(key)).forks.length };
+		} finally {
+			await opened.close();
+		}
+	}
+
+	it('are no fork when a call is answered by its result and by the next block of the response', async () => {
+		const talk = conversation({ sessionId: 'parallel' });
+		const asked = userPrompt(talk, 'look');
+		const first = toolUse(talk, 'Read', { file_path: '/a' });
+		const second = toolUse(talk, 'Read', { file_path: '/b' });
+		talk.parentUuid = first.uuid;
+		const firstResult = toolResult(talk, first, 'a');
+		talk.parentUuid = second.uuid;
+		const secondResult = toolResult(talk, second, 'b');
+		const answer = assistantText(talk, 'both');
+		assert.deepEqual(await linesOf(talk, [asked, first, second, firstResult, secondResult, answer]), {
+			lines: ['prompt look', 'Read ok', 'Read ok', 'answer both'],
+			forks: 0,
+		});
+	});
+
+	it('are no fork when a prompt was left without an answer and nothing came of it', async () => {
+		const talk = conversation({ sessionId: 'unanswered' });
+		const asked = userPrompt(talk, 'one');
+		const answer = assistantText(talk, 'done');
+		const parent = talk.parentUuid;
+		const left = userPrompt(talk, 'never mind');
+		talk.parentUuid = parent;
+		const next = userPrompt(talk, 'two');
+		const last = assistantText(talk, 'done too');
+		assert.deepEqual(await linesOf(talk, [asked, answer, left, next, last]), {
+			lines: ['prompt one', 'answer done', 'prompt never mind', 'prompt two', 'answer done too'],
+			forks: 0,
+		});
+	});
+
+	it('are a fork as soon as the person has said something else, before it is answered', async () => {
+		const talk = conversation({ sessionId: 'just-rewound' });
+		const asked = userPrompt(talk, 'one');
+		const answer = assistantText(talk, 'done');
+		const two = userPrompt(talk, 'two');
+		const done = assistantText(talk, 'done two');
+		talk.parentUuid = answer.uuid;
+		const other = userPrompt(talk, 'two, but better');
+		const { lines, forks } = await linesOf(talk, [asked, answer, two, done, other]);
+		assert.deepEqual(lines, ['prompt one', 'answer done', 'prompt two, but better']);
+		assert.equal(forks, 1);
+	});
+
+	it('are one line where parents are missing, and where they go in a circle', async () => {
+		const talk = conversation({ sessionId: 'tangled' });
+		const asked = userPrompt(talk, 'one', { parentUuid: 'missing' });
+		const answer = assistantText(talk, 'done', { fields: { parentUuid: 'missing too' } });
+		const next = userPrompt(talk, 'two');
+		const circle = { ...assistantText(talk, 'round') };
+		const itself = assistantText(talk, 'and round', {
+			fields: { parentUuid: 'c0ffee00-0000-4000-8000-000000000000', uuid: 'c0ffee00-0000-4000-8000-000000000000' },
+		});
+		const records = [asked, answer, { ...next, parentUuid: circle.uuid }, circle, itself];
+		assert.deepEqual(await linesOf(talk, records), {
+			lines: ['prompt one', 'answer done', 'prompt two', 'answer round', 'answer and round'],
+			forks: 0,
+		});
+	});
+});
