@@ -12,6 +12,7 @@ import { registerCommands } from './ui/commands.ts';
 import { CommandTargets } from './ui/commandTargets.ts';
 import { Configuration, localTimeZone } from './ui/configuration.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
+import { FileSessionsView } from './ui/fileSessionsView.ts';
 import { GoToSession } from './ui/goToSession.ts';
 import { hostCalls } from './ui/hostCalls.ts';
 import { InsightsPanel } from './ui/insightsPanel.ts';
@@ -79,10 +80,11 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const links = new Links({ engine, transcripts, log });
 	const searchView = new SearchView({ engine, extensionUri: context.extensionUri, scope, transcripts, log });
 	const searchPick = new SearchPick({ engine, scope, configuration, view: searchView, transcripts, log });
+	const fileView = new FileSessionsView({ engine, configuration, contextKeys, transcripts, log });
 	const filtering = new SessionFiltering({ engine, scope, configuration });
 	const marking = new SessionMarking({ engine, scope, configuration, log });
 	const goToSession = new GoToSession({ engine, scope, configuration, transcripts, log });
-	const targets = new CommandTargets({ engine, view, scope, jobs, jobsView });
+	const targets = new CommandTargets({ engine, view, fileView, scope, jobs, jobsView });
 	const { api, disposable } = publicApi(engine, configuration);
 	const settled = setTimeout(() => engine.start(), settleMs);
 
@@ -97,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		sample,
 		panel,
 		searchView,
+		fileView,
 		disposable,
 		registerCommands({
 			engine,
@@ -116,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			filtering,
 			marking,
 			goToSession,
+			fileView,
 			log,
 		}),
 		registerSessionDecorations(),

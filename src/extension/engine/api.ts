@@ -18,6 +18,7 @@ import type { IndexStatus } from '../../webview/contract/status.ts';
 import type { DataCalls } from './calls/data.ts';
 import type { InsightsCalls } from './calls/insights.ts';
 import type { SearchCalls, SearchEvents } from './calls/search.ts';
+import type { FileSessionCalls } from './calls/fileSessions.ts';
 import type { ListingCalls } from './calls/listing.ts';
 import type { TranscriptCalls } from './calls/transcript.ts';
 import type { MarkCalls } from './calls/marks.ts';
@@ -190,7 +191,7 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls extends DataCalls, InsightsCalls, ListingCalls, MarkCalls, ModelToolCalls, SearchCalls, TranscriptCalls {
+export interface EngineCalls extends DataCalls, FileSessionCalls, InsightsCalls, ListingCalls, MarkCalls, ModelToolCalls, SearchCalls, TranscriptCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };

@@ -22,6 +22,7 @@ import { Background } from './background.ts';
 import { Following } from './following.ts';
 import { Forgetting } from './forgetting.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
+import { SessionsOfFile } from './fileSessions.ts';
 import { Listing } from './listing.ts';
 import { IndexedPast, type PastParts } from './past.ts';
 import { placeNotices } from './placeNotices.ts';
@@ -58,6 +59,7 @@ export class Engine {
 	readonly #saving: SaveSchedule;
 	readonly views: Views;
 	readonly listing: Listing;
+	readonly sessionsOfFile: SessionsOfFile;
 	readonly transcripts: Transcripts;
 	readonly background: Background;
 	readonly forgetting: Forgetting;
@@ -164,6 +166,12 @@ export class Engine {
 			onJobs: jobs => this.#parts.emit('jobs', jobs),
 			onLedger: () => this.#followForgotten(),
 			onLog: (level, text) => this.#log(level, text),
+			now: parts.now,
+		});
+		this.sessionsOfFile = new SessionsOfFile({
+			tables,
+			roots: () => this.#workspace.roots,
+			platform: process.platform,
 			now: parts.now,
 		});
 		this.listing = new Listing({

@@ -5,6 +5,7 @@ import { Channel, ChannelError, type Nothing } from '../../messaging/channel.ts'
 import { sessionIdentityVariables } from '../claude/cli/environment.ts';
 import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
+import { fileSessionHandlers } from './fileSessions.ts';
 import { listingHandlers } from './listing.ts';
 import { modelToolHandlers } from './modelTools.ts';
 import { openStorage } from './openStorage.ts';
@@ -52,6 +53,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		throw new ChannelError('not-available', 'The pages of the panel have no figures yet');
 	},
 	sessionPage: query => running().views.sessionPage(query),
+	...fileSessionHandlers(() => running().sessionsOfFile),
 	...listingHandlers(() => running().listing),
 	...markHandlers(() => running().background.marks),
 	runs: () => running().runs(),

@@ -3,6 +3,7 @@ import type { JobRow } from '../../webview/contract/jobs.ts';
 import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Selection } from './classifying.ts';
+import type { FileSessionsView } from './fileSessionsView.ts';
 import type { JobFeed } from './jobFeed.ts';
 import type { JobsView } from './jobsView.ts';
 import type { MessageTarget } from './presentation/sessionLink.ts';
@@ -13,6 +14,7 @@ import type { SessionsView } from './sessionsView.ts';
 export interface TargetParts {
 	readonly engine: Engine;
 	readonly view: SessionsView;
+	readonly fileView: FileSessionsView;
 	readonly scope: SessionScope;
 	readonly jobs: JobFeed;
 	readonly jobsView: JobsView;
@@ -26,9 +28,9 @@ export class CommandTargets {
 	}
 
 	async session(argument: unknown): Promise<SessionRow | null> {
-		const { engine, view } = this.#parts;
-		const node = typeof argument === 'string' ? argument : argument === undefined ? view.selected[0] : undefined;
-		if (node !== undefined) return view.tree.session(node);
+		const { engine, view, fileView } = this.#parts;
+		const [node] = this.#nodes(argument, undefined);
+		if (node !== undefined) return view.tree.session(node) ?? fileView.session(node);
 		const id = textIn(argument, 'sessionId');
 		return id === null ? null : engine.call('session', { id });
 	}
@@ -81,12 +83,18 @@ export class CommandTargets {
 	#nodes(argument: unknown, selected: unknown): readonly string[] {
 		if (Array.isArray(selected)) return selected.filter(node => typeof node === 'string');
 		if (typeof argument === 'string') return [argument];
+		// A key that was pressed names the view and no row.
+		if (textIn(argument, 'view') === 'fileSessions') return this.#parts.fileView.selected;
 		return argument === undefined ? this.#parts.view.selected : [];
 	}
 
 	async #ids(argument: unknown, selected: unknown): Promise<readonly string[]> {
 		const id = textIn(argument, 'sessionId');
-		return id === null ? this.#parts.view.sessionsOf(this.#nodes(argument, selected)) : [id];
+		if (id !== null) return [id];
+		const { view, fileView } = this.#parts;
+		const nodes = this.#nodes(argument, selected);
+		const ofFile = nodes.flatMap(node => fileView.session(node)?.id ?? []);
+		return [...new Set([...ofFile, ...(await view.sessionsOf(nodes))])];
 	}
 }
 

@@ -11,6 +11,7 @@ import type { CategoryCorrection } from './categoryCorrection.ts';
 import type { Classifying } from './classifying.ts';
 import { type CommandTargets, textIn, textsIn } from './commandTargets.ts';
 import type { Configuration } from './configuration.ts';
+import type { FileSessionsView } from './fileSessionsView.ts';
 import type { GoToSession } from './goToSession.ts';
 import type { InsightsPanel } from './insightsPanel.ts';
 import type { JobActions } from './jobActions.ts';
@@ -53,6 +54,7 @@ export interface CommandParts {
 	readonly filtering: SessionFiltering;
 	readonly marking: SessionMarking;
 	readonly goToSession: GoToSession;
+	readonly fileView: FileSessionsView;
 	readonly log: Log;
 }
 
@@ -79,7 +81,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 
 function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof commandIds, Handler>> {
 	const { engine, configuration, view, scope, panel, classifying, jobActions, keys, searchView, searchPick, log } = parts;
-	const { filtering, marking, goToSession } = parts;
+	const { filtering, marking, goToSession, fileView } = parts;
 	return {
 		searchEverything: argument => searchPick.show(textIn(argument, 'text')),
 		showSearch: argument => searchView.show(textIn(argument, 'text')),
@@ -100,6 +102,11 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		showHidden: () => scope.setFilter({ showsHidden: true }),
 		stopShowingHidden: () => scope.setFilter({ showsHidden: false }),
 		manageTags: () => marking.manageTags(),
+		sessionsForFile: async file => {
+			const asked = file instanceof vscode.Uri ? file : fileView.activeFile;
+			if (asked === null) void vscode.window.showInformationMessage(vscode.l10n.t('Open a file first.'));
+			else await fileView.showFor(asked);
+		},
 		groupByCategory: () => scope.groupBy('category'),
 		groupByDay: () => scope.groupBy('day'),
 		filterByCategory: () => filtering.askValue('category'),
@@ -115,7 +122,7 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 	};
 }
 
-function sessionCommands({ targets, actions, links }: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
+function sessionCommands({ targets, actions, links, fileView }: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
 	const onFile =
 		(handler: (target: TranscriptTarget) => Promise<void>): Handler =>
 		async argument =>
@@ -123,6 +130,7 @@ function sessionCommands({ targets, actions, links }: CommandParts): Readonly<Re
 	return {
 		openTranscript: onFile(target => actions.openTranscript(target)),
 		revealTranscript: onFile(target => actions.revealTranscript(target)),
+		openAtFile: node => (typeof node === 'string' ? fileView.open(node) : undefined),
 		copySessionId: async (argument, selected) => {
 			const rows = Array.isArray(selected) && selected.length > 1 ? await targets.sessions(argument, selected) : null;
 			if (rows !== null) await actions.copySessionIds(rows.map(({ id }) => id));

@@ -10,6 +10,7 @@ export interface ContextKeyValues {
 	readonly filtered: boolean;
 	readonly showsHidden: boolean;
 	readonly grouping: Grouping;
+	readonly fileState: 'noFile' | 'starting' | 'untouched' | 'list';
 }
 
 export class ContextKeys {

@@ -9,6 +9,7 @@ export const viewIds = {
 	container: 'sessionInsights',
 	sessions: 'sessionInsights.sessions',
 	search: 'sessionInsights.search',
+	fileSessions: 'sessionInsights.fileSessions',
 	jobs: 'sessionInsights.jobs',
 	insights: 'sessionInsights.insights',
 } as const;
@@ -38,6 +39,8 @@ export const commandIds = {
 	showHidden: 'sessionInsights.showHidden',
 	stopShowingHidden: 'sessionInsights.stopShowingHidden',
 	manageTags: 'sessionInsights.manageTags',
+	/** With the file's address; without, for the file in the active editor. */
+	sessionsForFile: 'sessionInsights.sessionsForFile',
 	groupByCategory: 'sessionInsights.groupByCategory',
 	groupByDay: 'sessionInsights.groupByDay',
 	filterByCategory: 'sessionInsights.filterByCategory',
@@ -55,6 +58,8 @@ export const commandIds = {
 /** Commands on one session: the argument is a row of the tree, `{ sessionId }`, or nothing for the selected row. */
 export const sessionCommandIds = {
 	openTranscript: 'sessionInsights.openTranscript',
+	/** With a row of the view of a file's sessions. */
+	openAtFile: 'sessionInsights.openAtFile',
 	revealTranscript: 'sessionInsights.revealTranscript',
 	copySessionId: 'sessionInsights.copySessionId',
 	copyTranscriptPath: 'sessionInsights.copyTranscriptPath',
@@ -143,6 +148,8 @@ export const contextKeyNames = {
 	showsHidden: 'sessionInsights.showsHidden',
 	/** By what the sessions are grouped. */
 	grouping: 'sessionInsights.grouping',
+	/** Which welcome text the empty view of a file's sessions shows. */
+	fileState: 'sessionInsights.fileState',
 } as const;
 
 /** Words of a tree item's context value, by which menus choose. */

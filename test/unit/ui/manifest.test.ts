@@ -122,7 +122,13 @@ describe('the manifest and the code', () => {
 			[],
 		);
 		// `allProjects` is there for keybindings and for other people's conditions.
-		for (const name of [contextKeyNames.viewState, contextKeyNames.filtered, contextKeyNames.showsHidden, contextKeyNames.grouping])
+		for (const name of [
+			contextKeyNames.viewState,
+			contextKeyNames.filtered,
+			contextKeyNames.showsHidden,
+			contextKeyNames.grouping,
+			contextKeyNames.fileState,
+		])
 			assert.ok(used.has(name), name);
 		const itemConditions = new Set([...conditions.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)].map(match => match[1]));
 		for (const word of itemConditions) assert.ok(word !== undefined && Object.values<string>(itemWords).includes(word), word);
@@ -133,8 +139,8 @@ describe('the manifest and the code', () => {
 		const states = ofSessions.flatMap(({ when }) => when?.match(/viewState == '(\w+)'/)?.[1] ?? []);
 		assert.deepEqual(sorted(new Set(states)), sorted(viewStates.filter(state => state !== 'list')));
 		assert.deepEqual(
-			contributes.viewsWelcome.filter(({ view }) => view !== viewIds.sessions).map(({ view }) => view),
-			[viewIds.jobs],
+			new Set(contributes.viewsWelcome.filter(({ view }) => view !== viewIds.sessions).map(({ view }) => view)),
+			new Set([viewIds.jobs, viewIds.fileSessions]),
 		);
 	});
 
@@ -146,7 +152,7 @@ describe('the manifest and the code', () => {
 		);
 		assert.deepEqual(
 			contributes.views[viewIds.container]?.map(({ id }) => id),
-			[viewIds.sessions, viewIds.search, viewIds.jobs],
+			[viewIds.sessions, viewIds.search, viewIds.fileSessions, viewIds.jobs],
 		);
 		assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${viewIds.insights}`]);
 		assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
