@@ -69,7 +69,6 @@ export class SessionFiltering {
 
 	#choose(): Promise<Choice | undefined> {
 		const { t } = vscode.l10n;
-		const { scope } = this.#parts;
 		const pick = vscode.window.createQuickPick<Item>();
 		const { promise, resolve } = Promise.withResolvers<Choice | undefined>();
 		const fixed = this.#items();
@@ -85,14 +84,13 @@ export class SessionFiltering {
 		};
 		pick.title = t('Filter Sessions');
 		pick.placeholder = t('Type words, or choose what to filter by');
-		pick.value = scope.filter.words;
 		pick.onDidChangeValue(show);
 		pick.onDidAccept(() => {
 			resolve(pick.selectedItems[0]?.choice);
 			pick.hide();
 		});
 		pick.onDidHide(() => resolve(undefined));
-		show(pick.value);
+		show('');
 		pick.show();
 		return promise.finally(() => pick.dispose());
 	}

@@ -178,7 +178,8 @@ describe('The tree of sessions', () => {
 		};
 		assert.deepEqual(expanded([group('today', 1), group('yesterday', 1), group('month-2026-10', 1)]), [true, true, false]);
 		assert.deepEqual(expanded([group('month-2026-10', 1), group('month-2026-09', 1), group('undated', 1)]), [true, false, false]);
-		assert.deepEqual(expanded([pinnedGroup, group('docs', 1), group('feature', 1)], 'category'), [true, false, false]);
+		assert.deepEqual(expanded([pinnedGroup, group('docs', 1), group('feature', 1)], 'category'), [true, true, false]);
+		assert.deepEqual(expanded([group('a', 1), group('b', 1), group('', 1)], 'tag'), [true, true, false]);
 		assert.deepEqual(expanded([group('x', 1), group('completed', 1), group('error', 1)], 'status'), [true, false, true]);
 		const found = expanded(
 			Array.from({ length: 10 }, (_, index) => group(`b${index}`, 1)),

@@ -93,7 +93,9 @@ export const emptyTree: SessionTree = { roots: [], nodes: new Map() };
 
 export function buildTree({ groups, listed }: TreeContent, look: TreeLook): SessionTree {
 	const branch = new Branch(listed, look);
-	const roots = groups.groups.flatMap((group, index) => {
+	const pinned = groups.groups.filter(({ isPinned }) => isPinned).length;
+	const roots = groups.groups.flatMap((group, place) => {
+		const index = place - pinned;
 		const id = groupId(group, look);
 		if (id === flatId) return [...branch.rowsOf(id, 'session', null)];
 		const label = groupLabel(look.grouping, group, look.viewer);
@@ -191,7 +193,7 @@ function encoded(key: string): string {
 /** Pinned ones and recent ones are open, and the first group whatever it is: a tree of closed folders shows nothing. */
 function isOpen({ isPinned, key }: SessionGroup, index: number, { grouping, filtered }: TreeLook): boolean {
 	if (isPinned || index === 0) return true;
-	if (filtered) return index < openFound;
+	if (filtered || grouping === 'tag') return index < openFound && (filtered || key !== '');
 	if (grouping === 'day') return !key.startsWith('month-') && key !== 'undated';
 	return grouping === 'status' && key !== 'completed' && key !== 'gone';
 }
