@@ -13,13 +13,14 @@ export interface HeadlessScripts {
 	readonly readerThread: string;
 }
 
-export type HeadlessCommand = 'report' | 'classify';
+export type HeadlessCommand = 'report' | 'classify' | 'search';
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'session-insights-headless');
 const entries = {
 	report: 'scripts/report/main.ts',
 	classify: 'scripts/classify/main.ts',
+	search: 'scripts/search/main.ts',
 	readerThread: 'src/extension/indexing/readerThread.ts',
 };
 /** Whatever the bundles are made of lies in these. */

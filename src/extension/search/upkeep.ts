@@ -42,6 +42,7 @@ export class SearchUpkeep {
 	#mustReread = new Set<string>();
 	#isPending = true;
 	#working: Promise<void> | null = null;
+	#last: Promise<unknown> = Promise.resolve();
 	#isChecked = false;
 	#bytesTotal = 0;
 	#bytesLeft = 0;
@@ -68,47 +69,56 @@ export class SearchUpkeep {
 		this.#mustReread.add(path);
 	}
 
-	async save(): Promise<void> {
-		await this.#working?.catch(() => undefined);
-		await this.#parts.shards.save(steps => inSteps(steps));
+	/** Makes what is in memory safe on disk. Rejects with `SaveError`; nothing is lost then but the time to read it again. */
+	save(): Promise<void> {
+		return this.#alone(() => this.#parts.shards.save(steps => inSteps(steps)));
 	}
 
+	/** What goes on ends with the step it is at. */
 	async stop(): Promise<void> {
 		this.#stop.abort();
-		await this.#working?.catch(() => undefined);
-	}
-
-	get isWorking(): boolean {
-		return this.#working !== null;
+		await this.#last;
 	}
 
 	#work(): Promise<void> {
-		this.#working ??= this.#workOff().finally(() => {
-			this.#working = null;
-		});
+		this.#working ??= this.#alone(() => this.#workOff());
 		return this.#working;
+	}
+
+	/** One after the other: saving takes the shards as they are, and reading changes them. */
+	#alone(work: () => Promise<void>): Promise<void> {
+		const done = this.#last.then(work);
+		this.#last = done.catch(() => undefined);
+		return done;
 	}
 
 	async #workOff(): Promise<void> {
 		// What is asked in the same turn of the event loop is done together.
 		await Promise.resolve();
+		try {
+			while (!this.#isStopped() && this.#isPending) await this.#round();
+		} finally {
+			// In the same step in which nothing is left to do: what is asked from now on is work of its own.
+			this.#working = null;
+		}
+	}
+
+	async #round(): Promise<void> {
 		const { shards } = this.#parts;
-		while (!this.#isStopped() && this.#isPending) {
-			await this.#parts.turn();
-			const isWriter = shards.acquire();
-			if (await shards.refresh()) this.#changed = null;
-			const changed = this.#changed;
-			this.#isPending = false;
-			this.#changed = new Set();
-			try {
-				await this.#bring(changed, isWriter);
-				if (!this.#isChecked) await this.#check();
-			} catch (error) {
-				// Whatever was not done is still to do.
-				this.#changed = null;
-				this.#isPending = true;
-				if (!this.#isStopped()) throw error;
-			}
+		await this.#parts.turn();
+		const isWriter = shards.acquire();
+		if (await shards.refresh()) this.#changed = null;
+		const changed = this.#changed;
+		this.#isPending = false;
+		this.#changed = new Set();
+		try {
+			await this.#bring(changed, isWriter);
+			if (!this.#isChecked) await this.#check();
+		} catch (error) {
+			// Whatever was not done is still to do.
+			this.#changed = null;
+			this.#isPending = true;
+			if (!this.#isStopped()) throw error;
 		}
 	}
 

@@ -99,7 +99,7 @@ function userTexts(record: Fields, message: Fields | null, isSubagent: boolean):
 			record.promptSource !== 'system' &&
 			isHuman(record.origin);
 		const text = textOf(message?.content);
-		return [isTyped ? promptText(text) : plain('context', text)];
+		return [isTyped ? promptText(text) : plain('context', text), ...contextBefore(message?.content)];
 	}
 	const texts = results.map(block => ({
 		kind: 'toolResult' as const,
@@ -109,7 +109,16 @@ function userTexts(record: Fields, message: Fields | null, isSubagent: boolean):
 	}));
 	const feedback = typeof record.userFeedback === 'string' ? [plain('prompt', record.userFeedback)] : [];
 	// What a person wrote into the same record as the result.
-	return [...texts, promptText(textOf(message?.content)), ...feedback];
+	return [...texts, promptText(textOf(message?.content)), ...contextBefore(message?.content), ...feedback];
+}
+
+/** What Claude Code put before a person's words in the same text: the file they had open, what they had selected. */
+function contextBefore(content: unknown): RecordText[] {
+	const texts = typeof content === 'string' ? [content] : listOf(content).map(item => objectOf(item)?.text);
+	return texts.flatMap(text => {
+		const length = typeof text === 'string' ? text.length - textOf(text).length : 0;
+		return typeof text === 'string' && length > 0 ? [plain('context', text.slice(0, length))] : [];
+	});
 }
 
 function assistantTexts(isSynthetic: boolean, message: Fields | null): RecordText[] {

@@ -10,7 +10,10 @@ const assistant = (...content: unknown[]): object => ({ type: 'assistant', messa
 describe('texts of a record', () => {
 	it('tell what a person typed from what Claude Code wrote in their name', () => {
 		assert.deepEqual(said(user('Fix the login')), [['prompt', 'Fix the login']]);
-		assert.deepEqual(said(user('<ide_opened_file>a.ts</ide_opened_file>Fix it')), [['prompt', 'Fix it']]);
+		assert.deepEqual(said(user('<ide_opened_file>a.ts</ide_opened_file>Fix it')), [
+			['prompt', 'Fix it'],
+			['context', '<ide_opened_file>a.ts</ide_opened_file>'],
+		]);
 		assert.deepEqual(said(user('Summary of what was said', { isCompactSummary: true })), [['context', 'Summary of what was said']]);
 		assert.deepEqual(said(user('Look at the tests', { isSidechain: true })), [['context', 'Look at the tests']]);
 		assert.deepEqual(said(user('Look at the tests'), true), [['context', 'Look at the tests']]);
