@@ -28,6 +28,8 @@ export interface Branch {
 	readonly endsResponse: Uint8Array;
 	/** Item each turn begins with. The first turn begins with item 0, be it a prompt or not. */
 	readonly turns: Int32Array;
+	/** Turn of each item. */
+	readonly turnOf: Int32Array;
 	readonly forks: readonly ShownFork[];
 }
 
@@ -39,6 +41,7 @@ export function branchOf(spine: Spine, tree: Tree, through: number | null): Bran
 	const rowOf: number[] = [];
 	const endOf: number[] = [];
 	const turns: number[] = [];
+	const turnOf: number[] = [];
 	const notes = new Notes(spine);
 	for (let row = 0; row < spine.rows; row++) {
 		if (isHidden[row] === 1) continue;
@@ -49,6 +52,7 @@ export function branchOf(spine: Spine, tree: Tree, through: number | null): Bran
 			rowOf.push(row);
 			notes.began(row);
 			if (item === 0 || beginsTurn(spine, row)) turns.push(item);
+			turnOf.push(turns.length - 1);
 		}
 		endOf[item] = row;
 	}
@@ -59,20 +63,9 @@ export function branchOf(spine: Spine, tree: Tree, through: number | null): Bran
 		itemOf,
 		endsResponse: responseEnds(spine, itemOf, rowOf.length),
 		turns: Int32Array.from(turns),
+		turnOf: Int32Array.from(turnOf),
 		forks: shownForks(spine, tree, chosen, { isHidden, itemOf }),
 	};
-}
-
-/** Turn an item belongs to. */
-export function turnOf({ turns }: Branch, item: number): number {
-	let low = 0;
-	let high = turns.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((turns[middle] ?? 0) <= item) low = middle;
-		else high = middle - 1;
-	}
-	return low;
 }
 
 /**

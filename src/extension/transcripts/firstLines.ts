@@ -22,7 +22,7 @@ export async function firstLineOf(
 	if (known !== undefined) return known;
 	if (!(records instanceof RecordFile) || (spine.length[row] ?? 0) > largestRecord) return null;
 	try {
-		const first = await readRecord(spine, row, records);
+		const first = await readRecord(spine, row, records, true);
 		const source = { first, joined: [], calls: [], hooks: [], isSubagent: file?.kind === 'subagent', subagentOf: () => null };
 		const line = lineOf(itemContent(source, new ItemParts(longestLine * 8)));
 		if (firstLines.size < mostKept) firstLines.set(offset, line);

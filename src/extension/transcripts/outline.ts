@@ -2,7 +2,7 @@
 import type { OutlineTurn, TranscriptOutline } from '../../webview/contract/transcript.ts';
 import type { ConversationQueries } from '../store/index/conversations.ts';
 import { noTimeMs } from '../store/index/usage.ts';
-import { type Branch, turnOf } from './branch.ts';
+import type { Branch } from './branch.ts';
 import type { Conversation } from './conversations.ts';
 import { firstLineOf } from './firstLines.ts';
 import { type CostOf, plus, type SessionFigures, totalOf } from './sessionFigures.ts';
@@ -72,7 +72,7 @@ function sumsOf({ spine, file, key }: Conversation, branch: Branch, { queries, c
 	const sums = Array.from(branch.turns, noSums);
 	const turnOfRow = (row: number): Sums | undefined => {
 		const item = branch.itemOf[row] ?? -1;
-		return item < 0 ? undefined : sums[turnOf(branch, item)];
+		return item < 0 ? undefined : sums[branch.turnOf[item] ?? 0];
 	};
 	const turnOfResponse = new Map<number, Sums>();
 	for (let row = 0; row < spine.rows; row++) {

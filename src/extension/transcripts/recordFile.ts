@@ -22,6 +22,8 @@ export interface RecordPlace {
 	readonly length: number;
 	/** Of its uuid; NaN for a record without one. */
 	readonly key: number;
+	/** Nothing near it will be read. */
+	readonly isAlone?: boolean;
 }
 
 /** Records that follow each other are mostly read together: so much is read at once. */
@@ -72,11 +74,12 @@ export class RecordFile {
 	}
 
 	/** Only lent until the next call. @throws ReadFailure */
-	async bytes({ offset, length }: RecordPlace): Promise<Buffer> {
+	async bytes({ offset, length, isAlone = false }: RecordPlace): Promise<Buffer> {
 		if (length > mostRecordBytes) throw new ReadFailure('too-large', `The record has ${length} bytes`);
 		const known = this.#chunks.find(({ start, bytes }) => start <= offset && offset + length <= start + bytes.length);
-		const chunk = known ?? (await this.#read(offset, Math.max(length, chunkBytes)));
+		const chunk = known ?? (await this.#read(offset, isAlone ? length : Math.max(length, chunkBytes)));
 		if (chunk.bytes.length < offset + length - chunk.start) throw new ReadFailure('changed', 'The transcript is shorter than it was');
+		if (isAlone) return chunk.bytes.subarray(offset - chunk.start, offset - chunk.start + length);
 		// The one used last stays longest; one of a large record is not kept.
 		const kept = [chunk, ...this.#chunks.filter(other => other !== chunk)].slice(0, keptChunks);
 		this.#chunks = kept.filter(({ bytes }) => bytes.length <= chunkBytes);

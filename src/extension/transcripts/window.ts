@@ -2,7 +2,7 @@
 import type { ItemContent, ItemResponse, TranscriptItem, UnreadableContent } from '../../webview/contract/transcriptItems.ts';
 import type { CallRow, ConversationQueries, HookRow, ResponseRow } from '../store/index/conversations.ts';
 import { noTimeMs } from '../store/index/usage.ts';
-import { type Branch, turnOf } from './branch.ts';
+import type { Branch } from './branch.ts';
 import type { Conversation } from './conversations.ts';
 import { ItemParts, type PartListener } from './itemParts.ts';
 import { itemContent } from './items/itemContent.ts';
@@ -175,7 +175,7 @@ async function oneItem(item: number, request: WindowRequest, facts: Facts, recor
 		id,
 		offset,
 		at: spine.timeOf(row),
-		turn: turnOf(branch, item),
+		turn: branch.turnOf[item] ?? 0,
 		isCopied: spine.has(row, 'isCopy'),
 		isSidechain: spine.has(row, 'isSidechain') && conversation.file?.kind === 'session',
 		response: facts.responses.get(item) ?? null,
@@ -183,9 +183,9 @@ async function oneItem(item: number, request: WindowRequest, facts: Facts, recor
 	};
 }
 
-export async function readRecord(spine: Spine, row: number, records: RecordFile): Promise<ReadRecord> {
+export async function readRecord(spine: Spine, row: number, records: RecordFile, isAlone = false): Promise<ReadRecord> {
 	const offset = spine.offset[row] ?? 0;
-	const fields = await records.record({ offset, length: spine.length[row] ?? 0, key: spine.key[row] ?? Number.NaN });
+	const fields = await records.record({ offset, length: spine.length[row] ?? 0, key: spine.key[row] ?? Number.NaN, isAlone });
 	return {
 		offset,
 		type: spine.typeOf(row),

@@ -257,18 +257,30 @@ export class ConversationQueries {
 			.all(sessionId, key);
 	}
 
-	/** The call that started a subagent: its file and its record's first byte. */
-	startOf(sessionId: string, agentId: string): { fileId: number; offset: number; key: number | null } | null {
+	/** The call that started a subagent: its file and its record's first byte. The subagent's file may name it, else the call's result does. */
+	startOf(sessionId: string, agentId: string): { fileId: number; offset: number } | null {
+		const key = this.#db
+			.prepare<{ key: number | null }>(
+				`SELECT f.parent_tool_key AS key FROM sessions s CROSS JOIN session_files f ON f.session_rowid = s.id
+				WHERE s.session_id = ? AND f.agent_id = ? AND f.parent_tool_key IS NOT NULL`,
+			)
+			.get(sessionId, agentId)?.key;
 		return (
 			this.#db
-				.prepare<{ fileId: number; offset: number; key: number | null }>(
-					`SELECT t.file_id AS fileId, t.byte_offset AS offset, m.uuid_key AS key FROM sessions s CROSS JOIN session_files f ON f.session_rowid = s.id
-					CROSS JOIN tool_calls t ON t.file_id = f.id LEFT JOIN messages m ON m.file_id = t.file_id AND m.byte_offset = t.byte_offset
-					WHERE s.session_id = ?1 AND t.is_progress = 0 AND (t.agent_id = ?2 OR t.tool_key IN (SELECT a.parent_tool_key FROM session_files a
-						WHERE a.session_rowid = s.id AND a.agent_id = ?2 AND a.parent_tool_key IS NOT NULL))
+				.prepare<{ fileId: number; offset: number }>(
+					`SELECT t.file_id AS fileId, t.byte_offset AS offset FROM tool_calls t CROSS JOIN session_files f ON f.id = t.file_id
+					CROSS JOIN sessions s ON s.id = f.session_rowid WHERE t.tool_key = ?2 AND s.session_id = ?1 AND t.is_progress = 0
 					ORDER BY f.kind <> 'session', t.byte_offset LIMIT 1`,
 				)
-				.get(sessionId, agentId) ?? null
+				.get(sessionId, key ?? null) ??
+			this.#db
+				.prepare<{ fileId: number; offset: number }>(
+					`SELECT t.file_id AS fileId, t.byte_offset AS offset FROM sessions s CROSS JOIN session_files f ON f.session_rowid = s.id
+					CROSS JOIN tool_calls t ON t.file_id = f.id WHERE s.session_id = ?1 AND t.agent_id = ?2 AND t.is_progress = 0
+					ORDER BY f.kind <> 'session', t.byte_offset LIMIT 1`,
+				)
+				.get(sessionId, agentId) ??
+			null
 		);
 	}
 }
