@@ -31,6 +31,11 @@ function placesKeyOf({ replaceDefaults, claudeDirs }: Places, env: Environment):
 		.slice(0, 12);
 }
 
+/** Of the folder of the search index of a set of places; its lock lies beside it. */
+export function searchNameOf(places: Places, env: Environment): string {
+	return `search-${placesKeyOf(places, env)}`;
+}
+
 /** Of the index of a set of places, without its extension. */
 export function indexNameOf(places: Places, env: Environment): string {
 	return `index-${placesKeyOf(places, env)}`;
@@ -56,8 +61,8 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 		tables: new IndexTables(index.db),
 		ledger,
 		shards: new ShardSet({
-			folder: options.dataDir === null ? null : join(options.dataDir, `search-${placesKey}`),
-			lockFolder: options.dataDir === null ? null : join(options.dataDir, `search-${placesKey}.lock`),
+			folder: options.dataDir === null ? null : join(options.dataDir, searchNameOf(options, env)),
+			lockFolder: options.dataDir === null ? null : join(options.dataDir, `${searchNameOf(options, env)}.lock`),
 		}),
 		maintenance: {
 			dataFolder: options.dataDir,

@@ -6,27 +6,37 @@ import { join } from 'node:path';
 import { LocalCalendar } from '../insights/localTime.ts';
 import { ToolError } from '../modelTools/inputs.ts';
 import type { Past } from '../modelTools/past.ts';
+import { SearchCatalogue } from '../search/catalogue.ts';
+import { search } from '../search/search.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
+import { SearchRows } from '../store/index/searchRows.ts';
 import { indexMigrations } from '../store/migrations/schemas.ts';
 import { openSavedImage, versionOf } from '../store/savedImage.ts';
+import { ShardSet } from '../store/search/shardSet.ts';
+import type { SearchAnswer, SearchQuery } from '../../webview/contract/search.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import type { SavedFiles } from './calls/modelTools.ts';
-import { indexNameOf } from './openStorage.ts';
+import { indexNameOf, searchNameOf } from './openStorage.ts';
 import { IndexedPast } from './past.ts';
 import { Workspace } from './scope.ts';
 
 /** An index may be 80 MB, and agents ask in bursts. */
 const keptMs = 60_000;
+/** A full page of results is counted on for so long. */
+const countForMs = 300;
 
 interface Image {
 	readonly version: string;
 	readonly tables: IndexTables;
 	readonly workspace: Workspace;
+	readonly rows: SearchRows;
+	readonly catalogue: SearchCatalogue;
 }
 
 export class SavedHistory {
 	readonly #files: SavedFiles;
 	readonly #path: string;
+	readonly #shards: ShardSet;
 	readonly #calendar: LocalCalendar;
 	readonly #now: () => Date;
 	#image: Image | null = null;
@@ -36,7 +46,9 @@ export class SavedHistory {
 
 	constructor(files: SavedFiles, env: Readonly<Record<string, string | undefined>>, now: () => Date) {
 		this.#files = files;
-		this.#path = join(files.dataDir, `${indexNameOf({ claudeDirs: files.claudeDirs, replaceDefaults: false }, env)}.sqlite`);
+		const places = { claudeDirs: files.claudeDirs, replaceDefaults: false };
+		this.#path = join(files.dataDir, `${indexNameOf(places, env)}.sqlite`);
+		this.#shards = new ShardSet({ folder: join(files.dataDir, searchNameOf(places, env)), lockFolder: null, isReadOnly: true });
 		this.#calendar = new LocalCalendar(files.timeZone);
 		this.#now = now;
 	}
@@ -57,6 +69,7 @@ export class SavedHistory {
 
 	close(): void {
 		clearTimeout(this.#timer);
+		this.#shards.release();
 		this.#image?.tables.db.close();
 		this.#image = null;
 	}
@@ -71,20 +84,51 @@ export class SavedHistory {
 		// Vanished worktrees are remembered in the ledger, which belongs to the windows.
 		const workspace = new Workspace(tables, { load: () => Promise.resolve([]), save: () => Promise.resolve() });
 		await workspace.update(this.#files.workspaceFolders);
-		return (this.#image = { version, tables, workspace });
+		const rows = new SearchRows(tables.db);
+		return (this.#image = { version, tables, workspace, rows, catalogue: new SearchCatalogue(rows) });
 	}
 
-	#past({ tables, workspace }: Image, scope: Scope): Past {
+	#past(image: Image, scope: Scope): Past {
+		const { tables, workspace } = image;
 		return new IndexedPast({
 			tables,
 			scope,
 			projects: workspace.projectsOf(scope),
 			scopeLabel: workspace.label(scope),
 			calendar: this.#calendar,
-			search: () => {
-				throw new ToolError('search-off', 'There is no search index.');
-			},
+			search: (query, signal) => this.#search(image, query, signal),
 			now: this.#now,
 		});
+	}
+
+	/** In what the windows have saved of the search index; each hit is still proved at its transcript. */
+	async #search({ rows, catalogue, workspace }: Image, query: SearchQuery, signal: AbortSignal): Promise<SearchAnswer> {
+		const started = performance.now();
+		await this.#shards.refresh();
+		if (this.#shards.bytes === 0) throw new ToolError('search-off', 'There is no search index: it is switched off, or not built yet.');
+		const found = await search(
+			{
+				text: query.text,
+				projects: workspace.projectsOf(query.scope),
+				sessionId: query.sessionId,
+				kinds: query.kinds,
+				offset: query.offset,
+				limit: query.limit,
+				isTyping: query.isTyping,
+				countForMs,
+			},
+			{
+				shards: this.#shards,
+				rows,
+				catalogue,
+				calendar: () => ({ startOf: day => this.#calendar.startOf(day), today: this.#calendar.dayOf(this.#now().getTime()) }),
+				now: this.#now,
+				// Whoever writes the search index finds that out, too.
+				onStale: () => undefined,
+				onDamage: () => undefined,
+			},
+			signal,
+		);
+		return { ...found, isIndexComplete: true, durationMs: performance.now() - started };
 	}
 }

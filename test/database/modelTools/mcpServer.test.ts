@@ -37,6 +37,7 @@ describe('the server for other programs', function () {
 			workspaceFolders: [shop],
 		});
 		await engine.index();
+		await engine.engine.searching.upToDate();
 		await engine.close();
 	}
 
@@ -137,6 +138,21 @@ describe('the server for other programs', function () {
 		);
 	});
 
+	it('finds what was said in the workspace, and nothing that was said elsewhere', async () => {
+		const server = await connect();
+		const { text, isError } = await call(server, 'search_sessions', { query: 'retries queue' });
+		assert.equal(isError, false, text);
+		assert.match(text, new RegExp(`session ${here.sessionId}, message [0-9a-f-]+ \\(prompt, `));
+		assert.match(text, /> Put the retries into a queue/);
+		assert.ok(!text.includes(secret.slice(4, 16)));
+		assert.match((await call(server, 'search_sessions', { query: 'somebody' })).text, /^Nothing found/);
+		await server.close();
+		assert.match(
+			(await call(await connect(serverArguments('all')), 'search_sessions', { query: 'somebody' })).text,
+			/secret project of somebody else/,
+		);
+	});
+
 	it('refuses what it was not asked to do, and lives on', async () => {
 		const server = await connect();
 		for (const [name, input] of [
@@ -181,13 +197,14 @@ describe('the server for other programs', function () {
 		const before = await state();
 		assert.match((await call(server, 'get_session', { sessionId: later.sessionId })).text, /Now the other thing/);
 		await call(server, 'get_usage');
+		assert.match((await call(server, 'search_sessions', { query: 'other thing' })).text, /Now the other thing/);
 		await server.close();
 		assert.deepEqual(await state(), before);
 	});
 
 	it('says what to do before there is an index, and when it is damaged', async () => {
 		const empty = home.beside('empty');
-		const none = await call(await connect(serverArguments('workspace', empty)), 'get_usage');
+		const none = await call(await connect(serverArguments('workspace', empty)), 'search_sessions', { query: 'x' });
 		assert.equal(none.isError, true);
 		assert.match(none.text, /has not indexed/);
 		await client?.close();

@@ -22,6 +22,8 @@ export interface ShardSetOptions {
 	readonly lockFolder: string | null;
 	readonly files?: FileSystem | null;
 	readonly now?: () => Date;
+	/** For a process beside the windows: a damaged shard is passed over, and stays where it is. */
+	readonly isReadOnly?: boolean;
 	/** A shard was found damaged and set aside. */
 	readonly onDamaged?: (message: string) => void;
 }
@@ -260,11 +262,11 @@ export class ShardSet {
 	}
 
 	#setAside(part: Part, error: ShardError): void {
-		const { folder, now = () => new Date() } = this.#options;
+		const { folder, isReadOnly = false, now = () => new Date() } = this.#options;
 		this.#retired.push(...this.#parts.filter(each => each.name === part.name && each.shard !== null && part.name !== null));
 		this.#replace(this.#parts.filter(each => (part.name === null ? each !== part : each.name !== part.name)));
 		this.#isListDirty = true;
-		if (folder === null || part.name === null || error.reason !== 'damaged') return;
+		if (folder === null || part.name === null || error.reason !== 'damaged' || isReadOnly) return;
 		this.#options.onDamaged?.(`${error.message}. It is built anew.`);
 		const file = join(folder, part.name);
 		rename(file, `${file}.damaged-${now().toISOString().replaceAll(':', '-')}`).catch(() => undefined);
