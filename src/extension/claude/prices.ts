@@ -114,18 +114,24 @@ export class PriceBook {
 		return current?.rates ?? null;
 	}
 
+	/** The rates these tokens are paid at, or null when the model has no known price. */
+	ratesOf({ model, atMs, isFast, isLong }: Omit<Usage, 'tokens' | 'webSearches'>): Rates | null {
+		const rates = this.rateOf(model, atMs);
+		if (!rates) return null;
+		// Fast mode has one price for any length.
+		return (isFast ? rates.fast : null) ?? (isLong ? rates.long : null) ?? rates;
+	}
+
 	/**
 	 * US dollars, or null when the model has no known price. Linear in tokens and searches: the cost of a sum is the sum of
 	 * the costs, up to rounding, as long as model, speed, length and day are the same.
 	 */
 	costOf(usage: Usage): number | null {
-		const rates = this.rateOf(usage.model, usage.atMs);
-		if (!rates) {
+		const used = this.ratesOf(usage);
+		if (!used) {
 			return null;
 		}
 		const { tokens } = usage;
-		// Fast mode has one price for any length.
-		const used = (usage.isFast ? rates.fast : null) ?? (usage.isLong ? rates.long : null) ?? rates;
 		const forTokens =
 			tokens.input * used.input +
 			tokens.output * used.output +

@@ -46,6 +46,14 @@ export interface EngineOptions {
 	/** Programs are started and models are asked only in a trusted workspace (NFR-2). */
 	readonly isTrusted: boolean;
 	readonly classification: ClassificationOptions;
+	/** What a person wants to spend at most, and is warned of; dollars. */
+	readonly budgets: {
+		readonly dailyUsd: number | null;
+		readonly weeklyUsd: number | null;
+		readonly monthlyUsd: number | null;
+		/** Share of a budget, 0 to 1, from which on a person is warned. */
+		readonly threshold: number;
+	};
 	/** How many jobs run at once over all windows (JOB-8). */
 	readonly jobLimits: { readonly overall: number; readonly byType: Readonly<Record<string, number>> };
 	/** The search index is kept, on disk where there is a folder. */

@@ -23,6 +23,7 @@ import { Following } from './following.ts';
 import { Forgetting } from './forgetting.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
 import { SessionsOfFile } from './fileSessions.ts';
+import { Insights } from './insights.ts';
 import { Listing } from './listing.ts';
 import { IndexedPast, type PastParts } from './past.ts';
 import { placeNotices } from './placeNotices.ts';
@@ -58,6 +59,7 @@ export class Engine {
 	readonly #following: Following;
 	readonly #saving: SaveSchedule;
 	readonly views: Views;
+	readonly insights: Insights;
 	readonly listing: Listing;
 	readonly sessionsOfFile: SessionsOfFile;
 	readonly transcripts: Transcripts;
@@ -91,7 +93,10 @@ export class Engine {
 			readers: new ReaderPool({ threadScript: parts.readerThread, threads: parts.options.parserThreads }),
 			costOf: usage => this.#costOf(usage),
 			identify: cwd => identifyProject(cwd, process.platform),
-			onDerived: rowIds => this.background.categories.derive(rowIds),
+			onDerived: rowIds => {
+				this.background.categories.derive(rowIds);
+				this.insights.changed(rowIds);
+			},
 			isForgotten: sessionId => this.forgetting.isForgotten(sessionId),
 			now: parts.now,
 		});
@@ -117,7 +122,10 @@ export class Engine {
 			indexer,
 			runs: this.#runs,
 			purge: () => parts.storage.purge(),
-			onSessions: sessionIds => this.#changed(sessionIds),
+			onSessions: sessionIds => {
+				this.insights.changed(sessionIds);
+				this.#changed(sessionIds);
+			},
 			onLog: text => this.#log('warn', text),
 			now: parts.now,
 		});
@@ -161,7 +169,10 @@ export class Engine {
 			projectsDirs: async () => (await this.#places()).places.map(place => place.projectsDir),
 			projectsOf: scope => this.#workspace.projectsOf(scope),
 			dayStart: () => this.#dayStart(),
-			onSessions: sessionIds => this.#changed(sessionIds.length === 0 || sessionIds.length > 500 ? null : sessionIds),
+			onSessions: sessionIds => {
+				this.insights.changed(sessionIds.length === 0 ? null : sessionIds);
+				this.#changed(sessionIds.length === 0 || sessionIds.length > 500 ? null : sessionIds);
+			},
 			onMarks: sessionIds => this.#parts.emit('changed', { sessionIds: sessionIds.length > 500 ? null : sessionIds }),
 			onJobs: jobs => this.#parts.emit('jobs', jobs),
 			onLedger: () => this.#followForgotten(),
@@ -185,6 +196,21 @@ export class Engine {
 			sessionOf: sessionId => this.views.session(sessionId),
 			costOf: usage => this.#costOf(usage),
 			priceDigest: () => this.#prices.digest,
+			now: parts.now,
+		});
+		this.insights = new Insights({
+			tables,
+			projectsOf: scope => this.#workspace.projectsOf(scope),
+			scopeLabel: scope => this.#workspace.label(scope),
+			calendar: () => this.#days(),
+			prices: () => this.#prices,
+			budgets: () => this.#options.budgets,
+			judgements: () => this.background.judgements(),
+			jobs: () => ({
+				classificationRuns: this.background.rows.runs(),
+				spending: this.background.rows.spending(),
+				runs: parts.storage.runs(),
+			}),
 			now: parts.now,
 		});
 		this.views = new Views({

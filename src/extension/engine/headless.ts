@@ -42,6 +42,7 @@ export function headlessOptions(request: HeadlessRequest): EngineOptions {
 			anthropicUrl: 'https://api.anthropic.com',
 			openAiUrl: '',
 		},
+		budgets: { dailyUsd: null, weeklyUsd: null, monthlyUsd: null, threshold: 0.8 },
 		jobLimits: { overall: 4, byType: {} },
 		search: { isEnabled: false },
 		maintenance: { keepJobsDays: 30, backups: 0 },

@@ -1,11 +1,10 @@
 /** Answers the questions of tree and pages from the index. Reads only. */
 import type { InsightsSnapshot } from '../../webview/contract/insights.ts';
 import type { ClassificationRunRow, SpendingRow } from '../../webview/contract/jobs.ts';
-import type { InsightsQuery, Scope, SessionPage, SessionPageQuery, SessionRow, SubagentRow } from '../../webview/contract/sessions.ts';
+import type { InsightsQuery, Scope, SessionRow, SubagentRow } from '../../webview/contract/sessions.ts';
 import type { IndexRunRow } from '../../webview/contract/jobs.ts';
 import { categoriesSection, type Judgements } from '../insights/categories.ts';
-import { addDays, type LocalCalendar } from '../insights/localTime.ts';
-import { periodOf } from '../insights/period.ts';
+import type { LocalCalendar } from '../insights/localTime.ts';
 import { sessionRow, subagentRow } from '../insights/sessionRow.ts';
 import { insightsSnapshot } from '../insights/snapshot.ts';
 import { CategoryFigures } from '../store/index/categoryFigures.ts';
@@ -30,7 +29,7 @@ export interface ViewsParts {
 }
 
 /** No list gives more rows at once (DB-1). */
-const mostRows = 200;
+export const mostRows = 200;
 
 export class Views {
 	readonly #parts: ViewsParts;
@@ -89,26 +88,6 @@ export class Views {
 			spending: this.#parts.spending(),
 			priceDate: this.#parts.priceDate,
 		});
-	}
-
-	sessionPage(query: SessionPageQuery): SessionPage {
-		const calendar = this.#parts.calendar();
-		const { span } = periodOf(query.range, this.#parts.now().getTime(), calendar);
-		const fromMs = query.day === null ? (span?.fromMs ?? null) : calendar.startOf(query.day);
-		const toMs = query.day === null ? (span?.toMs ?? null) : calendar.startOf(addDays(query.dayEnd ?? query.day, 1));
-		const { rows, total } = this.#lists.page({
-			projects: this.#parts.projectsOf(query.scope),
-			words: wordsOf(query.filter),
-			from: fromMs === null ? null : new Date(fromMs).toISOString(),
-			to: toMs === null ? null : new Date(toMs).toISOString(),
-			model: query.model,
-			category: query.category ?? null,
-			sort: query.sort,
-			descending: query.descending,
-			offset: Math.max(0, query.offset),
-			limit: Math.min(mostRows, Math.max(1, query.limit)),
-		});
-		return { query, total, rows: rows.map(row => this.#row(row)) };
 	}
 
 	#row(row: SessionListRow): SessionRow {

@@ -8,6 +8,7 @@ import { Engine } from './engine.ts';
 import { fileSessionHandlers } from './fileSessions.ts';
 import { listingHandlers } from './listing.ts';
 import { modelToolHandlers } from './modelTools.ts';
+import { insightsHandlers } from './insights.ts';
 import { openStorage } from './openStorage.ts';
 import { dataHandlers } from './personsData.ts';
 import { portOfParent } from './ports.ts';
@@ -49,10 +50,8 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	session: ({ id }) => running().views.session(id),
 	subagents: ({ sessionId }) => running().views.subagents(sessionId),
 	insights: query => running().views.insights(query),
-	insightsPage: () => {
-		throw new ChannelError('not-available', 'The pages of the panel have no figures yet');
-	},
-	sessionPage: query => running().views.sessionPage(query),
+	...insightsHandlers(() => running().insights),
+	sessionPage: query => running().insights.sessionPage(query),
 	...fileSessionHandlers(() => running().sessionsOfFile),
 	...listingHandlers(() => running().listing),
 	...markHandlers(() => running().background.marks),

@@ -1,9 +1,10 @@
 /** The categories section: sums, whose judgement stands, and how far rules, model and person agree (CLS-3). Pure. */
-import type { Agreement, AgreementRow, CategoriesSection } from '../../webview/contract/insights.ts';
+import type { Agreement, AgreementRow, CategoriesSection, CategorySum } from '../../webview/contract/insights.ts';
 import type { CategoryFigures } from '../store/index/categoryFigures.ts';
 import type { Span } from '../store/index/figures.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import type { JudgementRow } from '../store/ledger/classifications.ts';
+import type { SessionHistory } from './history.ts';
 import { kindOfSource } from './sessionRow.ts';
 
 /** What models and persons said of sessions, at level 2, by session. */
@@ -18,6 +19,39 @@ export function judgementsOf(rows: Iterable<JudgementRow>): Judgements {
 	for (const { sessionId, kind, l2 } of rows) judgements[kind].set(sessionId, l2);
 	return judgements;
 }
+
+/** Of the sessions that a query counts. */
+export function categoryFigures(
+	sessions: readonly SessionHistory[],
+	rules: ReadonlyMap<string, string>,
+	judgements: Judgements,
+): CategoriesSection {
+	const sums = new Map<string, Mutable<CategorySum>>();
+	const by = { rules: 0, model: 0, person: 0 };
+	let stale = 0;
+	for (const { row } of sessions) {
+		const { category_l1: l1, category_l2: l2, category_l3: l3, category_source: source } = row;
+		if (l1 === null || l2 === null || l3 === null) continue;
+		let sum = sums.get(l3);
+		if (sum === undefined) sums.set(l3, (sum = { l1, l2, l3, sessions: 0, activeMs: 0, tokens: 0, costUsd: 0 }));
+		sum.sessions++;
+		sum.activeMs += row.active_ms;
+		sum.tokens += row.tokens;
+		sum.costUsd += row.cost_usd ?? 0;
+		by[kindOfSource(source ?? '')]++;
+		stale += row.is_stale;
+	}
+	return {
+		sums: [...sums.values()].sort((a, b) => b.sessions - a.sessions || (a.l3 < b.l3 ? -1 : 1)),
+		byRules: by.rules,
+		byModel: by.model,
+		byPerson: by.person,
+		stale,
+		agreement: agreementOf(rules, judgements),
+	};
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function categoriesSection(figures: CategoryFigures, judgements: Judgements, projects: ProjectScope, span: Span): CategoriesSection {
 	const by = { rules: 0, model: 0, person: 0 };

@@ -60,6 +60,13 @@ export class LocalCalendar {
 		return name;
 	}
 
+	/** Hour of the local week: 0 for Monday from midnight to one, 167 for Sunday's last. */
+	hourOfWeek(ms: number): number {
+		const localHour = Math.floor((ms + this.offsetAt(ms)) / 3_600_000);
+		// The first day of the epoch was a Thursday.
+		return (((localHour + 72) % 168) + 168) % 168;
+	}
+
 	/** The instant a local day begins. */
 	startOf(day: LocalDay): number {
 		const midnight = Date.parse(`${day}T00:00:00Z`);

@@ -51,7 +51,7 @@ export function insightsSnapshot({
 	spending,
 	priceDate,
 }: SnapshotSources): InsightsSnapshot {
-	const period = periodOf(query.range, nowMs, calendar);
+	const period = periodOf(query, nowMs, calendar);
 	const models = figures.models(projects, period.span);
 	const usage = addedUp(models);
 	const now = periodFigures(figures, usage, projects, period.span);

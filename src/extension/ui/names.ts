@@ -132,6 +132,10 @@ export const settingNames = [
 	'modelTools.enabled',
 	'modelTools.scope',
 	'modelTools.mcpServer',
+	'budget.daily',
+	'budget.weekly',
+	'budget.monthly',
+	'budget.warnAtPercent',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 

@@ -58,6 +58,7 @@ export interface CacheFigures {
 export interface UsageBlock {
 	readonly startedAt: string;
 	readonly endsAt: string;
+	/** To the quarter of an hour, downwards. */
 	readonly firstAt: string;
 	readonly lastAt: string;
 	readonly sessions: number;

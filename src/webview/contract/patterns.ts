@@ -32,7 +32,7 @@ export type PatternFactor =
 export type PatternOutcome =
 	/** Corrections per follow-up prompt; sessions with at least one follow-up. */
 	| 'corrections'
-	/** Files edited again after their first edit, of the files edited; sessions that edited. */
+	/** Edits beyond the first of the same file, per file edited; sessions that edited. */
 	| 'reEdits'
 	/** Calls repeated after a failure, per 100 tool calls; sessions with tool calls. */
 	| 'retries'
@@ -69,7 +69,7 @@ export interface Pattern {
 	readonly effect: number;
 	/** 95 % for all comparisons together: each interval is widened by the number of comparisons made. */
 	readonly interval: { readonly low: number; readonly high: number };
-	/** By the size of the effect: 0.147, 0.33 and 0.474 part them. Below `small` nothing is shown. */
+	/** By the size of the effect: 0.147, 0.33 and 0.474 part them. Below the first nothing is shown. */
 	readonly strength: 'small' | 'medium' | 'large';
 	/** Whether the larger outcome of `second` is what one wishes for; null for cost, which is neither. */
 	readonly isSecondBetter: boolean | null;

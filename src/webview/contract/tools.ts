@@ -90,6 +90,7 @@ export interface ToolsFigures {
 	/** Of whole sessions worked on in the period, each the most used first, at most 30. */
 	readonly commands: readonly NameCount[];
 	readonly skills: readonly NameCount[];
+	/** By the calls of the period. */
 	readonly mcpServers: readonly McpServerRow[];
 	/** Answers of the API that were errors, of whole sessions worked on in the period. */
 	readonly apiErrors: { readonly errors: number; readonly sessions: number };

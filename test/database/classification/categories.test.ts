@@ -380,7 +380,7 @@ describe('The category of a session', () => {
 			limit: 10,
 		} as const;
 		assert.deepEqual(
-			engine.engine.views.sessionPage({ ...page, category: 'docs' }).rows.map(({ id }) => id),
+			engine.engine.insights.sessionPage({ ...page, category: 'docs' }).rows.map(({ id }) => id),
 			['s2'],
 		);
 	});

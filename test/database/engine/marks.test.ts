@@ -66,7 +66,7 @@ describe('What a person writes on sessions', () => {
 		await change(everything(0));
 		assert.deepEqual(marksOf(0), marked);
 		assert.deepEqual(engine.events.changed, [{ sessionIds: [idOf(0)] }]);
-		const page = engine.engine.views.sessionPage({
+		const page = engine.engine.insights.sessionPage({
 			scope: 'all',
 			range: 'all',
 			filter: 'charts',

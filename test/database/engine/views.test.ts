@@ -55,7 +55,7 @@ describe('What the views are told', () => {
 	function rowsOf(change: Partial<SessionPageQuery>): SessionRow[] {
 		const rows: SessionRow[] = [];
 		for (;;) {
-			const page = engine.engine.views.sessionPage({ ...pageQuery, limit: 97, ...change, offset: rows.length });
+			const page = engine.engine.insights.sessionPage({ ...pageQuery, limit: 97, ...change, offset: rows.length });
 			assert.ok(page.rows.length <= 97);
 			rows.push(...page.rows);
 			if (page.rows.length === 0) {
@@ -136,8 +136,8 @@ describe('What the views are told', () => {
 		assert.equal(new Set(ids).size, ids.length);
 		assert.equal(ids.length, engine.figures().sessions.length);
 		assert.ok(ids.length > 200);
-		assert.equal(engine.engine.views.sessionPage({ ...pageQuery, limit: 10_000 }).rows.length, 200);
-		assert.equal(engine.engine.views.sessionPage({ ...pageQuery, limit: -5, offset: -5 }).rows.length, 1);
+		assert.equal(engine.engine.insights.sessionPage({ ...pageQuery, limit: 10_000 }).rows.length, 200);
+		assert.equal(engine.engine.insights.sessionPage({ ...pageQuery, limit: -5, offset: -5 }).rows.length, 1);
 		assert.equal(engine.engine.views.sessions({ scope: 'all', offset: 0, limit: 10_000, filter: '', category: null }).rows.length, 200);
 	});
 

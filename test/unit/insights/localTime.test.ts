@@ -90,17 +90,17 @@ describe('Periods', () => {
 	it('are whole local days up to and with today, and as many before', () => {
 		const calendar = new LocalCalendar('America/New_York');
 		const now = at('2026-03-08T23:30:00-04:00');
-		const week = periodOf('7d', now, calendar);
+		const week = periodOf({ range: '7d' }, now, calendar);
 		assert.deepEqual([week.firstDay, week.lastDay], ['2026-03-02', '2026-03-08']);
 		assert.deepEqual(week.span, { fromMs: at('2026-03-02T00:00:00-05:00'), toMs: at('2026-03-09T00:00:00-04:00') });
 		assert.deepEqual(week.before, { fromMs: at('2026-02-23T00:00:00-05:00'), toMs: at('2026-03-02T00:00:00-05:00') });
-		assert.deepEqual(periodOf('today', now, calendar).span, {
+		assert.deepEqual(periodOf({ range: 'today' }, now, calendar).span, {
 			fromMs: at('2026-03-08T00:00:00-05:00'),
 			toMs: at('2026-03-09T00:00:00-04:00'),
 		});
-		assert.deepEqual(periodOf('all', now, calendar), { span: null, before: null, firstDay: null, lastDay: '2026-03-08' });
+		assert.deepEqual(periodOf({ range: 'all' }, now, calendar), { span: null, before: null, firstDay: null, lastDay: '2026-03-08' });
 		for (const range of ['30d', '90d', '365d'] as const)
-			assert.equal(daysBetween(periodOf(range, now, calendar).firstDay ?? '', '2026-03-08') + 1, Number.parseInt(range));
+			assert.equal(daysBetween(periodOf({ range }, now, calendar).firstDay ?? '', '2026-03-08') + 1, Number.parseInt(range));
 	});
 });
 

@@ -102,9 +102,9 @@ describe('the manifest and the code', () => {
 		}
 	});
 
-	it('keep settings that name a place, a program, a price, a provider or a cap out of the hands of a repository (NFR-2)', () => {
+	it('keep settings that name a place, a program, a price, a provider, a budget or a cap out of the hands of a repository (NFR-2)', () => {
 		const { properties } = contributes.configuration;
-		const classification = settingNames.filter(name => name.startsWith('classification.'));
+		const classification = settingNames.filter(name => name.startsWith('classification.') || name.startsWith('budget.'));
 		const guarded = ['claudeDirectories', 'claudePath', 'priceOverrides', ...classification].map(name => `sessionInsights.${name}`);
 		assert.deepEqual(sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations), sorted(guarded));
 		for (const name of guarded) assert.equal(properties[name]?.scope, 'machine', name);

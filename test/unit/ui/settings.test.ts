@@ -28,6 +28,7 @@ describe('settings', () => {
 			'classification.maxCostPerRun': 0.25,
 			'classification.maxCostPerDay': 0,
 			'classification.automatic': true,
+			'budget.weekly': 50.5,
 			'jobs.concurrencyByType': { backup: 1 },
 		});
 		assert.deepEqual(problems, []);
@@ -38,6 +39,7 @@ describe('settings', () => {
 		assert.deepEqual(engineSettings(settings), {
 			claudeDirs: ['/data/claude'],
 			replaceDefaults: false,
+			budgets: { dailyUsd: null, weeklyUsd: 50.5, monthlyUsd: null, threshold: 0.8 },
 			rescanSeconds: 0,
 			priceOverrides: { 'my-model': { input: 1, output: 2.5 } },
 			parserThreads: 4,

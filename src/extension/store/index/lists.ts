@@ -104,9 +104,11 @@ export const sessionColumns = `s.id, s.session_id, coalesce(k.title, s.title) AS
 export const joinedToSessions = 'LEFT JOIN projects p ON p.id = s.project_id LEFT JOIN temp.session_marks k ON k.session_id = s.session_id';
 const from = `FROM sessions s ${joinedToSessions}`;
 
+const hasWords = `(?2 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE
+		instr(lower(coalesce(s.title, '') || ' ' || coalesce(k.title, '') || ' ' || coalesce(s.git_branch, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(s.first_prompt, '')), w.value) = 0))`;
+
 const where = `(?1 IS NULL OR s.project_id IN (SELECT value FROM json_each(?1)))
-	AND (?2 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE
-		instr(lower(coalesce(s.title, '') || ' ' || coalesce(k.title, '') || ' ' || coalesce(s.git_branch, '') || ' ' || coalesce(p.name, '') || ' ' || coalesce(s.first_prompt, '')), w.value) = 0))
+	AND ${hasWords}
 	AND (?3 IS NULL OR s.ended_at >= ?3) AND (?4 IS NULL OR s.started_at < ?4)
 	AND (?5 IS NULL OR EXISTS (SELECT 1 FROM session_usage u JOIN models m ON m.id = u.model_id WHERE u.session_rowid = s.id AND m.name = ?5))
 	AND (?8 IS NULL OR ?8 IN (s.category_l1, s.category_l2, s.category_l3))`;
@@ -135,16 +137,30 @@ export class SessionLists {
 		ensureMarkTable(db);
 	}
 
-	page(request: PageRequest): { rows: SessionListRow[]; total: number } {
-		const values = conditions(request);
-		const direction = request.descending ? 'DESC' : 'ASC';
+	/** In the order of the row ids given; ones that are not there any more are left out. */
+	byRowId(rowIds: readonly number[]): SessionListRow[] {
+		return this.#db
+			.prepare<SessionListRow>(
+				`SELECT ${sessionColumns} FROM json_each(?) chosen CROSS JOIN sessions s ON s.id = chosen.value ${joinedToSessions} ORDER BY chosen.key`,
+			)
+			.all(JSON.stringify(rowIds));
+	}
+
+	/** A page of chosen sessions; null for all. */
+	pageAmong(
+		rowIds: readonly number[] | null,
+		request: Pick<PageRequest, 'words' | 'sort' | 'descending' | 'offset' | 'limit'>,
+	): { rows: SessionListRow[]; total: number } {
+		const isChosen = `(?1 IS NULL OR s.id IN (SELECT value FROM json_each(?1))) AND ${hasWords}`;
+		const order = `${sortExpressions[request.sort]} ${request.descending ? 'DESC' : 'ASC'} NULLS LAST, s.session_id`;
+		const values = [rowIds === null ? null : JSON.stringify(rowIds), JSON.stringify(request.words)];
 		const rows = this.#db
-			.prepare<SessionListRow>(pageOf(where, `${sortExpressions[request.sort]} ${direction} NULLS LAST, s.session_id`))
-			.all(...values, request.limit, request.offset, request.category);
-		const total =
-			this.#db
-				.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${where} AND ?6 IS ?7`)
-				.get(...values, null, null, request.category)?.n ?? 0;
+			.prepare<SessionListRow>(
+				`SELECT ${sessionColumns} FROM (SELECT s.id AS on_page ${from} WHERE ${isChosen} ORDER BY ${order} LIMIT ?3 OFFSET ?4) page
+				CROSS JOIN sessions s ON s.id = page.on_page ${joinedToSessions} ORDER BY ${order}`,
+			)
+			.all(...values, request.limit, request.offset);
+		const total = this.#db.prepare<{ n: number }>(`SELECT count(*) AS n ${from} WHERE ${isChosen}`).get(...values)?.n ?? 0;
 		return { rows, total };
 	}
 

@@ -15,14 +15,22 @@ export function engineSettings(settings: Settings): EngineSettings {
 		indexTimeoutMs: settings.indexTimeoutMinutes * 60_000,
 		claudePath: settings.claudePath,
 		classification: classificationOptions(settings),
+		budgets: {
+			dailyUsd: cap(settings['budget.daily']),
+			weeklyUsd: cap(settings['budget.weekly']),
+			monthlyUsd: cap(settings['budget.monthly']),
+			threshold: settings['budget.warnAtPercent'] / 100,
+		},
 		jobLimits: { overall: settings['jobs.concurrency'], byType: settings['jobs.concurrencyByType'] },
 		search: { isEnabled: settings['search.enabled'] },
 		maintenance: { keepJobsDays: settings['jobs.keepDays'], backups: settings.backups },
 	};
 }
 
+/** `0` in the settings is no limit. */
+const cap = (usd: number): number | null => (usd === 0 ? null : usd);
+
 function classificationOptions(settings: Settings): ClassificationOptions {
-	const cap = (usd: number) => (usd === 0 ? null : usd);
 	return {
 		provider: settings['classification.provider'],
 		models: {

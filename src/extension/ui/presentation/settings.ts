@@ -42,6 +42,10 @@ export interface Settings {
 	readonly 'modelTools.enabled': boolean;
 	readonly 'modelTools.scope': Scope;
 	readonly 'modelTools.mcpServer': boolean;
+	readonly 'budget.daily': number;
+	readonly 'budget.weekly': number;
+	readonly 'budget.monthly': number;
+	readonly 'budget.warnAtPercent': number;
 }
 
 export interface SettingProblem {
@@ -87,6 +91,10 @@ export const defaultSettings: Settings = {
 	'modelTools.enabled': true,
 	'modelTools.scope': 'workspace',
 	'modelTools.mcpServer': true,
+	'budget.daily': 0,
+	'budget.weekly': 0,
+	'budget.monthly': 0,
+	'budget.warnAtPercent': 80,
 };
 
 export const settingLimits = {
@@ -101,9 +109,19 @@ export const settingLimits = {
 	'jobs.concurrency': { minimum: 1, maximum: 16 },
 	'jobs.keepDays': { minimum: 1, maximum: 3650 },
 	backups: { minimum: 0, maximum: 100 },
+	'budget.daily': { minimum: 0, maximum: 100_000 },
+	'budget.weekly': { minimum: 0, maximum: 100_000 },
+	'budget.monthly': { minimum: 0, maximum: 1_000_000 },
+	'budget.warnAtPercent': { minimum: 1, maximum: 100 },
 } as const;
 /** Money; all other numbers are whole. */
-const amounts: readonly SettingName[] = ['classification.maxCostPerRun', 'classification.maxCostPerDay'];
+const amounts: readonly SettingName[] = [
+	'classification.maxCostPerRun',
+	'classification.maxCostPerDay',
+	'budget.daily',
+	'budget.weekly',
+	'budget.monthly',
+];
 const mostJobsOfType = 16;
 
 const weekdays: readonly Weekday[] = ['monday', 'sunday', 'saturday'];
@@ -244,6 +262,10 @@ export function readSettings(read: (name: SettingName) => unknown, t: Translate)
 		'modelTools.enabled': flag('modelTools.enabled'),
 		'modelTools.scope': choice('modelTools.scope', ['workspace', 'all'], defaultSettings['modelTools.scope']),
 		'modelTools.mcpServer': flag('modelTools.mcpServer'),
+		'budget.daily': number('budget.daily'),
+		'budget.weekly': number('budget.weekly'),
+		'budget.monthly': number('budget.monthly'),
+		'budget.warnAtPercent': number('budget.warnAtPercent'),
 	};
 	return { settings, problems };
 }

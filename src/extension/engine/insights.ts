@@ -1,0 +1,222 @@
+/**
+ * Answers the pages of the insights panel and the lists behind their figures. Keeps the history of all sessions in memory, from
+ * the first question on, and reads again what changed: a filter is then a pass over numbers.
+ */
+import type { Handlers } from '../../messaging/channel.ts';
+import type { BudgetState } from '../../webview/contract/cost.ts';
+import type { InsightsPage, InsightsPageQuery, JobsFigures } from '../../webview/contract/insights.ts';
+import type { InsightsQuery, Scope, SessionPage, SessionPageQuery, SessionRow } from '../../webview/contract/sessions.ts';
+import type { PriceBook, Rates } from '../claude/prices.ts';
+import { type Budgets, budgetStates } from '../insights/budgets.ts';
+import { categoryFigures, type Judgements } from '../insights/categories.ts';
+import { historyOf, type SessionHistory } from '../insights/history.ts';
+import type { LocalCalendar } from '../insights/localTime.ts';
+import { insightsPage, type PageSources } from '../insights/pages.ts';
+import { periodOf } from '../insights/period.ts';
+import { select } from '../insights/selection.ts';
+import { selected, unselected } from '../insights/selectors.ts';
+import { sessionRow } from '../insights/sessionRow.ts';
+import { toolUse } from '../insights/tools.ts';
+import { CategoryFigures } from '../store/index/categoryFigures.ts';
+import { FigureQueries } from '../store/index/figures.ts';
+import { HistoryRows, type HistoryUsageRow } from '../store/index/historyRows.ts';
+import type { IndexTables } from '../store/index/indexTables.ts';
+import { type ProjectScope, SessionLists } from '../store/index/lists.ts';
+import { ToolFigures } from '../store/index/toolFigures.ts';
+import type { InsightsCalls } from './calls/insights.ts';
+import { KeptRows } from './keptRows.ts';
+import { mostRows, wordsOf } from './views.ts';
+
+export interface InsightsParts {
+	readonly tables: IndexTables;
+	readonly projectsOf: (scope: Scope) => ProjectScope;
+	readonly scopeLabel: (scope: Scope) => string;
+	readonly calendar: () => LocalCalendar;
+	readonly prices: () => PriceBook;
+	readonly budgets: () => Budgets;
+	readonly judgements: () => Judgements;
+	readonly jobs: () => Omit<JobsFigures, 'unknownRecordTypes' | 'malformedLines'>;
+	readonly now: () => Date;
+}
+
+/** With more changed sessions than this, reading all of them takes less time. */
+const manyChanged = 500;
+
+export class Insights {
+	readonly #parts: InsightsParts;
+	readonly #rows: HistoryRows;
+	readonly #toolFigures: ToolFigures;
+	readonly #figures: FigureQueries;
+	readonly #categories: CategoryFigures;
+	readonly #lists: SessionLists;
+	readonly #kept: {
+		readonly lines: KeptRows<ReturnType<HistoryRows['lines']>[number]>;
+		readonly elsewhere: KeptRows<ReturnType<HistoryRows['elsewhere']>[number]>;
+		readonly tools: KeptRows<ReturnType<ToolFigures['tools']>[number]>;
+		readonly errors: KeptRows<ReturnType<ToolFigures['errors']>[number]>;
+	};
+	#history: Map<number, SessionHistory> | null = null;
+	/** Sessions whose rows changed since the history was read: row ids, or ids of sessions. */
+	readonly #changed = new Set<number | string>();
+
+	constructor(parts: InsightsParts) {
+		const { db } = parts.tables;
+		this.#parts = parts;
+		this.#rows = new HistoryRows(db);
+		this.#toolFigures = new ToolFigures(db);
+		this.#figures = new FigureQueries(db);
+		this.#categories = new CategoryFigures(db);
+		this.#lists = new SessionLists(db);
+		this.#kept = {
+			lines: new KeptRows(rowIds => this.#rows.lines(rowIds)),
+			elsewhere: new KeptRows(rowIds => this.#rows.elsewhere(rowIds)),
+			tools: new KeptRows(rowIds => this.#toolFigures.tools(rowIds)),
+			errors: new KeptRows(rowIds => this.#toolFigures.errors(rowIds)),
+		};
+	}
+
+	/** Rows of these sessions changed, named by row or by id; null: any. */
+	changed(sessions: readonly (number | string)[] | null): void {
+		if (this.#history === null) return;
+		if (sessions === null) this.#forget();
+		else for (const session of sessions) this.#changed.add(session);
+	}
+
+	page({ page, query }: InsightsPageQuery): InsightsPage {
+		return insightsPage(page, this.#sources(query));
+	}
+
+	/** A page of the sessions behind a figure, or of all that pass the filters. */
+	sessionPage(query: SessionPageQuery): SessionPage {
+		const sources = this.#sources(query);
+		const { calendar, history, projects } = sources;
+		const { span } = periodOf(query, sources.nowMs, calendar);
+		const scope = select(history.values(), { scope: query.scope, range: query.range }, projects);
+		const selection = select(scope.sessions, query, null);
+		const days = query.day === null ? null : ({ kind: 'days', first: query.day, last: query.dayEnd ?? query.day } as const);
+		const selector = query.selector ?? days;
+		const chosen =
+			selector === null
+				? unselected(selection, span)
+				: selected(selector, {
+						selection,
+						inScope: scope.sessions,
+						span,
+						calendar,
+						toolUse: () => toolUse(unselected(selection, span), span, sources),
+						elsewhere: sources.elsewhere,
+						editorsOf: path => this.#toolFigures.editorsOf(path),
+					});
+		const isAll = chosen.length === history.size;
+		const { rows, total } = this.#lists.pageAmong(isAll ? null : chosen.map(({ row }) => row.id), {
+			words: wordsOf(query.filter),
+			sort: query.sort,
+			descending: query.descending,
+			offset: Math.max(0, query.offset),
+			limit: Math.min(mostRows, Math.max(1, query.limit)),
+		});
+		return { query, total, rows: rows.map(row => sessionRow(row, sources.nowMs)) };
+	}
+
+	/** Over all projects; empty where no budget is set. */
+	budgets(): readonly BudgetState[] {
+		const { budgets, now, calendar } = this.#parts;
+		return budgetStates(budgets(), now().getTime(), calendar(), span => this.#figures.usage(null, span).costUsd ?? 0);
+	}
+
+	#sources(query: InsightsQuery): PageSources {
+		const { tables, projectsOf, scopeLabel, calendar, prices, judgements, jobs, now } = this.#parts;
+		const history = this.#currentHistory();
+		const projects = projectsOf(query.scope);
+		const nowMs = now().getTime();
+		const book = prices();
+		return {
+			query,
+			history,
+			projects,
+			scopeLabel: scopeLabel(query.scope),
+			calendar: calendar(),
+			nowMs,
+			priceDate: book.priceDate,
+			priceOf: row => book.costOf(usageIn(row)),
+			ratesOf: (row): Rates | null => book.ratesOf(usageIn(row)),
+			lines: () => this.#kept.lines.all(),
+			elsewhere: () => this.#kept.elsewhere.all(),
+			tools: () => this.#kept.tools.all(),
+			errors: () => this.#kept.errors.all(),
+			calls: (rowIds, fromMs, toMs) => this.#toolFigures.calls(rowIds, fromMs, toMs),
+			longCall: (rowId, tool, durationMs) => this.#toolFigures.longCall(rowId, tool, durationMs),
+			editedFiles: (rowIds, limit) => this.#toolFigures.editedFiles(rowIds.length === history.size ? null : rowIds, limit),
+			firstAnswer: (rowIds, fromMs) => this.#toolFigures.firstAnswer(rowIds, fromMs),
+			budgets: () => this.budgets(),
+			rowsOf: rowIds => this.#lists.byRowId(rowIds).map((row): SessionRow => sessionRow(row, nowMs)),
+			categories: sessions => {
+				const said = judgements();
+				const rules = this.#categories.rulesOf(projects, [...new Set([...said.model.keys(), ...said.person.keys()])]);
+				return categoryFigures(sessions, rules, said);
+			},
+			jobs: () => {
+				const { unknownTypes, malformedLines } = new FigureQueries(tables.db).oddities(projects);
+				return { ...jobs(), unknownRecordTypes: Object.fromEntries(unknownTypes), malformedLines };
+			},
+		};
+	}
+
+	#currentHistory(): Map<number, SessionHistory> {
+		if (this.#changed.size > manyChanged) this.#forget();
+		if (this.#history === null) this.#history = this.#read(null);
+		else if (this.#changed.size > 0) this.#readChanged(this.#history);
+		return this.#history;
+	}
+
+	#readChanged(history: Map<number, SessionHistory>): void {
+		const rowIds = new Set([...this.#changed].filter(each => typeof each === 'number'));
+		const ids = new Set([...this.#changed].filter(each => typeof each === 'string'));
+		if (ids.size > 0) {
+			for (const [rowId, { row }] of history) if (ids.has(row.session_id)) rowIds.add(rowId);
+			for (const rowId of this.#rows.rowIdsOf([...ids])) rowIds.add(rowId);
+		}
+		this.#changed.clear();
+		const read = this.#read([...rowIds]);
+		for (const rowId of rowIds) {
+			const session = read.get(rowId);
+			if (session === undefined) history.delete(rowId);
+			else history.set(rowId, session);
+		}
+		for (const kept of Object.values(this.#kept)) kept.update([...rowIds]);
+	}
+
+	#read(rowIds: readonly number[] | null): Map<number, SessionHistory> {
+		return historyOf({
+			sessions: this.#rows.sessions(rowIds),
+			usage: this.#rows.usage(rowIds),
+			activity: this.#rows.activity(rowIds),
+			projects: new Map(this.#rows.projects().map(({ id, path, name }) => [id, { path, name }])),
+		});
+	}
+
+	#forget(): void {
+		this.#history = null;
+		this.#changed.clear();
+		for (const kept of Object.values(this.#kept)) kept.update(null);
+	}
+}
+
+/** As the price list wants it. */
+function usageIn(row: HistoryUsageRow): Parameters<PriceBook['costOf']>[0] {
+	return {
+		model: row.model,
+		tokens: row,
+		webSearches: row.webSearches,
+		isFast: row.isFast === 1,
+		isLong: row.isLong === 1,
+		atMs: row.quarter === 0 ? null : row.quarter,
+	};
+}
+
+export function insightsHandlers(insights: () => Insights): Handlers<InsightsCalls> {
+	return {
+		insightsPage: query => insights().page(query),
+		budgets: () => insights().budgets(),
+	};
+}

@@ -1,0 +1,107 @@
+/** Five-hour blocks, as usage limits are counted as far as it is known; no limit is claimed. Pure. */
+import type { BlockFigures, UsageBlock } from '../../webview/contract/cost.ts';
+import { isIn, type SessionHistory, type Span } from './history.ts';
+import { tokensIn } from './selection.ts';
+
+const hourMs = 3_600_000;
+export const blockMs = 5 * hourMs;
+const mostBlocks = 60;
+
+interface BlockSums {
+	readonly startMs: number;
+	readonly sessions: Set<number>;
+	firstMs: number;
+	lastMs: number;
+	responses: number;
+	tokens: number;
+	costUsd: number;
+}
+
+/**
+ * In order. A block begins at the whole hour of its first answer and lasts five hours; the first answer after it begins the next.
+ * Whole hours are whole quarters, so that sums by quarter place every answer in its block.
+ */
+export function blocksOf(sessions: Iterable<SessionHistory>): BlockSums[] {
+	const rows = [...sessions].flatMap(({ row, usage }) => usage.map(used => ({ id: row.id, used }))).filter(({ used }) => used.quarter > 0);
+	rows.sort((a, b) => a.used.quarter - b.used.quarter);
+	const blocks: BlockSums[] = [];
+	for (const { id, used } of rows) {
+		let block = blocks.at(-1);
+		if (block === undefined || used.quarter >= block.startMs + blockMs) {
+			const startMs = Math.floor(used.quarter / hourMs) * hourMs;
+			block = { startMs, sessions: new Set(), firstMs: used.quarter, lastMs: used.quarter, responses: 0, tokens: 0, costUsd: 0 };
+			blocks.push(block);
+		}
+		block.sessions.add(id);
+		block.lastMs = used.quarter;
+		block.responses += used.responses;
+		block.tokens += tokensIn(used);
+		block.costUsd += used.costUsd ?? 0;
+	}
+	return blocks;
+}
+
+export interface BlockSources {
+	readonly sessions: Iterable<SessionHistory>;
+	readonly span: Span;
+	readonly nowMs: number;
+	/** The exact time of the first answer of these sessions from an instant on; null where none is stored. */
+	readonly firstAnswer: (rowIds: readonly number[], fromMs: number) => number | null;
+}
+
+export function blockFigures({ sessions, span, nowMs, firstAnswer }: BlockSources): BlockFigures {
+	const all = blocksOf(sessions);
+	const last = all.at(-1);
+	const isLastActive = last !== undefined && nowMs >= last.startMs && nowMs < last.startMs + blockMs;
+	const inPeriod = all.filter(({ startMs }) => isIn(startMs, span));
+	const costs = inPeriod.map(({ costUsd }) => costUsd).sort((a, b) => a - b);
+	return {
+		blocks: inPeriod
+			.slice(-mostBlocks)
+			.reverse()
+			.map(block => blockRow(block, isLastActive && block === last)),
+		total: inPeriod.length,
+		current: isLastActive ? paceOf(last, nowMs, firstAnswer([...last.sessions], last.startMs) ?? last.firstMs) : null,
+		costliestUsd: costs.at(-1) ?? null,
+		medianUsd: medianOf(costs),
+	};
+}
+
+/** Of sorted values. */
+export function medianOf(sorted: readonly number[]): number | null {
+	const upper = sorted[sorted.length >> 1];
+	const lower = sorted[(sorted.length - 1) >> 1];
+	return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
+}
+
+function blockRow(block: BlockSums, isActive: boolean): UsageBlock {
+	const iso = (ms: number): string => new Date(ms).toISOString();
+	return {
+		startedAt: iso(block.startMs),
+		endsAt: iso(block.startMs + blockMs),
+		firstAt: iso(block.firstMs),
+		lastAt: iso(block.lastMs),
+		sessions: block.sessions.size,
+		responses: block.responses,
+		tokens: block.tokens,
+		costUsd: block.costUsd,
+		isActive,
+	};
+}
+
+/** From the first answer on: a block that began at the whole hour before it was not used until then. */
+function paceOf(block: BlockSums, nowMs: number, firstMs: number): NonNullable<BlockFigures['current']> {
+	const elapsedMinutes = Math.max(1, (nowMs - firstMs) / 60_000);
+	const remainingMinutes = Math.max(0, (block.startMs + blockMs - nowMs) / 60_000);
+	const tokensPerMinute = block.tokens / elapsedMinutes;
+	const usdPerMinute = block.costUsd / elapsedMinutes;
+	return {
+		block: blockRow(block, true),
+		elapsedMinutes,
+		remainingMinutes,
+		tokensPerMinute,
+		costUsdPerHour: usdPerMinute * 60,
+		projectedTokens: Math.round(block.tokens + tokensPerMinute * remainingMinutes),
+		projectedCostUsd: block.costUsd + usdPerMinute * remainingMinutes,
+	};
+}

@@ -1,0 +1,84 @@
+/**
+ * Every session of the index with its sums, as the insights look at it. Plain data, made of rows of the store and kept by the
+ * engine: any filter and any figure is a pass over it, and the sessions behind a figure are those the same pass finds.
+ */
+import type { HistoryActivityRow, HistorySessionRow, HistoryUsageRow } from '../store/index/historyRows.ts';
+
+export interface Project {
+	readonly path: string;
+	readonly name: string;
+}
+
+export interface SessionHistory {
+	readonly row: HistorySessionRow;
+	/** Null for a session that belongs to none. */
+	readonly project: Project | null;
+	/** On disk with a transcript of its own: what figures of sessions count. */
+	readonly isCounted: boolean;
+	readonly startMs: number | null;
+	/** Most used first. */
+	readonly models: readonly string[];
+	readonly usage: readonly HistoryUsageRow[];
+	readonly activity: readonly HistoryActivityRow[];
+	/** Starts of the quarters of an hour it was worked on in, in order: with an answer, a prompt, a tool call or active time, and those it began and ended in. */
+	readonly quarters: readonly number[];
+}
+
+/** A span of time in milliseconds, the end not included; null for everything, also what has no time. */
+export type Span = { readonly fromMs: number; readonly toMs: number } | null;
+
+export interface HistorySources {
+	readonly sessions: readonly HistorySessionRow[];
+	readonly usage: readonly HistoryUsageRow[];
+	readonly activity: readonly HistoryActivityRow[];
+	readonly projects: ReadonlyMap<number, Project>;
+}
+
+const quarterMs = 900_000;
+const quarterOf = (ms: number): number => Math.floor(ms / quarterMs) * quarterMs;
+
+/** By row id. */
+export function historyOf({ sessions, usage, activity, projects }: HistorySources): Map<number, SessionHistory> {
+	const usageOf = Map.groupBy(usage, row => row.session);
+	const activityOf = Map.groupBy(activity, row => row.session);
+	return new Map(
+		sessions.map(row => {
+			const used = usageOf.get(row.id) ?? [];
+			const active = activityOf.get(row.id) ?? [];
+			const ends = [row.started_at, row.ended_at].flatMap(at => (at === null ? [] : [quarterOf(Date.parse(at))]));
+			const quarters = [
+				...used.map(({ quarter }) => quarter).filter(quarter => quarter > 0),
+				...active.map(({ quarter }) => quarter),
+				...ends,
+			];
+			const session: SessionHistory = {
+				row,
+				project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
+				isCounted: row.is_stub === 0 && row.is_gone === 0,
+				startMs: row.started_at === null ? null : Date.parse(row.started_at),
+				models: row.models === null ? [] : (JSON.parse(row.models) as string[]),
+				usage: used,
+				activity: active,
+				quarters: [...new Set(quarters)].sort((a, b) => a - b),
+			};
+			return [row.id, session] as const;
+		}),
+	);
+}
+
+export function isIn(ms: number, span: Span): boolean {
+	return span === null || (ms >= span.fromMs && ms < span.toMs);
+}
+
+/** Whether it was worked on in the span. */
+export function isActiveIn(session: SessionHistory, span: Span): boolean {
+	return span === null || session.quarters.some(quarter => quarter >= span.fromMs && quarter < span.toMs);
+}
+
+/** Whether everything of it lies in the span: then its own sums are those of the span. */
+export function isWholeIn(session: SessionHistory, span: Span): boolean {
+	if (span === null) return true;
+	const first = session.quarters[0];
+	const last = session.quarters.at(-1);
+	return first !== undefined && last !== undefined && first >= span.fromMs && last < span.toMs;
+}

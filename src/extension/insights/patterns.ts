@@ -1,0 +1,209 @@
+/**
+ * Associations between how sessions were run and how they went. Pure.
+ *
+ * Many comparisons find something by chance. Each interval is therefore that of 1 - 0.05 / k, k being how many comparisons
+ * are made (Bonferroni): in data without any association, one time in twenty a single pattern is shown. What is
+ * more than chance but smaller than a small effect is not shown either.
+ *
+ * A rate of few prompts is nearly always zero and now and then large, one of many is always somewhere between: even where
+ * nothing goes with anything, ranks tell them apart. Their means do not. So a pattern of a rate must hold for both.
+ */
+import type {
+	Pattern,
+	PatternFactor,
+	PatternGroup,
+	PatternOutcome,
+	PatternsFigures,
+	WithheldPattern,
+} from '../../webview/contract/patterns.ts';
+import { medianOf } from './blocks.ts';
+import type { SessionHistory, Span } from './history.ts';
+import type { LocalCalendar } from './localTime.ts';
+import { countedIn } from './overview.ts';
+import { amounts, isMoreBetter, isTrivial, outcomes, sides } from './patternFactors.ts';
+import type { Selection } from './selection.ts';
+import { cliffsDelta, meanDifference, meanOf, normalQuantile } from './statistics.ts';
+
+/** Of each group. The interval of a smaller one is wider than anything it could show. */
+export const minimumGroup = 30;
+const errorRate = 0.05;
+/** Romano et al. (2006): below the first an effect is negligible. */
+const effectSizes = [
+	[0.474, 'large'],
+	[0.33, 'medium'],
+	[0.147, 'small'],
+] as const;
+/** With more models than this, those of fewest sessions are compared with nothing. */
+const mostModels = 6;
+
+const factorNames: readonly PatternFactor[] = [
+	'length',
+	'turns',
+	'promptLength',
+	'filesTouched',
+	'timeOfDay',
+	'weekday',
+	'model',
+	'planMode',
+	'subagents',
+	'testsRun',
+];
+const outcomeNames = Object.keys(outcomes) as PatternOutcome[];
+
+export interface Comparison {
+	readonly factor: PatternFactor;
+	readonly outcome: PatternOutcome;
+	readonly detail: string | null;
+	readonly splitAt: number | null;
+	readonly first: readonly SessionHistory[];
+	readonly second: readonly SessionHistory[];
+}
+
+export function patternsFigures(selection: Selection, span: Span, calendar: LocalCalendar): PatternsFigures {
+	const sessions = comparable(selection, span);
+	const all = comparisonsOf(sessions, calendar);
+	const made = all.filter(isLargeEnough);
+	const z = normalQuantile(1 - errorRate / (2 * Math.max(1, made.length)));
+	const patterns: Pattern[] = [];
+	const withheld: WithheldPattern[] = all.filter(comparison => !isLargeEnough(comparison)).map(each => withheldFor(each, 'fewSessions'));
+	for (const comparison of made) {
+		const pattern = patternOf(comparison, z);
+		if (pattern === null) withheld.push(withheldFor(comparison, 'noDifference'));
+		else patterns.push(pattern);
+	}
+	patterns.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+	return { sessions: sessions.length, minimum: minimumGroup, comparisons: made.length, patterns, withheld };
+}
+
+/** What patterns are made of: conversations of a person that were answered. */
+export function comparable(selection: Selection, span: Span): SessionHistory[] {
+	return countedIn(selection, span).filter(({ row }) => row.mode !== 'background' && row.user_prompts > 0 && row.responses > 0);
+}
+
+/** The two groups of one comparison, as the page's selector names it. */
+export function comparisonOf(
+	sessions: readonly SessionHistory[],
+	calendar: LocalCalendar,
+	{ factor, outcome, detail }: Pick<Comparison, 'factor' | 'outcome' | 'detail'>,
+): Comparison {
+	return partedBy(partingOf(sessions, calendar, factor, detail), outcome, byOutcome(sessions, outcome));
+}
+
+/** Sessions that have the outcome, the least first. */
+function byOutcome(sessions: readonly SessionHistory[], outcome: PatternOutcome): readonly SessionHistory[] {
+	const value = outcomes[outcome];
+	const having = sessions.flatMap(session => {
+		const amount = value(session);
+		return amount === null ? [] : [{ session, amount }];
+	});
+	return having.sort((a, b) => a.amount - b.amount).map(({ session }) => session);
+}
+
+/** What parts sessions in two groups: one way for every outcome. */
+interface Parting {
+	readonly factor: PatternFactor;
+	readonly detail: string | null;
+	readonly splitAt: number | null;
+	readonly second: ReadonlySet<SessionHistory>;
+	readonly first: ReadonlySet<SessionHistory>;
+}
+
+function partingOf(sessions: readonly SessionHistory[], calendar: LocalCalendar, factor: PatternFactor, detail: string | null): Parting {
+	const amount = amounts[factor];
+	const values = amount === undefined ? [] : sessions.flatMap(session => amount(session) ?? []).sort((a, b) => a - b);
+	const splitAt = medianOf(values);
+	const sideOf = (session: SessionHistory): boolean | null => {
+		if (factor === 'model') return session.models[0] !== detail;
+		if (amount === undefined) return sides[factor]?.(session, calendar) ?? null;
+		const value = amount(session);
+		return value === null ? null : value > (splitAt ?? 0);
+	};
+	const first = new Set<SessionHistory>();
+	const second = new Set<SessionHistory>();
+	for (const session of sessions) {
+		const side = sideOf(session);
+		if (side !== null) (side ? second : first).add(session);
+	}
+	return { factor, detail, splitAt, first, second };
+}
+
+/** `ranked` is in the order of the outcome, and so are the groups. */
+function partedBy(
+	{ factor, detail, splitAt, first, second }: Parting,
+	outcome: PatternOutcome,
+	ranked: readonly SessionHistory[],
+): Comparison {
+	return {
+		factor,
+		outcome,
+		detail,
+		splitAt,
+		first: ranked.filter(session => first.has(session)),
+		second: ranked.filter(session => second.has(session)),
+	};
+}
+
+function comparisonsOf(sessions: readonly SessionHistory[], calendar: LocalCalendar): Comparison[] {
+	const ranked = outcomeNames.map(outcome => ({ outcome, sessions: byOutcome(sessions, outcome) }));
+	const models = modelsOf(sessions);
+	return factorNames.flatMap(factor =>
+		(factor === 'model' ? models : [null]).flatMap(detail => {
+			const parting = partingOf(sessions, calendar, factor, detail);
+			return ranked
+				.filter(({ outcome }) => !isTrivial(factor, outcome))
+				.map(({ outcome, sessions: having }) => partedBy(parting, outcome, having));
+		}),
+	);
+}
+
+/** Of two models, one against the other says it all. */
+function modelsOf(sessions: readonly SessionHistory[]): string[] {
+	const counts = new Map<string, number>();
+	for (const { models } of sessions) {
+		const model = models[0];
+		if (model !== undefined) counts.set(model, (counts.get(model) ?? 0) + 1);
+	}
+	const names = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([model]) => model);
+	return names.length <= 2 ? names.slice(0, names.length - 1) : names.slice(0, mostModels);
+}
+
+const isLargeEnough = ({ first, second }: Comparison): boolean => first.length >= minimumGroup && second.length >= minimumGroup;
+
+function patternOf(comparison: Comparison, z: number): Pattern | null {
+	const { factor, outcome, detail, splitAt } = comparison;
+	const valuesOf = (sessions: readonly SessionHistory[]): number[] => sessions.map(session => outcomes[outcome](session) ?? 0);
+	const first = valuesOf(comparison.first);
+	const second = valuesOf(comparison.second);
+	const { effect, low, high } = cliffsDelta(first, second, z);
+	const strength = effectSizes.find(([least]) => Math.abs(effect) >= least)?.[1];
+	if (strength === undefined || (low <= 0 && high >= 0)) return null;
+	if (outcome !== 'cost' && !hasMeansApart(first, second, z, effect)) return null;
+	const isMore = isMoreBetter[outcome];
+	return {
+		factor,
+		outcome,
+		detail,
+		splitAt,
+		first: groupOf(first),
+		second: groupOf(second),
+		effect,
+		interval: { low, high },
+		strength,
+		isSecondBetter: isMore === null ? null : effect > 0 === isMore,
+	};
+}
+
+/** In the direction of the effect, and more than chance. */
+function hasMeansApart(first: readonly number[], second: readonly number[], z: number, effect: number): boolean {
+	const { low, high } = meanDifference(first, second, z);
+	return effect > 0 ? low > 0 : high < 0;
+}
+
+/** Of sorted values. */
+function groupOf(values: readonly number[]): PatternGroup {
+	return { sessions: values.length, mean: meanOf(values), median: medianOf(values) ?? 0 };
+}
+
+function withheldFor({ factor, outcome, detail, first, second }: Comparison, reason: WithheldPattern['reason']): WithheldPattern {
+	return { factor, outcome, detail, reason, firstSessions: first.length, secondSessions: second.length };
+}

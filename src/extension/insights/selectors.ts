@@ -1,0 +1,121 @@
+/** Which sessions a figure is made of. Each rule is that of its figure, so that counts agree. Pure. */
+import type { SessionSelector } from '../../webview/contract/selectors.ts';
+import type { HistoryCountRow } from '../store/index/historyRows.ts';
+import { blocksOf } from './blocks.ts';
+import { isSubagentUsage, isUnpriced, usedIn } from './cost.ts';
+import { isActiveIn, isIn, type SessionHistory, type Span } from './history.ts';
+import type { LocalCalendar } from './localTime.ts';
+import { countedIn } from './overview.ts';
+import { comparable, comparisonOf } from './patterns.ts';
+import { daysSpan } from './period.ts';
+import { activeIn, isOfCategory, type Selection } from './selection.ts';
+import { countsIn, type ToolUse } from './tools.ts';
+
+export interface SelectorSources {
+	readonly selection: Selection;
+	/** Of the scope, whatever the other filters: blocks are made of all. */
+	readonly inScope: Iterable<SessionHistory>;
+	readonly span: Span;
+	readonly calendar: LocalCalendar;
+	readonly toolUse: () => ToolUse;
+	readonly elsewhere: () => readonly HistoryCountRow[];
+	/** Row ids of sessions that edited a file. */
+	readonly editorsOf: (path: string) => readonly number[];
+}
+
+/** In no order. */
+export function selected(selector: SessionSelector, sources: SelectorSources): readonly SessionHistory[] {
+	const { selection, span, calendar } = sources;
+	const active = (): readonly SessionHistory[] => activeIn(selection, span);
+	const used = (isMeant: (session: SessionHistory) => boolean): readonly SessionHistory[] =>
+		usedIn(selection, span)
+			.map(({ session }) => session)
+			.filter(isMeant);
+	switch (selector.kind) {
+		case 'days':
+			return countedIn(selection, daysSpan(selector.first, selector.last, calendar));
+		case 'hour': {
+			const hour = selector.weekday * 24 + selector.hour;
+			return selection.sessions.filter(
+				({ isCounted, quarters }) => isCounted && quarters.some(quarter => isIn(quarter, span) && calendar.hourOfWeek(quarter) === hour),
+			);
+		}
+		case 'project':
+			return used(({ project }) => (project?.path ?? '') === selector.project);
+		case 'branch':
+			return used(({ row }) => (row.git_branch ?? '') === selector.branch);
+		case 'model':
+			return usedIn({ sessions: selection.sessions, model: selector.model }, span).map(({ session }) => session);
+		case 'category':
+			return active().filter(session => session.isCounted && isOfCategory(session, selector.category));
+		case 'session':
+			return selection.sessions.filter(({ row }) => row.session_id === selector.id);
+		case 'tool': {
+			const { tool, only } = selector;
+			return among(
+				active(),
+				sources.toolUse().tools.flatMap(row => ((tool === null || row.name === tool) && row[only] > 0 ? [row.session] : [])),
+			);
+		}
+		case 'error': {
+			const { tool, error } = selector;
+			return among(
+				active(),
+				sources.toolUse().errors.flatMap(row => ((tool === null || row.name === tool) && row.kind === error ? [row.session] : [])),
+			);
+		}
+		case 'file':
+			return among(active(), sources.editorsOf(selector.path));
+		case 'command':
+			return active().filter(({ row }) => names(row.slash_commands, selector.command));
+		case 'skill':
+			return active().filter(({ row }) => names(row.skills, selector.skill));
+		case 'mcpServer': {
+			const prefix = `mcp__${selector.server}__`;
+			return among(
+				active(),
+				sources.toolUse().tools.flatMap(({ name, session }) => (name.startsWith(prefix) ? [session] : [])),
+			);
+		}
+		case 'block': {
+			const startMs = Date.parse(selector.startedAt);
+			const block = blocksOf(sources.inScope).find(each => each.startMs === startMs);
+			return block === undefined ? [] : [...sources.inScope].filter(({ row }) => block.sessions.has(row.id));
+		}
+		case 'subagents':
+			return usedIn(selection, span).flatMap(({ session, usage }) => (usage.some(isSubagentUsage) ? [session] : []));
+		case 'unpriced': {
+			const { model } = selector;
+			return usedIn(selection, span).flatMap(({ session, usage }) =>
+				usage.some(row => isUnpriced(row) && (model === null || row.model === model)) ? [session] : [],
+			);
+		}
+		case 'apiErrors':
+			return active().filter(({ row }) => row.api_errors > 0);
+		case 'corrections':
+			return active().filter(({ row }) => row.correction_count > 0);
+		case 'interruptions':
+			return active().filter(({ row }) => row.interruptions > 0);
+		case 'copies':
+			return among(
+				selection.sessions,
+				sources
+					.elsewhere()
+					.flatMap(row => (isIn(row.quarter, span) && (selection.model === null || row.model === selection.model) ? [row.session] : [])),
+			);
+		case 'pattern':
+			return comparisonOf(comparable(selection, span), calendar, selector)[selector.side];
+	}
+}
+
+/** Sessions that pass the filters and were worked on in the period: what a list without a selector shows. */
+export function unselected(selection: Selection, span: Span): readonly SessionHistory[] {
+	return selection.sessions.filter(session => isActiveIn(session, span));
+}
+
+function among(sessions: readonly SessionHistory[], rowIds: readonly number[]): readonly SessionHistory[] {
+	const wanted = new Set(rowIds);
+	return sessions.filter(({ row }) => wanted.has(row.id));
+}
+
+const names = (counts: string | null, name: string): boolean => countsIn(counts).some(([known]) => known === name);

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import type { InsightsPage, InsightsPageName, InsightsPages } from '../../../src/webview/contract/insights.ts';
+import type { SessionSelector } from '../../../src/webview/contract/selectors.ts';
+import type { InsightsQuery, SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
+import { generateHistory } from '../../support/historyGenerator/history.ts';
+import { assistantText, conversation, toolResult, toolUse, userPrompt } from '../../support/historyGenerator/records.ts';
+import { ClaudeHome } from './claudeHome.ts';
+import { HeadlessEngine } from './headless.ts';
+
+const now = new Date('2026-03-31T20:00:00Z');
+const all: InsightsQuery = { scope: 'all', range: 'all' };
+const near = (actual: number, expected: number, what: string): void =>
+	assert.ok(Math.abs(actual - expected) <= 1e-6 * Math.max(1, Math.abs(expected)), `${what}: ${actual} is not ${expected}`);
+
+describe('The pages of the insights panel', () => {
+	let home: ClaudeHome;
+	let engine: HeadlessEngine;
+	before(async function () {
+		this.timeout(120_000);
+		home = new ClaudeHome('insights');
+		generateHistory(home.dir, { seed: 9, sessions: 160, bytes: 12_000_000, days: 200, projects: 4 });
+		engine = await HeadlessEngine.open(home.dir, { now: () => now, timeZone: 'Europe/Berlin' });
+		await engine.index();
+	});
+	after(async () => {
+		await engine.close();
+		home.remove();
+	});
+
+	function pageOf<P extends InsightsPageName>(
+		page: P,
+		query: InsightsQuery = all,
+	): { head: InsightsPage['head']; figures: InsightsPages[P] } {
+		const answer = engine.engine.insights.page({ page, query });
+		assert.equal(answer.page, page);
+		return { head: answer.head, figures: answer.figures as InsightsPages[P] };
+	}
+
+	function listed(selector: SessionSelector | null, query: InsightsQuery = all): { total: number; ids: string[] } {
+		const asked: SessionPageQuery = {
+			...query,
+			selector,
+			sort: 'startedAt',
+			descending: true,
+			filter: '',
+			day: null,
+			model: query.model ?? null,
+			offset: 0,
+			limit: 200,
+		};
+		const { total, rows } = engine.engine.insights.sessionPage(asked);
+		return { total, ids: rows.map(({ id }) => id) };
+	}
+
+	const queries: readonly InsightsQuery[] = [
+		all,
+		{ scope: 'all', range: '30d' },
+		{ scope: 'all', range: 'all', days: { first: '2026-01-10', last: '2026-02-20' } },
+		{ scope: 'all', range: '90d', mode: 'interactive' },
+	];
+
+	it('come to the totals of the report over all time, and say the same on every page', () => {
+		const { totals, models } = engine.figures();
+		const { figures, head } = pageOf('overview');
+		const cost = pageOf('cost').figures;
+		assert.deepEqual(
+			[head.sessions, figures.totals.responses.now, figures.totals.userPrompts.now, figures.totals.toolCalls.now],
+			[totals.sessions, totals.responses, totals.userPrompts, totals.toolCalls],
+		);
+		assert.deepEqual(figures.totals.tokenCounts, totals.tokens);
+		near(figures.totals.costUsd.now, totals.costUsd ?? 0, 'cost');
+		assert.deepEqual(
+			cost.models.map(({ model, responses }) => [model, responses]).sort(),
+			models.map(({ model, responses }) => [model, responses]).sort(),
+		);
+		for (const shares of [cost.projects, cost.categories])
+			near(
+				shares.rows.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0),
+				totals.costUsd ?? 0,
+				'shares',
+			);
+		near(cost.reconciliation.steps.at(-1)?.costUsd ?? 0, totals.costUsd ?? 0, 'the last step');
+		assert.equal(cost.reconciliation.steps.at(-1)?.tokens, figures.totals.tokens.now);
+		assert.equal(pageOf('tools').figures.calls, totals.toolCalls);
+	});
+
+	it('add up day by day and hour by hour to their totals', () => {
+		for (const query of queries) {
+			const { totals, days, hours } = pageOf('overview', query).figures;
+			const cost = pageOf('cost', query).figures;
+			const sum = (points: readonly { readonly costUsd: number }[]): number => points.reduce((total, { costUsd }) => total + costUsd, 0);
+			for (const points of [days, hours, cost.days]) near(sum(points), totals.costUsd.now, JSON.stringify(query));
+			assert.equal(
+				days.reduce((total, { responses }) => total + responses, 0),
+				totals.responses.now,
+			);
+			assert.equal(
+				hours.reduce((total, { prompts }) => total + prompts, 0),
+				totals.userPrompts.now,
+			);
+			for (const day of cost.days)
+				near(
+					day.byModel.reduce((total, usd) => total + usd, 0),
+					day.costUsd,
+					day.day,
+				);
+		}
+	});
+
+	it('lead to as many sessions as they count', () => {
+		for (const query of queries) {
+			const what = JSON.stringify(query);
+			const agree = (selector: SessionSelector, sessions: number): void =>
+				assert.equal(listed(selector, query).total, sessions, `${what} ${JSON.stringify(selector)}`);
+			const { figures, head } = pageOf('overview', query);
+			assert.ok(head.sessions > 0, what);
+			agree({ kind: 'days', first: head.firstDay ?? '', last: head.lastDay ?? '' }, head.sessions);
+			if (figures.daysAre === 'days')
+				for (const { day, sessions } of figures.days) agree({ kind: 'days', first: day, last: day }, sessions);
+			for (const { day, sessions } of figures.calendar.days.slice(0, 40)) agree({ kind: 'days', first: day, last: day }, sessions);
+			for (const { weekday, hour, sessions } of figures.hours) agree({ kind: 'hour', weekday, hour }, sessions);
+			for (const { id } of [...figures.longest, ...figures.costliest]) assert.deepEqual(listed({ kind: 'session', id }, query).ids, [id]);
+			const cost = pageOf('cost', query).figures;
+			for (const { key, sessions } of cost.projects.rows) agree({ kind: 'project', project: key }, sessions);
+			for (const { key, sessions } of cost.branches.rows) agree({ kind: 'branch', branch: key }, sessions);
+			for (const { model, sessions } of cost.unpriced) agree({ kind: 'unpriced', model }, sessions);
+			for (const { startedAt, sessions } of cost.blocks.blocks.slice(0, 20)) agree({ kind: 'block', startedAt }, sessions);
+			agree({ kind: 'subagents' }, cost.subagents.sessions);
+			for (const { l1, l2, l3 } of pageOf('categories', query).figures.sums)
+				for (const category of [l1, l2, l3]) assert.ok(listed({ kind: 'category', category }, query).total > 0);
+			for (const { l3, sessions } of pageOf('categories', query).figures.sums) agree({ kind: 'category', category: l3 }, sessions);
+			const tools = pageOf('tools', query).figures;
+			for (const { tool, sessions } of tools.tools) agree({ kind: 'tool', tool, only: 'calls' }, sessions);
+			for (const { error, sessions } of tools.errorKinds) agree({ kind: 'error', error, tool: null }, sessions);
+			for (const { path, sessions } of tools.files.rows) agree({ kind: 'file', path }, sessions);
+			for (const { name, sessions } of tools.commands) agree({ kind: 'command', command: name }, sessions);
+			for (const { name, sessions } of tools.skills) agree({ kind: 'skill', skill: name }, sessions);
+			for (const { name, sessions } of tools.mcpServers) agree({ kind: 'mcpServer', server: name }, sessions);
+			agree({ kind: 'apiErrors' }, tools.apiErrors.sessions);
+			for (const { factor, outcome, detail, first, second } of pageOf('patterns', query).figures.patterns) {
+				agree({ kind: 'pattern', factor, outcome, detail, side: 'first' }, first.sessions);
+				agree({ kind: 'pattern', factor, outcome, detail, side: 'second' }, second.sessions);
+			}
+		}
+	});
+
+	it('offer as choices what the filters then find', () => {
+		const { choices } = pageOf('overview').head;
+		assert.ok(choices.projects.length > 1 && choices.models.length > 1 && choices.branches.length > 1);
+		const counted = (filter: Partial<InsightsQuery>): number => pageOf('jobs', { ...all, ...filter }).head.sessions;
+		for (const { value, sessions } of choices.projects) assert.equal(counted({ project: value }), sessions);
+		for (const { value, sessions } of choices.branches) assert.equal(counted({ branch: value }), sessions);
+		for (const { value, sessions } of choices.models) assert.equal(counted({ model: value }), sessions);
+		for (const { value, sessions } of choices.modes) assert.equal(counted({ mode: value }), sessions);
+		for (const { value, sessions } of choices.categories) assert.equal(counted({ category: value }), sessions);
+	});
+
+	it('split into the models of their filters', () => {
+		const { costUsd } = pageOf('overview').figures.totals;
+		const parts = pageOf('overview').head.choices.models.map(
+			({ value }) => pageOf('overview', { ...all, model: value }).figures.totals.costUsd.now,
+		);
+		near(
+			parts.reduce((sum, part) => sum + part, 0),
+			costUsd.now,
+			'parts',
+		);
+	});
+
+	it('have nothing, and break nothing, where no session passes', () => {
+		for (const query of [
+			{ ...all, project: '/nowhere' },
+			{ ...all, days: { first: '1999-01-01', last: '1999-01-02' } },
+		]) {
+			for (const page of ['overview', 'cost', 'categories', 'patterns', 'tools', 'jobs'] as const)
+				assert.equal(pageOf(page, query).head.sessions, 0);
+			assert.equal(listed(null, query).total, 0);
+		}
+	});
+});
+
+describe('The history that the insights keep', () => {
+	it('follows what is appended, deleted and sorted anew as if it were read from the start', async function () {
+		this.timeout(60_000);
+		const home = new ClaudeHome('kept-history');
+		const talk = conversation({ sessionId: 'aaaaaaaa-0000-4000-8000-000000000001', cwd: '/home/dev/src/app' });
+		const file = home.transcript(talk, [userPrompt(talk, 'Fix the wheel'), assistantText(talk, 'Done')]);
+		generateHistory(home.dir, { seed: 4, sessions: 12, bytes: 400_000 });
+		const engine = await HeadlessEngine.open(home.dir, { now: () => now });
+		try {
+			await engine.index();
+			const pages = ['overview', 'cost', 'categories', 'patterns', 'tools'] as const;
+			const seen = () => pages.map(page => engine.engine.insights.page({ page, query: all }));
+			const afresh = () => {
+				engine.engine.insights.changed(null);
+				return seen();
+			};
+			const before = seen();
+			const prompt = userPrompt(talk, 'No, the other one');
+			const call = toolUse(talk, 'Bash', { command: 'npm test' });
+			home.append(file, prompt, call, toolResult(talk, call, 'ok'));
+			await engine.index();
+			const after = seen();
+			assert.notDeepEqual(after, before);
+			assert.deepEqual(after, afresh());
+			await engine.engine.background.classifying.correct([talk.sessionId], 'readme');
+			assert.deepEqual(seen(), afresh());
+			rmSync(file);
+			await engine.index();
+			assert.deepEqual(seen(), afresh());
+		} finally {
+			await engine.close();
+			home.remove();
+		}
+	});
+});
