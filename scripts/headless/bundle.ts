@@ -13,7 +13,7 @@ export interface HeadlessScripts {
 	readonly readerThread: string;
 }
 
-export type HeadlessCommand = 'report' | 'classify' | 'search';
+export type HeadlessCommand = 'report' | 'classify' | 'search' | 'insights';
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'session-insights-headless');
@@ -21,6 +21,7 @@ const entries = {
 	report: 'scripts/report/main.ts',
 	classify: 'scripts/classify/main.ts',
 	search: 'scripts/search/main.ts',
+	insights: 'scripts/insights/main.ts',
 	readerThread: 'src/extension/indexing/readerThread.ts',
 };
 /** Whatever the bundles are made of lies in these. */

@@ -4,7 +4,14 @@
  */
 import type { Handlers } from '../../messaging/channel.ts';
 import type { BudgetState } from '../../webview/contract/cost.ts';
-import type { InsightsPage, InsightsPageQuery, JobsFigures } from '../../webview/contract/insights.ts';
+import type {
+	InsightsHead,
+	InsightsPage,
+	InsightsPageName,
+	InsightsPageQuery,
+	InsightsPages,
+	JobsFigures,
+} from '../../webview/contract/insights.ts';
 import type { InsightsQuery, Scope, SessionPage, SessionPageQuery, SessionRow } from '../../webview/contract/sessions.ts';
 import type { PriceBook, Rates } from '../claude/prices.ts';
 import { type Budgets, budgetStates } from '../insights/budgets.ts';
@@ -12,7 +19,7 @@ import { categoryFigures, type Judgements } from '../insights/categories.ts';
 import { historyOf, type SessionHistory } from '../insights/history.ts';
 import type { LocalCalendar } from '../insights/localTime.ts';
 import { insightsPage, type PageSources } from '../insights/pages.ts';
-import { periodOf } from '../insights/period.ts';
+import { type Period, periodBetween, periodOf } from '../insights/period.ts';
 import { select } from '../insights/selection.ts';
 import { selected, unselected } from '../insights/selectors.ts';
 import { sessionRow } from '../insights/sessionRow.ts';
@@ -86,11 +93,22 @@ export class Insights {
 		return insightsPage(page, this.#sources(query));
 	}
 
+	/** One page for a period that no query can name. */
+	pageOf<P extends InsightsPageName>(page: P, query: InsightsQuery, period: Period): { head: InsightsHead; figures: InsightsPages[P] } {
+		const { head, figures } = insightsPage(page, { ...this.#sources(query), period });
+		return { head, figures: figures as InsightsPages[P] };
+	}
+
+	/** @throws RangeError for what is neither a day nor an instant. */
+	periodBetween(since: string | null, until: string | null): Period {
+		return periodBetween(since, until, this.#parts.now().getTime(), this.#parts.calendar());
+	}
+
 	/** A page of the sessions behind a figure, or of all that pass the filters. */
 	sessionPage(query: SessionPageQuery): SessionPage {
 		const sources = this.#sources(query);
 		const { calendar, history, projects } = sources;
-		const { span } = periodOf(query, sources.nowMs, calendar);
+		const { span } = sources.period;
 		const scope = select(history.values(), { scope: query.scope, range: query.range }, projects);
 		const selection = select(scope.sessions, query, null);
 		const days = query.day === null ? null : ({ kind: 'days', first: query.day, last: query.dayEnd ?? query.day } as const);
@@ -132,6 +150,7 @@ export class Insights {
 		const book = prices();
 		return {
 			query,
+			period: periodOf(query, nowMs, calendar()),
 			history,
 			projects,
 			scopeLabel: scopeLabel(query.scope),

@@ -12,13 +12,14 @@ import { isActiveIn, type SessionHistory } from './history.ts';
 import type { LocalCalendar } from './localTime.ts';
 import { countedIn, firstDayOf, overviewFigures } from './overview.ts';
 import { patternsFigures } from './patterns.ts';
-import { periodOf } from './period.ts';
+import type { Period } from './period.ts';
 import type { Pricing } from './reconciliation.ts';
 import { activeIn, select } from './selection.ts';
 import { type ToolSources, toolsFigures } from './tools.ts';
 
 export interface PageSources extends ToolSources {
 	readonly query: InsightsQuery;
+	readonly period: Period;
 	readonly history: ReadonlyMap<number, SessionHistory>;
 	readonly projects: ProjectScope;
 	readonly scopeLabel: string;
@@ -36,8 +37,7 @@ export interface PageSources extends ToolSources {
 }
 
 export function insightsPage(page: InsightsPageName, sources: PageSources): InsightsPage {
-	const { query, history, projects, calendar, nowMs, scopeLabel, priceDate } = sources;
-	const period = periodOf(query, nowMs, calendar);
+	const { query, period, history, projects, calendar, nowMs, scopeLabel, priceDate } = sources;
 	const { span } = period;
 	const scope = select(history.values(), { scope: query.scope, range: query.range }, projects);
 	const selection = select(scope.sessions, query, null);

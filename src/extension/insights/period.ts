@@ -37,3 +37,38 @@ function spanOfDays(firstDay: LocalDay, lastDay: LocalDay, calendar: LocalCalend
 export function daysSpan(first: LocalDay, last: LocalDay, calendar: LocalCalendar): NonNullable<Span> {
 	return { fromMs: calendar.startOf(first), toMs: calendar.startOf(addDays(last, 1)) };
 }
+
+/** Before every quarter that has a time, and after every one. */
+const [earliestMs, latestMs] = [1, 8.64e15];
+
+/**
+ * From one instant or local day to another; a day ends the period with its end, an instant with itself. Null leaves an end open.
+ * An instant without a zone is UTC (IDX-8). Sums are kept by quarters of an hour: within one, it is counted where it begins.
+ * @throws RangeError for what is neither.
+ */
+export function periodBetween(since: string | null, until: string | null, nowMs: number, calendar: LocalCalendar): Period {
+	if (since === null && until === null) return periodOf({ range: 'all' }, nowMs, calendar);
+	const fromMs = since === null ? earliestMs : instantOf(since, calendar, 0);
+	const toMs = until === null ? latestMs : instantOf(until, calendar, 1);
+	if (fromMs >= toMs) throw new RangeError('The period ends before it begins');
+	return {
+		span: { fromMs, toMs },
+		before: since === null || until === null ? null : { fromMs: fromMs - (toMs - fromMs), toMs: fromMs },
+		firstDay: since === null ? null : calendar.dayOf(fromMs),
+		lastDay: until === null ? calendar.dayOf(nowMs) : calendar.dayOf(toMs - 1),
+	};
+}
+
+function instantOf(text: string, calendar: LocalCalendar, daysOn: 0 | 1): number {
+	const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+	const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
+	const ms = Date.parse(isDay || hasZone ? text : `${text}Z`);
+	if (!/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(text) || Number.isNaN(ms)) throw new RangeError(`${text} is no day and no instant of ISO 8601`);
+	return isDay ? calendar.startOf(addDays(text, daysOn)) : ms;
+}
+
+/** The ends of a period; null for open ones. */
+export function betweenInstants({ span }: Period): { fromMs: number | null; toMs: number | null } {
+	if (span === null) return { fromMs: null, toMs: null };
+	return { fromMs: span.fromMs === earliestMs ? null : span.fromMs, toMs: span.toMs === latestMs ? null : span.toMs };
+}
