@@ -19,6 +19,7 @@ import type { Scope } from '../../webview/contract/sessions.ts';
 import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
 import { Background } from './background.ts';
+import type { StorageUse } from './calls/data.ts';
 import { Following } from './following.ts';
 import { Forgetting } from './forgetting.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
@@ -32,7 +33,9 @@ import { SaveSchedule } from './saveSchedule.ts';
 import { Searching } from './searching.ts';
 import { Workspace } from './scope.ts';
 import type { Storage } from './storage.ts';
+import { storedParts } from './storageUse.ts';
 import { TemporaryFolder } from './temporaryFolder.ts';
+import { Transferring } from './transferring.ts';
 import { Views } from './views.ts';
 
 export interface EngineParts {
@@ -66,6 +69,7 @@ export class Engine {
 	readonly background: Background;
 	readonly forgetting: Forgetting;
 	readonly searching: Searching;
+	readonly transferring: Transferring;
 	#options: EngineOptions;
 	#prices: PriceBook;
 	/** Made when a view asks first: loading the system's time zones takes 60 ms, and a report needs none. */
@@ -138,6 +142,13 @@ export class Engine {
 			turn: () => this.#runs.idle(),
 			onStatus: status => this.#parts.emit('searchStatus', status),
 			onLog: (level, text) => this.#log(level, text),
+			now: parts.now,
+		});
+		this.transferring = new Transferring({
+			ledger: parts.storage.ledger,
+			backups: parts.storage.maintenance.backups,
+			keep: () => Math.max(1, this.#options.maintenance.backups),
+			onLedger: () => this.background.project(),
 			now: parts.now,
 		});
 		this.#saving = new SaveSchedule(() => {
@@ -287,6 +298,16 @@ export class Engine {
 			search,
 			now: this.#parts.now,
 		});
+	}
+
+	async storageUse(): Promise<StorageUse> {
+		const folder = this.#parts.options.dataDir;
+		return {
+			folder,
+			parts: folder === null ? [] : await storedParts(folder),
+			transcriptBytes: this.#storage.tables.files.bytes(),
+			forgotten: this.forgetting.list().length,
+		};
 	}
 
 	runs(): readonly IndexRunRow[] {

@@ -5,6 +5,10 @@ import type { Engine } from './engine.ts';
 
 export function dataHandlers(running: () => Engine): Handlers<DataCalls> {
 	return {
+		storageUse: () => running().storageUse(),
+		exportLedger: ({ file }) => running().transferring.exportTo(file),
+		previewLedgerImport: ({ file }) => running().transferring.preview(file),
+		importLedger: ({ file }) => running().transferring.importFrom(file),
 		forgetSessions: ({ sessionIds }) => running().forgetting.forget(sessionIds),
 		undoForgetting: ({ undo }) => running().forgetting.undo(undo),
 		forgottenSessions: () => running().forgetting.list(),

@@ -97,6 +97,11 @@ export class FileTable {
 		return this.#db.prepare<{ n: number }>('SELECT count(*) AS n FROM session_files').get()?.n ?? 0;
 	}
 
+	/** Of all transcripts that are on disk. */
+	bytes(): number {
+		return this.#db.prepare<{ n: number }>('SELECT total(max(size, 0)) AS n FROM session_files WHERE gone_at IS NULL').get()?.n ?? 0;
+	}
+
 	/** Paths of the files written to last, the latest first. */
 	latest(limit: number): string[] {
 		return this.#db

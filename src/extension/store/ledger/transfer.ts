@@ -1,0 +1,250 @@
+/**
+ * What of the ledger a person can take to another machine: what they said and what was paid for. Jobs, consents, archives and
+ * what was seen of this machine stay. Coming in, nothing takes the place of a later word, and nothing of a forgotten session.
+ */
+import { forgottenSessions } from './forgotten.ts';
+import { noteMarks } from './marks.ts';
+import { putClassification } from './classifications.ts';
+import type { LedgerReader, LedgerTransaction } from './transaction.ts';
+
+export interface TransferData {
+	readonly tags: readonly { readonly name: string; readonly createdAt: string }[];
+	readonly sessionTags: readonly { readonly sessionId: string; readonly tag: string; readonly addedAt: string }[];
+	readonly pins: readonly { readonly sessionId: string; readonly pinnedAt: string }[];
+	readonly notes: readonly { readonly sessionId: string; readonly text: string; readonly updatedAt: string }[];
+	readonly labels: readonly {
+		readonly sessionId: string;
+		readonly title: string | null;
+		readonly isHidden: boolean;
+		readonly updatedAt: string;
+	}[];
+	readonly classifications: readonly TransferredClassification[];
+	readonly spending: readonly TransferredSpending[];
+}
+
+export interface TransferredClassification {
+	readonly sessionId: string;
+	readonly source: string;
+	readonly kind: 'model' | 'person';
+	readonly l1: string;
+	readonly l2: string;
+	readonly l3: string;
+	readonly confidence: number;
+	readonly reasoning: string | null;
+	readonly provider: string | null;
+	readonly model: string | null;
+	readonly promptVersion: number | null;
+	readonly lastRecord: string | null;
+	readonly at: string;
+}
+
+export interface TransferredSpending {
+	readonly requestId: string | null;
+	readonly kind: 'confirmed' | 'unconfirmed';
+	readonly provider: string;
+	readonly model: string;
+	readonly micros: number;
+	readonly inputTokens: number;
+	readonly outputTokens: number;
+	readonly at: string;
+}
+
+export function transferData(reader: LedgerReader): TransferData {
+	const all = <Row extends object>(sql: string): Row[] => reader.prepare<Row>(sql).all();
+	return {
+		tags: all('SELECT name, created_at AS createdAt FROM tags ORDER BY name'),
+		sessionTags: all(
+			`SELECT st.session_id AS sessionId, t.name AS tag, st.added_at AS addedAt FROM session_tags st JOIN tags t ON t.id = st.tag_id
+			ORDER BY st.session_id, t.name`,
+		),
+		pins: all('SELECT session_id AS sessionId, pinned_at AS pinnedAt FROM pins ORDER BY session_id'),
+		notes: all('SELECT session_id AS sessionId, text, updated_at AS updatedAt FROM notes ORDER BY session_id'),
+		labels: all<{ sessionId: string; title: string | null; isHidden: number; updatedAt: string }>(
+			'SELECT session_id AS sessionId, title, is_hidden AS isHidden, updated_at AS updatedAt FROM session_labels ORDER BY session_id',
+		).map(row => ({ ...row, isHidden: row.isHidden === 1 })),
+		classifications: all(
+			`SELECT session_id AS sessionId, source, kind, category_l1 AS l1, category_l2 AS l2, category_l3 AS l3, confidence, reasoning, provider,
+			model, prompt_version AS promptVersion, last_record AS lastRecord, classified_at AS at FROM classifications
+			WHERE kind <> 'rules' AND category_l3 IS NOT NULL ORDER BY classified_at, id`,
+		),
+		spending: all(
+			`SELECT request_id AS requestId, kind, provider, model, micros, input_tokens AS inputTokens, output_tokens AS outputTokens, spent_at AS at
+			FROM spending ORDER BY spent_at, id`,
+		),
+	};
+}
+
+/** What comes in of one kind. */
+export interface TransferCount {
+	readonly added: number;
+	/** Take the place of something older. */
+	readonly replaced: number;
+	/** Stay out: there is the same here, or something later. */
+	readonly kept: number;
+}
+
+export type TransferKind = 'tags' | 'tagged sessions' | 'pins' | 'notes' | 'names' | 'corrections' | 'categories by models' | 'payments';
+
+export interface TransferPlan {
+	readonly counts: Readonly<Record<TransferKind, TransferCount>>;
+	/** Rows about sessions that were forgotten here. */
+	readonly forgotten: number;
+}
+
+interface Decided<Row> {
+	readonly added: readonly Row[];
+	readonly replaced: readonly Row[];
+	readonly kept: number;
+}
+
+type Decisions = ReturnType<typeof decide>;
+
+/** What would come in now. */
+export function transferPlan(reader: LedgerReader, data: TransferData): TransferPlan {
+	const decisions = decide(reader, data);
+	const count = ({ added, replaced, kept }: Decided<unknown>): TransferCount => ({
+		added: added.length,
+		replaced: replaced.length,
+		kept,
+	});
+	return {
+		counts: {
+			tags: count(decisions.tags),
+			'tagged sessions': count(decisions.sessionTags),
+			pins: count(decisions.pins),
+			notes: count(decisions.notes),
+			names: count(decisions.labels),
+			corrections: count(decisions.corrections),
+			'categories by models': count(decisions.models),
+			payments: count(decisions.spending),
+		},
+		forgotten: decisions.forgotten,
+	};
+}
+
+/** Lets everything in that `transferPlan` told of. `token` is that of `noteMarks`. */
+export function takeOver(tx: LedgerTransaction, data: TransferData, token: string): TransferPlan {
+	const plan = transferPlan(tx, data);
+	write(tx, decide(tx, data));
+	noteMarks(tx, token);
+	return plan;
+}
+
+function decide(reader: LedgerReader, data: TransferData) {
+	const here = transferData(reader);
+	const forgotten = new Set(forgottenSessions(reader).map(({ sessionId }) => sessionId));
+	let left = 0;
+	const ofKnown = <Row extends { readonly sessionId: string }>(rows: readonly Row[]): Row[] =>
+		rows.filter(({ sessionId }) => {
+			if (forgotten.has(sessionId)) left++;
+			return !forgotten.has(sessionId);
+		});
+	const classifications = ofKnown(data.classifications);
+	const answers = (kind: 'model' | 'person') =>
+		decided(
+			classifications.filter(row => row.kind === kind),
+			here.classifications,
+			row => `${row.sessionId}\0${row.source}`,
+			row => row.at,
+		);
+	return {
+		tags: decided(data.tags, here.tags, row => row.name.toLowerCase(), null),
+		sessionTags: decided(ofKnown(data.sessionTags), here.sessionTags, row => `${row.sessionId}\0${row.tag.toLowerCase()}`, null),
+		pins: decided(ofKnown(data.pins), here.pins, row => row.sessionId, null),
+		notes: decided(
+			ofKnown(data.notes),
+			here.notes,
+			row => row.sessionId,
+			row => row.updatedAt,
+		),
+		labels: decided(
+			ofKnown(data.labels),
+			here.labels,
+			row => row.sessionId,
+			row => row.updatedAt,
+		),
+		corrections: answers('person'),
+		models: answers('model'),
+		spending: decided(data.spending, here.spending, row => row.requestId ?? `${row.at}\0${row.model}\0${row.micros}`, null),
+		forgotten: left,
+	};
+}
+
+/** `at` says when a row was written, where a later one may take the place of an earlier one; of equal times, what is here stays. */
+function decided<Row>(
+	coming: readonly Row[],
+	here: readonly Row[],
+	key: (row: Row) => string,
+	at: ((row: Row) => string) | null,
+): Decided<Row> {
+	const known = new Map(here.map(row => [key(row), row]));
+	const latest = new Map<string, Row>();
+	let kept = 0;
+	for (const row of coming) {
+		const before = latest.get(key(row));
+		if (before === undefined || (at !== null && at(row) > at(before))) latest.set(key(row), row);
+		else kept++;
+	}
+	const added: Row[] = [];
+	const replaced: Row[] = [];
+	for (const [name, row] of latest) {
+		const present = known.get(name);
+		if (present === undefined) added.push(row);
+		else if (at !== null && at(row) > at(present)) replaced.push(row);
+		else kept++;
+	}
+	return { added, replaced, kept };
+}
+
+function write(tx: LedgerTransaction, decisions: Decisions): void {
+	const both = <Row>({ added, replaced }: Decided<Row>): readonly Row[] => [...added, ...replaced];
+	for (const { name, createdAt } of decisions.tags.added)
+		tx.run('INSERT INTO tags (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, createdAt);
+	for (const { sessionId, tag, addedAt } of decisions.sessionTags.added) {
+		tx.run('INSERT INTO tags (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', tag, addedAt);
+		tx.run(
+			'INSERT INTO session_tags (session_id, tag_id, added_at) SELECT ?, id, ? FROM tags WHERE name = ? ON CONFLICT DO NOTHING',
+			sessionId,
+			addedAt,
+			tag,
+		);
+	}
+	for (const { sessionId, pinnedAt } of decisions.pins.added)
+		tx.run('INSERT INTO pins (session_id, pinned_at) VALUES (?, ?) ON CONFLICT DO NOTHING', sessionId, pinnedAt);
+	for (const { sessionId, text, updatedAt } of both(decisions.notes)) {
+		tx.run(
+			`INSERT INTO notes (session_id, text, updated_at) VALUES (?, ?, ?)
+			ON CONFLICT (session_id) DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at`,
+			sessionId,
+			text,
+			updatedAt,
+		);
+	}
+	for (const { sessionId, title, isHidden, updatedAt } of both(decisions.labels)) {
+		tx.run(
+			`INSERT INTO session_labels (session_id, title, is_hidden, updated_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT (session_id) DO UPDATE SET title = excluded.title, is_hidden = excluded.is_hidden, updated_at = excluded.updated_at`,
+			sessionId,
+			title,
+			isHidden ? 1 : 0,
+			updatedAt,
+		);
+	}
+	// In the order of their times, as they were given.
+	const answers = [...both(decisions.corrections), ...both(decisions.models)].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+	for (const answer of answers) putClassification(tx, { ...answer, runId: null });
+	for (const row of decisions.spending.added) {
+		tx.run(
+			`INSERT INTO spending (request_id, run_id, kind, provider, model, micros, input_tokens, output_tokens, spent_at)
+			VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			row.requestId,
+			row.kind,
+			row.provider,
+			row.model,
+			row.micros,
+			row.inputTokens,
+			row.outputTokens,
+			row.at,
+		);
+	}
+}
