@@ -15,7 +15,7 @@ module.exports = {
 			name: 'ui-never-imports-the-data-rooms',
 			severity: 'error',
 			from: { path: room('ui') },
-			to: { path: room('store|indexing|search|jobs|maintenance|classification|transcripts|sessions|insights|claude') },
+			to: { path: room('store|indexing|search|jobs|maintenance|classification|transcripts|sessions|insights|claude|exporting') },
 		},
 		{
 			name: 'webview-imports-nothing-of-the-extension',
@@ -58,7 +58,7 @@ module.exports = {
 		{
 			name: 'only-who-tells-others-redacts',
 			severity: 'error',
-			from: { path: '^src/', pathNot: [room('privacy|ui|classification|insights|modelTools')] },
+			from: { path: '^src/', pathNot: [room('privacy|ui|classification|insights|modelTools|exporting')] },
 			to: { path: room('privacy') },
 		},
 		{
@@ -105,9 +105,18 @@ module.exports = {
 			},
 		},
 		{
+			name: 'exporting-turns-conversations-into-text',
+			severity: 'error',
+			from: { path: room('exporting') },
+			to: {
+				path: ['^src/', '^node:(fs|child_process|worker_threads|net|http)'],
+				pathNot: [room('exporting|privacy'), '^src/webview/contract/'],
+			},
+		},
+		{
 			name: 'nothing-below-knows-the-engine',
 			severity: 'error',
-			from: { path: room('claude|store|indexing|search|jobs|maintenance|classification|sessions|insights|transcripts|privacy|modelTools') },
+			from: { path: room('claude|store|indexing|search|jobs|maintenance|classification|sessions|insights|transcripts|privacy|modelTools|exporting') },
 			to: { path: room('engine|ui') },
 		},
 		{

@@ -70,6 +70,32 @@ const shapes: readonly Shape[] = [
 	{ kind: 'token', pattern: /\b(?:dop_v1_|shpat_|shpss_)[a-f0-9]{20,100}|\bsq0(?:atp|csp)-[\w-]{20,100}|\bya29\.[\w-]{20,400}/g },
 	{ kind: 'token', pattern: /\bGOCSPX-[\w-]{16,60}|\bhv[bsr]\.[\w-]{16,400}|\bglsa_[A-Za-z0-9]{16,60}_[a-f0-9]{8}\b/g },
 	{ kind: 'token', pattern: /\b(?:dapi|sbp_)[a-f0-9]{32,60}(?:-\d)?\b|\b(?:lin_api|ntn)_[A-Za-z0-9]{16,100}/g },
+	{ kind: 'token', pattern: /\b(?:glptt|gldt|glrt|glcbt|glft|glimt|glagent|gloas)-[A-Za-z0-9_-]{16,100}|\bATBB[A-Za-z0-9]{24,60}/g },
+	{
+		kind: 'token',
+		pattern: /\b(?:ATATT3x|ATCTT3x)[A-Za-z0-9_=-]{20,400}|\bsntry[su]_[A-Za-z0-9+/=_-]{20,400}|\bdckr_(?:pat|oat)_[\w-]{20,100}/g,
+	},
+	{
+		kind: 'token',
+		pattern:
+			/\bdp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{20,120}|\bFlyV1\s(?<secret>fm\d[\w,+/=-]{20,2000})|\b(?:nfp|pul|figd)[_-][A-Za-z0-9_-]{20,100}/g,
+		isSecret: hasDigit,
+	},
+	{
+		kind: 'token',
+		pattern: /\b(?:r8|gsk)_[A-Za-z0-9]{30,60}|\b(?:xai|pplx|nvapi|NRAK)-[A-Za-z0-9_-]{20,120}|\bph[cxs]_[A-Za-z0-9]{30,60}/g,
+		isSecret: hasDigit,
+	},
+	{
+		kind: 'token',
+		pattern:
+			/\bpat[A-Za-z0-9]{14}\.[0-9a-f]{64}|\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{30,100}|\bHRKU-[A-Za-z0-9_-]{20,100}|\bSK[0-9a-f]{32}\b/g,
+	},
+	{ kind: 'token', pattern: /\bdiscord(?:app)?\.com\/api\/webhooks\/(?<secret>\d{10,25}\/[\w-]{30,120})/g },
+	// A bot of Discord: three parts, of which the first is its number in base 64.
+	{ kind: 'token', pattern: /\b[MNO][A-Za-z\d_-]{22,27}\.[\w-]{6}\.[\w-]{27,45}\b/g, isSecret: hasDigit },
+	// Mailgun's and Mailchimp's.
+	{ kind: 'API key', pattern: /\bkey-[0-9a-f]{32}\b|\b[0-9a-f]{32}-us\d{1,2}\b/g },
 	// Telegram's: the number of a bot, often behind the word "bot".
 	{ kind: 'token', pattern: /(?<!\d)\d{8,12}:AA[\w-]{30,60}/g },
 	// Azure's shared access signature.
@@ -149,8 +175,20 @@ export interface Redaction {
 	readonly found: Readonly<Partial<Record<SecretKind, number>>>;
 }
 
-/** Puts `[redacted <kind>]` in place of every secret it recognises. Twice gives the same as once. */
-export function redactSecrets(text: string): Redaction {
+/** One place in a text. */
+export interface FoundSecret {
+	readonly kind: SecretKind;
+	readonly secret: string;
+}
+
+/** What stands for a secret. */
+export const redactionMark = (kind: SecretKind): string => `[redacted ${kind}]`;
+
+/**
+ * Puts `[redacted <kind>]`, or what `markOf` gives, in place of every secret it recognises; null from `markOf` leaves that one
+ * where it is. Marks must begin with `[redacted`. Twice gives the same as once.
+ */
+export function redactSecrets(text: string, markOf: (found: FoundSecret) => string | null = ({ kind }) => redactionMark(kind)): Redaction {
 	const found: Partial<Record<SecretKind, number>> = {};
 	let redacted = text;
 	for (const { kind, pattern, isSecret } of shapes) {
@@ -162,9 +200,11 @@ export function redactSecrets(text: string): Redaction {
 			const [offset, all] = parts.slice(hasGroups ? -3 : -2) as [number, string];
 			const after = all.charAt(offset + whole.length);
 			if (secret.startsWith('[redacted') || isSecret?.(secret, { name, isQuoted: quote !== '', after }) === false) return whole;
+			const mark = markOf({ kind, secret });
+			if (mark === null) return whole;
 			found[kind] = (found[kind] ?? 0) + 1;
 			const at = whole.lastIndexOf(secret);
-			return `${whole.slice(0, at)}[redacted ${kind}]${whole.slice(at + secret.length)}`;
+			return `${whole.slice(0, at)}${mark}${whole.slice(at + secret.length)}`;
 		});
 	}
 	return { text: redacted, found };

@@ -29,6 +29,8 @@ export interface ReplaceOptions {
 
 /** So much is written at once; between two such writes other work of the thread goes on. */
 const sliceBytes = 1 << 22;
+/** Small pieces are gathered until they are so long. */
+const gatheredLength = 1 << 18;
 
 /** Throws `SaveError`, or what `beforeRename` throws. The file is readable by the user only (NFR-2). */
 export async function replaceFile(path: string, bytes: Uint8Array, options: ReplaceOptions = {}): Promise<void> {
@@ -44,6 +46,23 @@ export async function replaceFile(path: string, bytes: Uint8Array, options: Repl
 		throw isFileError(error) ? saveError(path, error) : error;
 	}
 	await flushDirectory(dirname(path));
+}
+
+/**
+ * The same for what comes in pieces and would not fit into memory; answers how many bytes it was. Throws `SaveError`, and what
+ * the pieces throw: the old file, or none, is there as before then.
+ */
+export async function replaceFileByPieces(path: string, pieces: AsyncIterable<string>, files: FileSystem = nodeFiles): Promise<number> {
+	const temporary = temporaryOf(path);
+	try {
+		const bytes = await writePieces(files, temporary, pieces);
+		await rename(files, temporary, path);
+		await flushDirectory(dirname(path));
+		return bytes;
+	} catch (error) {
+		await files.unlink(temporary).catch(() => undefined);
+		throw isFileError(error) ? saveError(path, error) : error;
+	}
 }
 
 /** Makes renames and new names in a folder survive a power cut. Windows has no such call and needs none. */
@@ -119,6 +138,32 @@ async function writeWhole(files: FileSystem, path: string, bytes: Uint8Array): P
 			from += bytesWritten;
 		}
 		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
+
+async function writePieces(files: FileSystem, path: string, pieces: AsyncIterable<string>): Promise<number> {
+	const file = await files.open(path, 'wx', 0o600);
+	let bytes = 0;
+	let waiting: string[] = [];
+	let length = 0;
+	const write = async (): Promise<void> => {
+		const piece = Buffer.from(waiting.join(''));
+		waiting = [];
+		length = 0;
+		for (let from = 0; from < piece.length;) from += (await file.write(piece, from)).bytesWritten;
+		bytes += piece.length;
+	};
+	try {
+		for await (const piece of pieces) {
+			waiting.push(piece);
+			length += piece.length;
+			if (length >= gatheredLength) await write();
+		}
+		await write();
+		await file.sync();
+		return bytes;
 	} finally {
 		await file.close();
 	}
