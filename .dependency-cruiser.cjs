@@ -116,7 +116,11 @@ module.exports = {
 		{
 			name: 'nothing-below-knows-the-engine',
 			severity: 'error',
-			from: { path: room('claude|store|indexing|search|jobs|maintenance|classification|sessions|insights|transcripts|privacy|modelTools|exporting') },
+			from: {
+				path: room(
+					'claude|store|indexing|search|jobs|maintenance|classification|sessions|insights|transcripts|privacy|modelTools|exporting',
+				),
+			},
 			to: { path: room('engine|ui') },
 		},
 		{

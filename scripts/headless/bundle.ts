@@ -13,7 +13,7 @@ export interface HeadlessScripts {
 	readonly readerThread: string;
 }
 
-export type HeadlessCommand = 'report' | 'classify' | 'search' | 'insights';
+export type HeadlessCommand = 'report' | 'classify' | 'search' | 'insights' | 'export';
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'session-insights-headless');
@@ -22,10 +22,11 @@ const entries = {
 	classify: 'scripts/classify/main.ts',
 	search: 'scripts/search/main.ts',
 	insights: 'scripts/insights/main.ts',
+	export: 'scripts/export/main.ts',
 	readerThread: 'src/extension/indexing/readerThread.ts',
 };
 /** Whatever the bundles are made of lies in these. */
-const sources = ['src/extension', 'scripts', 'package-lock.json'];
+const sources = ['src/extension', 'src/messaging', 'src/webview/contract', 'scripts', 'package-lock.json'];
 const dayMs = 86_400_000;
 
 /** The bundles, or the sources themselves where nothing can be written. */

@@ -16,6 +16,7 @@ import type {
 } from '../../webview/contract/sessions.ts';
 import type { IndexStatus } from '../../webview/contract/status.ts';
 import type { DataCalls } from './calls/data.ts';
+import type { ExportCalls, ExportEvents } from './calls/exporting.ts';
 import type { InsightsCalls } from './calls/insights.ts';
 import type { SearchCalls, SearchEvents } from './calls/search.ts';
 import type { FileSessionCalls } from './calls/fileSessions.ts';
@@ -199,7 +200,8 @@ export interface SessionList {
 	readonly children: Readonly<Record<string, readonly SessionRow[]>>;
 }
 
-export interface EngineCalls extends DataCalls, FileSessionCalls, InsightsCalls, ListingCalls, MarkCalls, ModelToolCalls, SearchCalls, TranscriptCalls {
+export interface EngineCalls
+	extends DataCalls, ExportCalls, FileSessionCalls, InsightsCalls, ListingCalls, MarkCalls, ModelToolCalls, SearchCalls, TranscriptCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };
@@ -247,7 +249,7 @@ export interface EngineCalls extends DataCalls, FileSessionCalls, InsightsCalls,
 	stop: { params: null; result: null };
 }
 
-export interface EngineEvents extends SearchEvents {
+export interface EngineEvents extends ExportEvents, SearchEvents {
 	status: IndexStatus;
 	/** Rows changed: which sessions (null: any), so that views ask again. At most a few a second. */
 	changed: { readonly sessionIds: readonly string[] | null };

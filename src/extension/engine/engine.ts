@@ -20,6 +20,7 @@ import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
 import { Background } from './background.ts';
 import type { StorageUse } from './calls/data.ts';
+import { conversationReader, Exporting } from './exporting.ts';
 import { Following } from './following.ts';
 import { Forgetting } from './forgetting.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
@@ -66,6 +67,7 @@ export class Engine {
 	readonly listing: Listing;
 	readonly sessionsOfFile: SessionsOfFile;
 	readonly transcripts: Transcripts;
+	readonly exporting: Exporting;
 	readonly background: Background;
 	readonly forgetting: Forgetting;
 	readonly searching: Searching;
@@ -222,6 +224,14 @@ export class Engine {
 				spending: this.background.rows.spending(),
 				runs: parts.storage.runs(),
 			}),
+			now: parts.now,
+		});
+		this.exporting = new Exporting({
+			reader: signal => conversationReader(this.transcripts, this.views, signal),
+			session: id => this.views.session(id),
+			page: query => this.views.sessionPage(query),
+			home: homedir(),
+			onProgress: progress => this.#parts.emit('exportProgress', progress),
 			now: parts.now,
 		});
 		this.views = new Views({

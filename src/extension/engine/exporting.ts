@@ -6,11 +6,12 @@ import { Redactor, SecretSurvey } from '../exporting/secrets.ts';
 import { sessionTable } from '../exporting/sessionTable.ts';
 import { englishWords, type ExportWords } from '../exporting/words.ts';
 import { replaceFileByPieces } from '../store/atomicFile.ts';
-import type { ExportChoices, ExportOutcome, ExportPreview, ExportRequest } from '../../webview/contract/exports.ts';
+import type { Transcripts } from '../transcripts/transcripts.ts';
+import type { ExportChoices, ExportOutcome, ExportPreview } from '../../webview/contract/exports.ts';
 import type { SessionPage, SessionPageQuery, SessionRow } from '../../webview/contract/sessions.ts';
-import type { BranchId } from '../../webview/contract/transcript.ts';
 import type { Handlers } from '../../messaging/channel.ts';
 import type { ExportCalls, ExportEvents, ExportLanguage } from './calls/exporting.ts';
+import type { Views } from './views.ts';
 
 export interface ExportingParts {
 	readonly reader: (signal: AbortSignal) => ConversationReader;
@@ -150,14 +151,13 @@ function wordsOf(language: ExportLanguage | null): ExportWords {
 	return { ...englishWords, ...Object.fromEntries(given) };
 }
 
-/** A session's own branch where none is named. */
-export function requestOf(
-	sessionId: string,
-	format: ExportRequest['format'],
-	choices: ExportChoices,
-	branch: BranchId = null,
-): ExportRequest {
-	return { sessionId, branch, format, choices };
+export function conversationReader(transcripts: Transcripts, views: Views, signal: AbortSignal): ConversationReader {
+	return {
+		head: (conversation, branch) => transcripts.head({ conversation, branch, since: null }),
+		items: (conversation, branch) => transcripts.all(conversation, branch, signal),
+		image: place => transcripts.image(place, signal),
+		subagents: sessionId => Promise.resolve(views.subagents(sessionId).map(({ agentId }) => agentId)),
+	};
 }
 
 export function exportHandlers(exporting: () => Exporting): Handlers<ExportCalls> {

@@ -9,6 +9,7 @@ import { fileSessionHandlers } from './fileSessions.ts';
 import { listingHandlers } from './listing.ts';
 import { modelToolHandlers } from './modelTools.ts';
 import { insightsHandlers } from './insights.ts';
+import { exportHandlers } from './exporting.ts';
 import { openStorage } from './openStorage.ts';
 import { dataHandlers } from './personsData.ts';
 import { portOfParent } from './ports.ts';
@@ -102,6 +103,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	...dataHandlers(running),
 	...searching,
 	...modelToolHandlers({ running, search: searching.search }),
+	...exportHandlers(() => running().exporting),
 	...transcriptHandlers(() => running().transcripts),
 	configure: async change => {
 		await running().configure(change);

@@ -3,19 +3,20 @@
  * everything a transcript says is the text of strangers, which must come out as text.
  */
 import type { ConversationKey, MessageId } from '../../webview/contract/conversation.ts';
-import type { BranchId, TranscriptHead, TranscriptWindow } from '../../webview/contract/transcript.ts';
+import type { BranchId, TranscriptHead } from '../../webview/contract/transcript.ts';
+import type { TranscriptItem } from '../../webview/contract/transcriptItems.ts';
 
 export interface ConversationReader {
 	head(conversation: ConversationKey, branch: BranchId): Promise<TranscriptHead>;
-	items(conversation: ConversationKey, branch: BranchId, from: number, count: number): Promise<TranscriptWindow>;
-	/** A piece of a text that was cut; `next` is null at its end. */
-	text(place: TextPlace, from: number): Promise<{ readonly text: string; readonly next: number | null }>;
-	image(place: TextPlace): Promise<{ readonly mediaType: string; readonly base64: string }>;
+	/** One after the other, with whole texts. */
+	items(conversation: ConversationKey, branch: BranchId): AsyncIterable<TranscriptItem>;
+	image(place: PicturePlace): Promise<{ readonly mediaType: string; readonly base64: string }>;
 	/** Ids of the subagents of a session that have a conversation of their own, in the order in which they began. */
 	subagents(sessionId: string): Promise<readonly string[]>;
 }
 
-export interface TextPlace {
+/** `part` names the picture within its item. */
+export interface PicturePlace {
 	readonly conversation: ConversationKey;
 	readonly branch: BranchId;
 	readonly item: MessageId;

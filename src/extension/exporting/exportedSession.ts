@@ -23,9 +23,6 @@ export interface ExportParts {
 	readonly signal: AbortSignal;
 }
 
-/** Items read at once. Their texts are in memory together. */
-const window = 40;
-
 export type ExportStep =
 	| { readonly kind: 'session'; readonly head: TranscriptHead }
 	| { readonly kind: 'conversation'; readonly key: ConversationKey; readonly title: string | null; readonly items: number }
@@ -49,7 +46,7 @@ export async function* exportSteps(parts: ExportParts): AsyncGenerator<ExportSte
 			if (agentId === null) yield { kind: 'session', head };
 			total += head.items;
 			yield { kind: 'conversation', key, title: titleOf(head, clean), items: head.items };
-			for await (const item of itemsOf(reader, key, head)) {
+			for await (const item of reader.items(key, head.branch)) {
 				signal.throwIfAborted();
 				if (choices.subagents) {
 					for (const started of subagentsOf(item)) {
@@ -82,20 +79,6 @@ async function headOf(reader: ConversationReader, key: ConversationKey, branch: 
 	} catch (error) {
 		if (key.agentId === null || !(error instanceof Error && 'reason' in error && error.reason === 'not-found')) throw error;
 		return null;
-	}
-}
-
-async function* itemsOf(
-	reader: ConversationReader,
-	key: ConversationKey,
-	{ branch, items }: TranscriptHead,
-): AsyncGenerator<TranscriptItem> {
-	for (let from = 0; from < items;) {
-		const found = await reader.items(key, branch, from, Math.min(window, items - from));
-		// Rewritten meanwhile, and shorter.
-		if (found.items.length === 0) return;
-		yield* found.items;
-		from += found.items.length;
 	}
 }
 

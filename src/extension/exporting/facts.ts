@@ -82,6 +82,20 @@ export function responseText({ response }: ExportItem, words: ExportWords): stri
 	return parts.filter(part => part !== null && part !== '').join(' · ');
 }
 
+/** Who speaks in an item; null where nobody does. */
+export function speaker(item: ExportItem, words: ExportWords): string | null {
+	switch (item.kind) {
+		case 'prompt':
+			return { person: words.you, plan: words.plan, agent: words.task }[item.from];
+		case 'command':
+			return words.you;
+		case 'assistant':
+			return words.claude;
+		default:
+			return null;
+	}
+}
+
 /** How a call ended, where that is worth a word. */
 export function statusWord({ status }: ExportTool, words: ExportWords): string | null {
 	switch (status) {

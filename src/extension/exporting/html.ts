@@ -3,7 +3,7 @@
  * and dark and on paper.
  */
 import { createHash } from 'node:crypto';
-import { factRows, moment, responseText, statusWord, unreadableText } from './facts.ts';
+import { factRows, moment, responseText, speaker, statusWord, unreadableText } from './facts.ts';
 import { htmlStyle } from './htmlStyle.ts';
 import { escapeHtml, htmlOfMarkdown, preformatted } from './htmlText.ts';
 import { isHarmlessLink } from './markdownText.ts';
@@ -88,9 +88,10 @@ ${factRows(facts, words)
 	}
 
 	/** Who speaks, and when; of what nobody says there is none. */
-	#byline({ kind, at, isCopied }: ExportItem): string {
-		if (kind !== 'prompt' && kind !== 'command' && kind !== 'assistant') return '';
-		const who = kind === 'assistant' ? this.#w.claude : this.#w.you;
+	#byline(item: ExportItem): string {
+		const { kind, at, isCopied } = item;
+		const who = speaker(item, this.#w);
+		if (who === null) return '';
 		const told = moment(at);
 		const time = told === null || at === null ? '' : `<time datetime="${escapeHtml(at)}">${escapeHtml(told)}</time>`;
 		// Prompts are what a reader looks for: they are the headings.

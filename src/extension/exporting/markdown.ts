@@ -1,5 +1,5 @@
 /** A session as Markdown: every text of a stranger is fenced, quoted or escaped (`markdownText.ts`). */
-import { factRows, moment, responseText, statusWord, unreadableText } from './facts.ts';
+import { factRows, moment, responseText, speaker, statusWord, unreadableText } from './facts.ts';
 import { escapeMarkdown, fence, inlineCode, isHarmlessLink, quote, safeMarkdown } from './markdownText.ts';
 import type { ExportBlock, ExportItem, ExportTool } from './resolve.ts';
 import { type ToolPart, toolParts, toolSummary, toolTitle } from './toolText.ts';
@@ -58,14 +58,14 @@ export class MarkdownWriter implements ExportWriter {
 		switch (item.kind) {
 			case 'prompt':
 				return [
-					this.#title(words.you, item),
+					this.#title(item),
 					quote(safeMarkdown(item.text)),
 					...item.attachments.map(block => this.#block(block)),
 					...item.context.map(note => this.#note(note.name, note.text)),
 				];
 			case 'command':
 				return [
-					this.#title(words.you, item),
+					this.#title(item),
 					fence(item.args === '' ? item.name : `${item.name} ${item.args}`),
 					...(item.output === null || item.output === '' ? [] : [fence(item.output)]),
 				];
@@ -107,8 +107,9 @@ export class MarkdownWriter implements ExportWriter {
 		}
 	}
 
-	#title(who: string, { at, isCopied }: ExportItem): string {
-		const parts = [who, moment(at), isCopied ? this.#w.copied : null].filter(part => part !== null);
+	#title(item: ExportItem): string {
+		const { at, isCopied } = item;
+		const parts = [speaker(item, this.#w), moment(at), isCopied ? this.#w.copied : null].filter(part => part !== null);
 		return `## ${escapeMarkdown(parts.join(' · '))}`;
 	}
 

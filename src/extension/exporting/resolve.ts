@@ -1,12 +1,12 @@
 /**
- * Items as an export has them: with their whole texts, without what a person left out, secrets taken out and paths shortened.
+ * Items as an export has them: without what a person left out, secrets taken out and paths shortened.
  */
 import type { ExportChoices } from '../../webview/contract/exports.ts';
 import type { AssistantBlock, TranscriptItem } from '../../webview/contract/transcriptItems.ts';
 import type { ContentBlock, ItemImage, ItemText } from '../../webview/contract/transcriptText.ts';
 import { mostImageBytes } from '../../webview/contract/transcriptText.ts';
 import type { ToolDetail, ToolUse } from '../../webview/contract/transcriptTools.ts';
-import type { ConversationReader, TextPlace } from './conversationReader.ts';
+import type { ConversationReader, PicturePlace } from './conversationReader.ts';
 import { imageData } from './imageData.ts';
 import { type ExportWords, filled } from './words.ts';
 
@@ -30,7 +30,7 @@ export type ExportTool = Resolved<ToolUse>;
 export type ExportBlock = Resolved<ContentBlock>;
 export type ExportDetail = Resolved<ToolDetail>;
 
-/** Longer texts are cut: a single one of them would fill the memory, and no reader would get through it. */
+/** Longer texts are cut: no reader would get through them, and looking for secrets takes seconds for each. */
 const mostText = 4_000_000;
 
 export interface ResolverParts {
@@ -41,7 +41,7 @@ export interface ResolverParts {
 	readonly words: ExportWords;
 }
 
-type Place = Omit<TextPlace, 'part'>;
+type Place = Omit<PicturePlace, 'part'>;
 
 export class ItemResolver {
 	readonly #parts: ResolverParts;
@@ -66,7 +66,7 @@ export class ItemResolver {
 		if (typeof value === 'string') return this.#parts.clean(value, where);
 		if (Array.isArray(value)) return this.#list(value, place, where);
 		if (typeof value !== 'object' || value === null) return value;
-		if (isText(value)) return this.#parts.clean(await this.#wholeText(value, place), where);
+		if (isText(value)) return this.#parts.clean(this.#readableText(value), where);
 		if (isImage(value)) return this.#image(value, place);
 		const kind = 'kind' in value && typeof value.kind === 'string' ? value.kind : where;
 		const inside = ['answer', 'thinking', 'tool'].includes(kind) ? kind : where;
@@ -86,25 +86,9 @@ export class ItemResolver {
 		return list;
 	}
 
-	async #wholeText({ text, fullLength, part }: ItemText, place: Place): Promise<string> {
-		if (text.length >= fullLength) return text;
-		const pieces = [text];
-		let length = text.length;
-		for (let from: number | null = length; from !== null && length < mostText;) {
-			let piece: { readonly text: string; readonly next: number | null };
-			try {
-				piece = await this.#parts.reader.text({ ...place, part }, from);
-			} catch (error) {
-				// The file changed or went away meanwhile: what was read stands, and what is missing is said.
-				if (!(error instanceof Error && 'reason' in error)) throw error;
-				break;
-			}
-			pieces.push(piece.text);
-			length += piece.text.length;
-			from = piece.next;
-		}
-		if (length < fullLength) pieces.push(`\n${filled(this.#parts.words.cut, fullLength - length)}`);
-		return pieces.join('');
+	#readableText({ text, fullLength }: ItemText): string {
+		const kept = text.slice(0, mostText);
+		return kept.length === fullLength ? kept : `${kept}\n${filled(this.#parts.words.cut, fullLength - kept.length)}`;
 	}
 
 	async #image({ mediaType, bytes, part }: ItemImage, place: Place): Promise<ResolvedImage> {

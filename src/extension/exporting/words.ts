@@ -20,6 +20,7 @@ export const englishWords = {
 	session: 'Session',
 	version: 'Claude Code',
 	you: 'You',
+	task: 'Task',
 	claude: 'Claude',
 	subagent: 'Subagent',
 	seeSubagent: 'Its conversation stands below.',

@@ -31,6 +31,7 @@ export class HeadlessEngine {
 		jobs: [],
 		log: [],
 		searchStatus: [],
+		exportProgress: [],
 	};
 	readonly #heard = new Set<() => void>();
 

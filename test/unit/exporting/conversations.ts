@@ -9,24 +9,17 @@ import type { SubagentCard } from '../../../src/webview/contract/conversation.ts
 import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
 import type { TranscriptHead } from '../../../src/webview/contract/transcript.ts';
 import type { AssistantBlock, ItemContent, TranscriptItem } from '../../../src/webview/contract/transcriptItems.ts';
-import { type ItemText, mostTextAtOnce } from '../../../src/webview/contract/transcriptText.ts';
+import type { ItemText } from '../../../src/webview/contract/transcriptText.ts';
 import type { ToolDetail, ToolUse } from '../../../src/webview/contract/transcriptTools.ts';
 
 export const at = '2026-03-02T09:15:00.000Z';
 
-/** Texts that are cut in the item, as the engine cuts them, and come in pieces. */
+/** Numbers the texts of an item, as the engine does. */
 export class Texts {
-	readonly #whole: string[] = [];
+	#parts = 0;
 
 	of(text: string): ItemText {
-		this.#whole.push(text);
-		return { text: text.slice(0, mostTextAtOnce), fullLength: text.length, part: this.#whole.length - 1 };
-	}
-
-	piece(part: number, from: number): { text: string; next: number | null } {
-		const whole = this.#whole[part] ?? '';
-		const end = from + 50_000;
-		return { text: whole.slice(from, end), next: end < whole.length ? end : null };
+		return { text, fullLength: text.length, part: this.#parts++ };
 	}
 }
 
@@ -37,20 +30,19 @@ export function item(index: number, content: ItemContent): TranscriptItem {
 
 export const prompt = (texts: Texts, text: string): ItemContent => ({
 	kind: 'prompt',
+	from: 'person',
 	text: texts.of(text),
 	attachments: [],
 	context: [],
 	isQueued: false,
 	isFeedback: false,
 	isCorrection: false,
-	isPlan: false,
 });
 
 export const assistant = (...blocks: AssistantBlock[]): ItemContent => ({
 	kind: 'assistant',
 	blocks,
 	isPartial: false,
-	isSynthetic: false,
 });
 export const answer = (texts: Texts, markdown: string): AssistantBlock => ({ kind: 'answer', markdown: texts.of(markdown) });
 export const thinking = (texts: Texts, text: string): AssistantBlock => ({ kind: 'thinking', text: texts.of(text), isRedacted: false });
@@ -124,7 +116,7 @@ export interface Told {
 	readonly images?: readonly string[];
 }
 
-export function readerOf({ texts, items, agents = {}, session: row, images = [] }: Told): ConversationReader {
+export function readerOf({ items, agents = {}, session: row, images = [] }: Told): ConversationReader {
 	const listOf = (agentId: string | null): readonly TranscriptItem[] =>
 		(agentId === null ? items : (agents[agentId] ?? [])).map((content, index) => item(index, content));
 	return {
@@ -160,8 +152,12 @@ export function readerOf({ texts, items, agents = {}, session: row, images = [] 
 			};
 			return Promise.resolve(head);
 		},
-		items: ({ agentId }, _, from, count) => Promise.resolve({ revision: 1, from, items: listOf(agentId).slice(from, from + count) }),
-		text: ({ part }, from) => Promise.resolve(texts.piece(part, from)),
+		items: async function* ({ agentId }) {
+			for (const each of listOf(agentId)) {
+				await Promise.resolve();
+				yield each;
+			}
+		},
 		image: ({ part }) => Promise.resolve({ mediaType: 'image/png', base64: images[part] ?? '' }),
 		subagents: () => Promise.resolve(Object.keys(agents)),
 	};

@@ -111,7 +111,7 @@ function everything(text: string): Told {
 		{ kind: 'result', results: [{ isError: false, content: [block] }] },
 		{ kind: 'interruption', isForTool: false },
 		{ kind: 'error', text: t(text), type: text, status: 500, attempt: 1, maxAttempts: 2, retryMs: 3 },
-		{ kind: 'compaction', trigger: 'auto', tokensBefore: 1, tokensAfter: 1, durationMs: 1, summary: t(text), isPartial: false },
+		{ kind: 'compaction', trigger: 'auto', tokensBefore: 1, tokensAfter: 1, durationMs: 1, summary: t(text) },
 		{ kind: 'context', notes: [note] },
 		{ kind: 'unreadable', reason: 'gone', was: 'prompt', bytes: 3, tools: [{ name: text, summary: text, filePath: text }] },
 	];
@@ -263,7 +263,7 @@ describe('A session that is exported', () => {
 		}
 	});
 
-	it('has the whole of texts that are cut in the window, and holds no more than a window at once', async () => {
+	it('has the whole of long texts, item by item', async () => {
 		const texts = new Texts();
 		const long = Array.from({ length: 20_000 }, (_, at) => `line ${at}`).join('\n');
 		const items = Array.from({ length: 300 }, (_, at) => (at === 7 ? prompt(texts, long) : prompt(texts, `prompt ${at}.`)));
