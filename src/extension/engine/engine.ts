@@ -229,7 +229,7 @@ export class Engine {
 		this.exporting = new Exporting({
 			reader: signal => conversationReader(this.transcripts, this.views, signal),
 			session: id => this.views.session(id),
-			page: query => this.views.sessionPage(query),
+			page: query => this.insights.sessionPage(query),
 			home: homedir(),
 			onProgress: progress => this.#parts.emit('exportProgress', progress),
 			now: parts.now,
