@@ -77,9 +77,11 @@ export class Spine {
 		return low;
 	}
 
-	is(row: number, ...types: readonly RowType[]): boolean {
+	/** Asked several times of every row, so without a list that would be made anew each time. */
+	is(row: number, type: RowType, other?: RowType, third?: RowType): boolean {
 		const code = this.type[row];
-		return types.some(type => codeOf[type] === code);
+		if (code === codeOf[type]) return true;
+		return (other !== undefined && code === codeOf[other]) || (third !== undefined && code === codeOf[third]);
 	}
 
 	typeOf(row: number): RowType {

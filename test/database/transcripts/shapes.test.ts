@@ -167,6 +167,14 @@ describe('What each record shows', () => {
 		assert.equal(task.isSidechain, false, 'in its own conversation it is the main line');
 	});
 
+	it('what a subagent read, though its transcript holds only what the model saw', async () => {
+		const [, read] = await opened.items({ sessionId: everyShapeId, agentId: everyShapeAgent });
+		const block = read?.kind === 'assistant' ? read.blocks[0] : undefined;
+		const detail = block?.kind === 'tool' ? block.tool.detail : undefined;
+		assert.ok(detail?.kind === 'read' && detail.content?.text === '\treturn sum;\n}');
+		assert.deepEqual([detail.startLine, detail.lines], [3, 2]);
+	});
+
 	it('denials, errors, interruptions and what is still pending', () => {
 		const denied = toolOf('denied');
 		assert.deepEqual([denied.status, denied.permission?.decision, denied.permission?.source], ['denied', 'denied', 'user']);

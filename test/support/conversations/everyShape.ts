@@ -264,8 +264,8 @@ export function everyShape(): SampleConversation {
 
 	const side = conversation({ sessionId: everyShapeId, seed: 'its subagent', agentId: everyShapeAgent, startsAt: '2026-03-02T09:02:00Z' });
 	const task = userPrompt(side, 'Where is money rounded?', { promptSource: undefined, origin: undefined });
-	const look = toolUse(side, 'Grep', { pattern: 'round' });
-	const found = toolResult(side, look, 'cart.ts:3');
+	const look = toolUse(side, 'Read', { file_path: '/home/dev/src/shop/cart.ts', offset: 3 });
+	const found = toolResult(side, look, '     3→\treturn sum;\n     4→}\n<system-reminder>Be careful.</system-reminder>');
 	const report = assistantText(side, 'Only in `cart.ts`.');
 	return {
 		sessionId: everyShapeId,

@@ -14,6 +14,9 @@ export function contentBlock(item: unknown, parts: ItemParts): ContentBlock {
 	const type = nameOf(block?.['type']) ?? '';
 	const text = textOf(block?.['text']);
 	if (type === 'text' && text !== null) return { kind: 'text', text: parts.text(text) };
+	// A search for tools answers with nothing but names.
+	const tool = nameOf(block?.['tool_name']);
+	if (type === 'tool_reference' && tool !== null) return { kind: 'text', text: parts.text(tool) };
 	const source = fieldsOf(block?.['source']);
 	const data = textOf(source?.['data']);
 	const mediaType = nameOf(source?.['media_type']) ?? '';

@@ -147,7 +147,7 @@ function systemNote(fields: Fields): Draft {
 		case 'local_command':
 			return { kind: 'output', name: '', text: outputText(text), isError: text.startsWith('<local-command-stderr>') };
 		case '':
-			return { kind: /^(?:Running )?\w+:\w+/.test(text) ? 'hook' : 'notice', name: '', text };
+			return { kind: /^(?:Running )?(?:\u001b\[\d+m)?\w+:\w+/.test(text) ? 'hook' : 'notice', name: '', text };
 		default:
 			return { kind: 'notice', name: subtype, text, isError: fields['level'] === 'warning' || fields['level'] === 'error' };
 	}

@@ -2,7 +2,7 @@
 import type { DiffHunk, EditDetail } from '../../../webview/contract/transcriptTools.ts';
 import type { ItemParts } from '../itemParts.ts';
 import { countOf, fieldsOf, type Fields, listOf, nameOf, textOf } from '../values.ts';
-import { hasPicture } from '../items/contentBlocks.ts';
+import { hasPicture, plainText } from '../items/contentBlocks.ts';
 import type { ToolCall, ToolView } from './toolParts.ts';
 
 /** More changed lines than a person looks through; the transcript itself has them all. */
@@ -71,14 +71,15 @@ function hunksIn(patch: unknown): { hunks: DiffHunk[]; isCut: boolean } {
 export const readView: ToolView = (call, parts) => {
 	const { input, details, content, isError } = call;
 	const file = fieldsOf(details?.['file']);
-	const text = details?.['type'] === 'text' ? textOf(file?.['content']) : null;
+	const numbered = details === null && !isError ? numberedLines(content) : null;
+	const text = details?.['type'] === 'text' ? textOf(file?.['content']) : (numbered?.text ?? null);
 	const isUnchanged = details?.['type'] === 'file_unchanged';
 	return {
 		detail: {
 			kind: 'read',
 			filePath: pathOf(call),
-			startLine: countOf(file?.['startLine']) ?? countOf(input['offset']),
-			lines: countOf(file?.['numLines']) ?? countOf(input['limit']),
+			startLine: countOf(file?.['startLine']) ?? numbered?.first ?? countOf(input['offset']),
+			lines: countOf(file?.['numLines']) ?? numbered?.lines ?? countOf(input['limit']),
 			totalLines: countOf(file?.['totalLines']),
 			content: parts.optional(text),
 			isUnchanged,
@@ -86,3 +87,13 @@ export const readView: ToolView = (call, parts) => {
 		isWhole: !isError && !hasPicture(content) && (text !== null || isUnchanged),
 	};
 };
+
+/** The lines that the model saw, without their numbers: subagents' transcripts hold no other copy. Null when they are not all numbered. */
+function numberedLines(content: unknown): { text: string; first: number; lines: number } | null {
+	const shown = plainText(content).replace(/\n*<system-reminder>[\s\S]*<\/system-reminder>\s*$/, '');
+	if (!/^ *\d+[→\t]/.test(shown)) return null;
+	const lines = shown.replace(/\n$/, '').split('\n');
+	const plain = lines.map(line => /^ *(\d{1,9})[→\t](.*)$/s.exec(line));
+	if (plain.includes(null)) return null;
+	return { text: plain.map(found => found?.[2] ?? '').join('\n'), first: Number(plain[0]?.[1]), lines: lines.length };
+}
