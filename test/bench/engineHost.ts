@@ -23,7 +23,17 @@ export interface HostFindings {
 	readonly calls: Readonly<Record<string, readonly number[]>>;
 }
 
-type CallName = 'sessions' | 'insights' | 'sessionPage' | 'categoryCounts' | 'jobs' | 'runs' | 'status';
+type CallName =
+	| 'sessionGroups'
+	| 'groupSessions'
+	| 'facetValues'
+	| 'sessions'
+	| 'insights'
+	| 'sessionPage'
+	| 'categoryCounts'
+	| 'jobs'
+	| 'runs'
+	| 'status';
 interface Question<K extends CallName = CallName> {
 	readonly label: string;
 	readonly name: K;
@@ -32,15 +42,47 @@ interface Question<K extends CallName = CallName> {
 
 const scope = 'all';
 const page = { scope, range: 'all', descending: true, filter: '', day: null, model: null, limit: 100 } as const;
+const everySession = {
+	words: '',
+	category: null,
+	branch: null,
+	project: null,
+	model: null,
+	status: null,
+	tag: null,
+	mode: null,
+	onlyPinned: false,
+	showsHidden: false,
+};
+const list = { scope, filter: everySession, grouping: 'none', order: 'activity', weekStartsOn: 'monday' } as const;
+const group = { isPinned: false, key: '' };
 /** Every question the views put, the costly variants first of all. */
 const questions: readonly Question[] = [
-	{ label: 'tree, first 200 sessions', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '', category: null } },
+	{ label: 'tree, groups of days', name: 'sessionGroups', params: { ...list, grouping: 'day' } },
+	{ label: 'tree, groups of branches', name: 'sessionGroups', params: { ...list, grouping: 'branch' } },
 	{
-		label: 'tree, 200 sessions from the 9,000th',
+		label: 'tree, groups of days, filter',
+		name: 'sessionGroups',
+		params: { ...list, grouping: 'day', filter: { ...everySession, words: 'invoice' } },
+	},
+	{
+		label: 'tree, today',
+		name: 'groupSessions',
+		params: { ...list, grouping: 'day', group: { isPinned: false, key: 'today' }, offset: 0, limit: 200 },
+	},
+	{ label: 'tree, costliest 200 of all', name: 'groupSessions', params: { ...list, order: 'cost', group, offset: 0, limit: 200 } },
+	{ label: 'tree, branches to filter by', name: 'facetValues', params: { scope, filter: everySession, of: 'branch' } },
+	{
+		label: 'list of other extensions, first 200 sessions',
+		name: 'sessions',
+		params: { scope, offset: 0, limit: 200, filter: '', category: null },
+	},
+	{
+		label: 'list, 200 sessions from the 9,000th',
 		name: 'sessions',
 		params: { scope, offset: 9_000, limit: 200, filter: '', category: null },
 	},
-	{ label: 'tree, filter', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: 'invoice', category: null } },
+	{ label: 'list, filter', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: 'invoice', category: null } },
 	{ label: 'insights, all time', name: 'insights', params: { scope, range: 'all' } },
 	{ label: 'insights, 30 days', name: 'insights', params: { scope, range: '30d' } },
 	{ label: 'session table, by start', name: 'sessionPage', params: { ...page, sort: 'startedAt', offset: 0 } },
@@ -50,7 +92,7 @@ const questions: readonly Question[] = [
 		name: 'sessionPage',
 		params: { ...page, sort: 'tokens', offset: 0, filter: 'invoice', category: null },
 	},
-	{ label: 'tree, one category', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '', category: 'bug_fix' } },
+	{ label: 'list, one category', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '', category: 'bug_fix' } },
 	{ label: 'categories with counts', name: 'categoryCounts', params: { scope } },
 	{ label: 'jobs', name: 'jobs', params: null },
 	{ label: 'index runs', name: 'runs', params: null },
@@ -97,7 +139,8 @@ async function main(): Promise<HostFindings> {
 		waiting++;
 		asking = asking.then(async () => {
 			waiting--;
-			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '', category: null });
+			await client.call('sessionGroups', { ...list, grouping: 'day' });
+			await client.call('groupSessions', { ...list, grouping: 'day', group: { isPinned: false, key: 'today' }, offset: 0, limit: 200 });
 			await client.call('insights', { scope, range: '30d' });
 		});
 	});

@@ -186,7 +186,10 @@ export class Engine {
 				this.insights.changed(sessionIds.length === 0 ? null : sessionIds);
 				this.#changed(sessionIds.length === 0 || sessionIds.length > 500 ? null : sessionIds);
 			},
-			onMarks: sessionIds => this.#parts.emit('changed', { sessionIds: sessionIds.length > 500 ? null : sessionIds }),
+			onMarks: sessionIds => {
+				this.searching.changed(sessionIds);
+				this.#parts.emit('changed', { sessionIds: sessionIds.length > 500 ? null : sessionIds });
+			},
 			onJobs: jobs => this.#parts.emit('jobs', jobs),
 			onLedger: () => this.#followForgotten(),
 			onLog: (level, text) => this.#log(level, text),

@@ -86,7 +86,12 @@ export class SessionFiltering {
 		pick.placeholder = t('Type words, or choose what to filter by');
 		pick.onDidChangeValue(show);
 		pick.onDidAccept(() => {
-			resolve(pick.selectedItems[0]?.choice);
+			// Whoever types and presses Enter at once is ahead of the list.
+			const words = pick.value.trim();
+			const chosen = pick.selectedItems[0]?.choice;
+			const areWords =
+				words !== '' && (chosen === undefined || (typeof chosen === 'object' && 'change' in chosen && chosen.change.words !== undefined));
+			resolve(areWords ? { change: { words } } : chosen);
 			pick.hide();
 		});
 		pick.onDidHide(() => resolve(undefined));

@@ -171,11 +171,11 @@ export class SessionsView implements vscode.Disposable {
 		const { viewer } = configuration;
 		const rows = this.#model.tree.roots.length;
 		const { groups } = this.#model;
-		const { allProjects, filter, isNarrowed: narrowed } = scope;
+		const { allProjects, filter, order, isNarrowed: narrowed } = scope;
 		const hidden = groups?.hidden ?? 0;
 		const answered = groups !== null;
 		contextKeys.set('viewState', viewStateOf({ status, hasFolder: hasDiskFolder(), allProjects, narrowed, hidden, rows, answered }));
-		const limits = { allProjects, filter, remoteName: vscode.env.remoteName ?? null };
+		const limits = { allProjects, filter, order, remoteName: vscode.env.remoteName ?? null };
 		// With rows, the message says it, and is not cut short.
 		this.#view.description = rows === 0 ? viewDescription(limits, viewer) : '';
 		this.#view.message = viewMessage(status, rows, limits, viewer);

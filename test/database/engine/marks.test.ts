@@ -3,6 +3,7 @@ import type { MarkChange } from '../../../src/extension/engine/calls/marks.ts';
 import { allMarks, tagCounts } from '../../../src/extension/store/ledger/marks.ts';
 import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
 import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';
+import { find } from '../search/searched.ts';
 import { ClaudeHome } from './claudeHome.ts';
 import { HeadlessEngine } from './headless.ts';
 
@@ -187,6 +188,17 @@ describe('What a person writes on sessions', () => {
 			await assert.rejects(change(wanted), { name: 'MarksRefused', reason: 'bad-tag' });
 		assert.deepEqual(inLedger(), before);
 		assert.deepEqual(marksOf(0), none);
+	});
+
+	it('is searched and shown by the name it was given', async () => {
+		await engine.engine.configure({ search: { isEnabled: true } });
+		await engine.engine.searching.upToDate();
+		const titles = async (text: string) => (await find(engine, text)).hits.map(({ title }) => title);
+		assert.deepEqual(await titles('zeppelin'), []);
+		const { undo } = await change({ sessions: [{ sessionId: idOf(0), title: 'Zeppelin' }] });
+		assert.deepEqual(await titles('zeppelin'), ['Zeppelin']);
+		await change(undo);
+		assert.deepEqual(await titles('zeppelin'), []);
 	});
 
 	it('keeps names that would be code elsewhere', async () => {

@@ -77,7 +77,7 @@ describe('the words around the view', () => {
 		assert.equal(indexProgress(statusOf(), berlin), null);
 	});
 
-	const unlimited = { allProjects: false, filter: everySession, remoteName: null };
+	const unlimited = { allProjects: false, filter: everySession, order: 'activity', remoteName: null } as const;
 	const message = (status: IndexStatus, rows = 1, limits = {}) => viewMessage(status, rows, { ...unlimited, ...limits }, berlin);
 
 	it('leave an empty view to its welcome text', () => {
@@ -104,10 +104,10 @@ describe('the words around the view', () => {
 		assert.equal(viewDescription(unlimited, berlin), '');
 		assert.equal(
 			viewDescription(
-				{ allProjects: true, filter: { ...everySession, words: 'paging', category: 'bug_fix' }, remoteName: 'ssh-remote' },
+				{ allProjects: true, filter: { ...everySession, words: 'paging', category: 'bug_fix' }, order: 'cost', remoteName: 'ssh-remote' },
 				berlin,
 			),
-			'All projects · Contains: paging · Category: Bug fix · Sessions of this host (ssh-remote)',
+			'All projects · Contains: paging · Category: Bug fix · Sorted by: Cost · Sessions of this host (ssh-remote)',
 		);
 	});
 });

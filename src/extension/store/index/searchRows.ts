@@ -1,5 +1,7 @@
 /** What the search asks of the index: which transcripts there are, whose they are, and which records others own. */
 import type { Sqlite } from '../sqlite.ts';
+import { joinedToSessions } from './lists.ts';
+import { ensureMarkTable } from './marks.ts';
 
 export interface SearchedFileRow {
 	readonly id: number;
@@ -41,6 +43,7 @@ export class SearchRows {
 
 	constructor(db: Sqlite) {
 		this.#db = db;
+		ensureMarkTable(db);
 	}
 
 	/** Transcripts of sessions that are read to some place. Helper runs repeat what stands in their session. */
@@ -60,12 +63,13 @@ export class SearchRows {
 					.all(JSON.stringify(sessions));
 	}
 
+	/** A name that a person gave stands in the place of the title. */
 	sessions(sessions: Sessions): SearchedSessionRow[] {
 		return this.#db
 			.prepare<SearchedSessionRow>(
-				`SELECT s.id, s.session_id, s.title, s.title_source, s.git_branch, s.models, s.category_l1, s.category_l2, s.category_l3,
+				`SELECT s.id, s.session_id, coalesce(k.title, s.title) AS title, iif(k.title IS NULL, s.title_source, 'custom') AS title_source, s.git_branch, s.models, s.category_l1, s.category_l2, s.category_l3,
 					s.started_at, s.ended_at, s.project_id, p.name AS project, p.path AS project_path
-				FROM sessions s LEFT JOIN projects p ON p.id = s.project_id WHERE ?1 IS NULL OR s.id IN (SELECT value FROM json_each(?1))`,
+				FROM sessions s ${joinedToSessions} WHERE ?1 IS NULL OR s.id IN (SELECT value FROM json_each(?1))`,
 			)
 			.all(ids(sessions));
 	}

@@ -1,10 +1,11 @@
 /** What the sessions view has to say when it has no rows, and while it waits (VIEW-5). */
 import type { IndexStatus } from '../../../webview/contract/status.ts';
 import { countText } from './figures.ts';
-import type { SessionFilter } from '../../engine/calls/listing.ts';
+import type { SessionFilter, SessionOrder } from '../../engine/calls/listing.ts';
 import type { Viewer } from './language.ts';
 import { oneLine } from './plainText.ts';
 import { filterParts } from './sessionFilter.ts';
+import { orderName } from './viewChoices.ts';
 
 /** Each but `list` has a welcome text in the manifest. */
 export const viewStates = [
@@ -86,15 +87,17 @@ export function viewBadge(progress: IndexProgress | null, needInput: number, { t
 export interface ViewLimits {
 	readonly allProjects: boolean;
 	readonly filter: SessionFilter;
+	readonly order: SessionOrder;
 	/** Of the host that the window is connected to; null for the computer it runs on. */
 	readonly remoteName: string | null;
 }
 
 /** What the rows are limited to, and whose they are (NFR-7). */
-export function viewDescription({ allProjects, filter, remoteName }: ViewLimits, { t }: Pick<Viewer, 't'>): string {
+export function viewDescription({ allProjects, filter, order, remoteName }: ViewLimits, { t }: Pick<Viewer, 't'>): string {
 	return [
 		allProjects ? t('All projects') : null,
 		...filterParts(filter, { t }),
+		order === 'activity' ? null : t('Sorted by: {0}', orderName(order, { t })),
 		remoteName === null ? null : t('Sessions of this host ({0})', oneLine(remoteName, 40)),
 	]
 		.filter(part => part !== null)
