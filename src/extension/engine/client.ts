@@ -159,6 +159,7 @@ export class EngineClient implements Engine {
 			channel.on('status', status => this.#tell(status));
 			channel.on('changed', changed => this.#emit('changed', changed));
 			channel.on('jobs', jobs => this.#emit('jobs', jobs));
+			channel.on('searchStatus', status => this.#emit('searchStatus', status));
 			channel.on('exportProgress', progress => this.#emit('exportProgress', progress));
 			channel.on('log', line => this.#emit('log', line));
 			this.#tell(await channel.request('start', await this.#setting.options()));

@@ -60,7 +60,10 @@ export function countText({ total, totalIsExact, hits }: SearchAnswer, { t, loca
 
 function snippetLabel({ snippet }: SearchHit): string {
 	const first = snippet.matches[0]?.start ?? 0;
-	const start = first > charactersBefore + 10 ? first - charactersBefore : 0;
+	const from = first > charactersBefore + 10 ? first - charactersBefore : 0;
+	// With a whole word, where one begins before the match.
+	const space = from === 0 ? -1 : snippet.text.indexOf(' ', from);
+	const start = space >= 0 && space < first ? space + 1 : from;
 	const isCut = start > 0 || snippet.isCutBefore;
 	return withoutIcons(`${isCut ? '…' : ''}${oneLine(snippet.text.slice(start), longestLabel)}`);
 }
