@@ -26,6 +26,7 @@ import { McpServers } from './ui/mcpServers.ts';
 import { viewIds } from './ui/names.ts';
 import { tellNotices } from './ui/notices.ts';
 import { engineSettings } from './ui/presentation/engineSettings.ts';
+import { PersonsData } from './ui/personsData.ts';
 import { publicApi, type SessionInsightsApi } from './ui/publicApi.ts';
 import { RunNotifications } from './ui/runNotifications.ts';
 import { SampleDocument } from './ui/sampleDocument.ts';
@@ -35,6 +36,7 @@ import { SessionActions } from './ui/sessionActions.ts';
 import { registerSessionDecorations } from './ui/sessionDecorations.ts';
 import { SessionFiltering } from './ui/sessionFiltering.ts';
 import { SessionMarking } from './ui/sessionMarking.ts';
+import { SessionExport } from './ui/sessionExport.ts';
 import { SessionScope } from './ui/sessionScope.ts';
 import { SessionsView } from './ui/sessionsView.ts';
 import { createStatusBar } from './ui/statusBar.ts';
@@ -74,6 +76,8 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const notifications = new RunNotifications({ feed: jobs, actions: jobActions, configuration, log });
 	const sample = new SampleDocument();
 	const classifying = new Classifying({ engine, configuration, keys, terminals, notifications, sample });
+	const personsData = new PersonsData({ engine, configuration });
+	const sessionExport = new SessionExport({ engine, configuration, scope });
 	const correction = new CategoryCorrection({ engine, configuration, log });
 	const panel = new InsightsPanel({ engine, extensionUri: context.extensionUri, scope, actions, classifying, correction, log });
 	const transcripts = new TranscriptFiles(engine, actions);
@@ -113,6 +117,8 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			correction,
 			jobActions,
 			keys,
+			personsData,
+			sessionExport,
 			links,
 			searchView,
 			searchPick,

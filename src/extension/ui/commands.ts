@@ -21,6 +21,7 @@ import type { Log } from './log.ts';
 import {
 	categoryCommandIds,
 	commandIds,
+	dataCommandIds,
 	extensionId,
 	jobCommandIds,
 	markCommandIds,
@@ -33,6 +34,8 @@ import type { SearchPick } from './searchPick.ts';
 import type { SearchView } from './searchView.ts';
 import type { SessionFiltering } from './sessionFiltering.ts';
 import type { SessionMarking } from './sessionMarking.ts';
+import type { PersonsData } from './personsData.ts';
+import type { SessionExport } from './sessionExport.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { SessionsView } from './sessionsView.ts';
 
@@ -48,6 +51,8 @@ export interface CommandParts {
 	readonly correction: CategoryCorrection;
 	readonly jobActions: JobActions;
 	readonly keys: ApiKeys;
+	readonly personsData: PersonsData;
+	readonly sessionExport: SessionExport;
 	readonly links: Links;
 	readonly searchView: SearchView;
 	readonly searchPick: SearchPick;
@@ -74,6 +79,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 		...entries(sessionCommandIds).map(([name, id]) => [id, sessionCommands(parts)[name]] as const),
 		...entries(categoryCommandIds).map(([name, id]) => [id, categoryCommands(parts)[name]] as const),
 		...entries(markCommandIds).map(([name, id]) => [id, markCommands(parts)[name]] as const),
+		...entries(dataCommandIds).map(([name, id]) => [id, dataCommands(parts)[name]] as const),
 		...entries(jobCommandIds).map(([name, id]) => [id, jobCommands(parts)[name]] as const),
 	];
 	return vscode.Disposable.from(...handlers.map(([id, handler]) => register(id, handler)));
@@ -119,6 +125,10 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		backUpNow: () => jobActions.maintain('backup'),
 		withdrawConsent: () => classifying.withdrawConsent(),
 		restoreBackup: () => jobActions.restoreBackup(),
+		showStorage: () => parts.personsData.showStorage(),
+		exportLedger: () => parts.personsData.exportLedger(),
+		importLedger: () => parts.personsData.importLedger(),
+		exportSessionTable: () => parts.sessionExport.table(),
 	};
 }
 
@@ -170,6 +180,13 @@ function markCommands({ targets, marking }: CommandParts): Readonly<Record<keyof
 		editNote: onRow((row, argument) => marking.note(row, textIn(argument, 'note') ?? undefined)),
 		hideSession: onRows(rows => marking.hide(rows, true)),
 		unhideSession: onRows(rows => marking.hide(rows, false)),
+	};
+}
+
+function dataCommands({ targets, personsData, sessionExport }: CommandParts): Readonly<Record<keyof typeof dataCommandIds, Handler>> {
+	return {
+		exportSession: async (argument, selected) => onTarget(await targets.sessions(argument, selected), rows => sessionExport.start(rows)),
+		forgetSession: async (argument, selected) => onTarget(await targets.sessions(argument, selected), rows => personsData.forget(rows)),
 	};
 }
 

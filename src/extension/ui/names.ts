@@ -53,6 +53,10 @@ export const commandIds = {
 	backUpNow: 'sessionInsights.backUpNow',
 	withdrawConsent: 'sessionInsights.withdrawConsent',
 	restoreBackup: 'sessionInsights.restoreBackup',
+	showStorage: 'sessionInsights.showStorage',
+	exportLedger: 'sessionInsights.exportLedger',
+	importLedger: 'sessionInsights.importLedger',
+	exportSessionTable: 'sessionInsights.exportSessionTable',
 } as const;
 
 /** Commands on one session: the argument is a row of the tree, `{ sessionId }`, or nothing for the selected row. */
@@ -86,6 +90,12 @@ export const markCommandIds = {
 	editNote: 'sessionInsights.editNote',
 	hideSession: 'sessionInsights.hideSession',
 	unhideSession: 'sessionInsights.unhideSession',
+} as const;
+
+/** What a person takes out of the extension, or has forgotten: the argument is as above. */
+export const dataCommandIds = {
+	exportSession: 'sessionInsights.exportSession',
+	forgetSession: 'sessionInsights.forgetSession',
 } as const;
 
 /** Commands on one job: the argument is a row of the jobs view, or nothing for the selected row. */

@@ -5,6 +5,7 @@ import { toolDefinitions, toolNames } from '../../../src/extension/modelTools/de
 import {
 	categoryCommandIds,
 	commandIds,
+	dataCommandIds,
 	contextKeyNames,
 	extensionId,
 	itemWords,
@@ -79,7 +80,7 @@ const sorted = (values: Iterable<string>) => [...values].sort();
 const localized = (text: string) => words[text.replaceAll('%', '')] ?? '';
 
 describe('the manifest and the code', () => {
-	const ownCommands = [commandIds, sessionCommandIds, categoryCommandIds, markCommandIds, jobCommandIds].flatMap(ids =>
+	const ownCommands = [commandIds, sessionCommandIds, categoryCommandIds, markCommandIds, dataCommandIds, jobCommandIds].flatMap(ids =>
 		Object.values<string>(ids),
 	);
 
@@ -195,7 +196,9 @@ describe('the manifest and the code', () => {
 
 	it('hide from the palette what needs a session or a job', () => {
 		const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false').map(({ command }) => command) ?? [];
-		const needing = [sessionCommandIds, categoryCommandIds, markCommandIds, jobCommandIds].flatMap(ids => Object.values<string>(ids));
+		const needing = [sessionCommandIds, categoryCommandIds, markCommandIds, dataCommandIds, jobCommandIds].flatMap(ids =>
+			Object.values<string>(ids),
+		);
 		assert.deepEqual(sorted(hidden), sorted([...needing, commandIds.showMore]));
 	});
 
