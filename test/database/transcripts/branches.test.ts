@@ -5,6 +5,7 @@ import {
 	assistantText,
 	conversation,
 	type Conversation,
+	systemRecord,
 	toolResult,
 	toolUse,
 	type TranscriptRecord,
@@ -179,5 +180,85 @@ describe('Records with several children', () => {
 			lines: ['prompt one', 'answer done', 'prompt two', 'answer round', 'answer and round'],
 			forks: 0,
 		});
+	});
+
+	it('are no fork when hooks and attachments hang beside what goes on', async () => {
+		const talk = conversation({ sessionId: 'beside' });
+		const asked = userPrompt(talk, 'go');
+		const answer = assistantText(talk, 'done');
+		const hook = systemRecord(talk, 'stop_hook_summary', { hookInfos: [{ command: 'fmt' }] });
+		talk.parentUuid = answer.uuid;
+		const duration = systemRecord(talk, 'turn_duration', { durationMs: 5 });
+		talk.parentUuid = answer.uuid;
+		const next = userPrompt(talk, 'more');
+		const last = assistantText(talk, 'done more');
+		assert.deepEqual(await linesOf(talk, [asked, answer, hook, duration, next, last]), {
+			lines: ['prompt go', 'answer done', '(hook) (turn)', 'prompt more', 'answer done more'],
+			forks: 0,
+		});
+	});
+
+	it('are a choice between two tellings where a version wrote the conversation again', async () => {
+		const talk = conversation({ sessionId: 'again' });
+		const turn = [userPrompt(talk, 'go'), assistantText(talk, 'done')];
+		const renamed = turn.map(record => ({
+			...record,
+			uuid: `f${record.uuid.slice(1)}`,
+			parentUuid: record.parentUuid === null ? null : `f${record.parentUuid.slice(1)}`,
+		}));
+		talk.parentUuid = renamed.at(-1)?.uuid ?? null;
+		const next = [userPrompt(talk, 'more'), assistantText(talk, 'done more')];
+		assert.deepEqual(await linesOf(talk, [...turn, ...renamed, ...next]), {
+			lines: ['prompt go', 'answer done', 'prompt more', 'answer done more'],
+			forks: 1,
+		});
+	});
+
+	it('of which a subagent said some inside the main transcript stay in the line, marked as its', async () => {
+		const talk = conversation({ sessionId: 'inline' });
+		const asked = userPrompt(talk, 'go');
+		const call = toolUse(talk, 'Task', { description: 'look', prompt: 'look' });
+		const side = conversation({ sessionId: 'inline', seed: 'side', isSidechain: true, startsAt: '2026-03-02T09:00:10Z' });
+		const words = [userPrompt(side, 'look'), assistantText(side, 'seen')];
+		const rest = [toolResult(talk, call, 'seen'), assistantText(talk, 'done')];
+		home.transcript(talk, [asked, call, ...words, ...rest]);
+		const opened = await OpenedHome.of(home.dir);
+		try {
+			const items = await opened.items(mainOf('inline'));
+			assert.deepEqual(
+				items.map(item => [said(item), item.isSidechain]),
+				[
+					['prompt go', false],
+					['Task ok', false],
+					['(other)', true],
+					['answer seen', true],
+					['answer done', false],
+				],
+			);
+		} finally {
+			await opened.close();
+		}
+	});
+});
+
+describe('A session of which only subagents have a transcript', () => {
+	it('opens empty, and its subagents open', async () => {
+		const home = new ClaudeHome('stub');
+		const sessionId = '33333333-0000-4000-8000-000000000000';
+		const side = conversation({ sessionId, agentId: 'a1b2c3d4e5f60718' });
+		home.transcript(side, [userPrompt(side, 'look', { promptSource: undefined, origin: undefined }), assistantText(side, 'seen')]);
+		const opened = await OpenedHome.of(home.dir);
+		try {
+			const head = await opened.head(mainOf(sessionId));
+			assert.deepEqual([head.items, head.file.state, head.totals.subagents], [0, 'none', 1]);
+			assert.deepEqual(await opened.items(mainOf(sessionId)), []);
+			const agent = { sessionId, agentId: 'a1b2c3d4e5f60718' };
+			assert.deepEqual((await opened.items(agent)).map(said), ['prompt look', 'answer seen']);
+			assert.equal((await opened.head(agent)).startedBy, null);
+			assert.equal(opened.transcripts.locate(sessionId, null, side.parentUuid ?? '')?.conversation.agentId, agent.agentId);
+		} finally {
+			await opened.close();
+			home.remove();
+		}
 	});
 });
