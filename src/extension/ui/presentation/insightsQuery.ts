@@ -68,7 +68,11 @@ export const sessionSelector = v.variant('kind', [
 	v.strictObject({ kind: v.literal('model'), model: nameOf(200) }),
 	v.strictObject({ kind: v.literal('category'), category: text(60) }),
 	v.strictObject({ kind: v.literal('session'), id: nameOf(longestName) }),
-	v.strictObject({ kind: v.literal('tool'), tool: v.nullable(nameOf(longestName)), only: v.picklist(['calls', 'errors', 'denied', 'retries']) }),
+	v.strictObject({
+		kind: v.literal('tool'),
+		tool: v.nullable(nameOf(longestName)),
+		only: v.picklist(['calls', 'errors', 'denied', 'retries']),
+	}),
 	v.strictObject({ kind: v.literal('error'), error: errorKind, tool: v.nullable(nameOf(longestName)) }),
 	v.strictObject({ kind: v.literal('file'), path: nameOf(longestPath) }),
 	v.strictObject({ kind: v.literal('command'), command: nameOf(longestName) }),
