@@ -43,7 +43,7 @@ describe('a session as a row', () => {
 		const row = { category: category() };
 		assert.equal(item(row, true, 'branch').description, '1 hr. ago · $1.25 · shop · Logic fix');
 		assert.equal(item(row, true, 'project').description, '1 hr. ago · $1.25 · main · Logic fix');
-		assert.equal(item(row, false, 'category').description, '1 hr. ago · $1.25 · main');
+		assert.equal(item(row, false, 'category').description, '1 hr. ago · $1.25 · main · Logic fix', 'the heading only says "Bug fix"');
 	});
 
 	it('ends in its first tags, and says the rest of what a person wrote to a screen reader', () => {

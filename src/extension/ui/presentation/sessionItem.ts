@@ -116,7 +116,8 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 		row.status === 'waiting_for_input' || row.status === 'error' || row.gone || row.stub ? statusText(row, viewer) : null,
 	].filter(part => part !== null && part !== '');
 	const { category } = row;
-	const categoryName = category === null || grouping === 'category' ? null : categoryLabel(category.l3);
+	// The heading names a level above it.
+	const categoryName = category === null ? null : categoryLabel(category.l3);
 	const isUnsure = category !== null && isGuess(category);
 	const tags = row.tags.slice(0, mostTags).map(tag => `#${oneLine(tag, 30)}`);
 	const hasFile = row.file !== null && !row.gone;
