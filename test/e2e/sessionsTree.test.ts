@@ -140,7 +140,7 @@ describe('The sessions view as a person uses it', () => {
 	for (const [grouping, group] of [
 		['Day', 'Today'],
 		['Category', 'Docs'],
-		['Branch', 'main'],
+		['Branch', /^feature\/booking/],
 		['Project', /./],
 		['Status', 'Completed'],
 		['Tag', 'ask Ann'],

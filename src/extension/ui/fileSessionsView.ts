@@ -118,10 +118,15 @@ export class FileSessionsView implements vscode.TreeDataProvider<Node>, vscode.D
 
 	/** Another kind of editor in front, such as a conversation, leaves the view as it is. */
 	#show(file: vscode.Uri | null): void {
-		if (file === null || file.toString() === this.#file?.toString()) return;
+		if (file === null || file.toString() === this.#file?.toString() || this.#isTranscript(file.fsPath)) return;
 		this.#file = file;
 		this.#asking.abort();
 		this.#markStale();
+	}
+
+	/** Of a session in the list: whoever opens it from here still looks at the file. */
+	#isTranscript(path: string): boolean {
+		return [...this.#touches.values()].some(({ row }) => row.file !== null && path.startsWith(row.file.replace(/\.jsonl$/, '')));
 	}
 
 	#markStale(): void {

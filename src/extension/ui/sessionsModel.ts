@@ -36,6 +36,8 @@ export class SessionsModel {
 	readonly #engine: Pick<Engine, 'call'>;
 	readonly #look: () => TreeLook;
 	#question: GroupsQuery;
+	/** What the tree is the answer to: for a moment after another question, that of before. */
+	#answered: GroupsQuery;
 	#groups: SessionGroups | null = null;
 	readonly #opened = new Map<NodeId, Opened>();
 	#tree = emptyTree;
@@ -44,6 +46,7 @@ export class SessionsModel {
 	constructor(engine: Pick<Engine, 'call'>, question: GroupsQuery, look: () => TreeLook) {
 		this.#engine = engine;
 		this.#question = question;
+		this.#answered = question;
 		this.#look = look;
 	}
 
@@ -56,8 +59,9 @@ export class SessionsModel {
 		return this.#groups;
 	}
 
+	/** What the rows that are shown are the answer to. */
 	get question(): GroupsQuery {
-		return this.#question;
+		return this.#answered;
 	}
 
 	row(node: NodeId): SessionRow | null {
@@ -65,18 +69,32 @@ export class SessionsModel {
 		return found?.kind === 'session' ? found.row : null;
 	}
 
-	/** Another question: the rows of the old one go at once, since they would answer what nobody asks any more. */
+	/** Another question. The rows of the one before stay until it is answered, so that nothing flashes. */
 	ask(question: GroupsQuery): void {
 		this.#asking.abort();
 		this.#asking = new AbortController();
 		this.#question = question;
 		this.#groups = null;
 		this.#opened.clear();
+	}
+
+	/** There is nothing to ask about, as without a folder. */
+	clear(): void {
+		this.ask(this.#question);
 		this.#tree = emptyTree;
 	}
 
-	/** Asks again for everything that is open. Null when the question changed meanwhile. Rejects like the engine's calls. */
+	/** Asks again for everything that is open. Null when the question changed meanwhile. Rejects like the engine's calls; rows that answer another question are gone then. */
 	async reload(): Promise<TreeChanges | null> {
+		try {
+			return await this.#reload();
+		} catch (error) {
+			if (this.#groups === null) this.#tree = emptyTree;
+			throw error;
+		}
+	}
+
+	async #reload(): Promise<TreeChanges | null> {
 		const { signal } = this.#asking;
 		const flat = flatGroup(this.#question.grouping);
 		if (flat !== null && !this.#opened.has(flat)) this.#opened.set(flat, { wanted: pageSize, isOpen: true, listed: null });
@@ -95,6 +113,7 @@ export class SessionsModel {
 		if (answers === null) return null;
 		const [groups, lists] = answers;
 		this.#groups = groups;
+		this.#answered = this.#question;
 		for (const { id, listed } of lists) {
 			const opened = this.#opened.get(id);
 			if (opened !== undefined) opened.listed = listed;
@@ -109,7 +128,8 @@ export class SessionsModel {
 		const known = this.#tree.nodes.get(node)?.children;
 		const opened = this.#opened.get(node);
 		if (opened !== undefined) opened.isOpen = true;
-		if (known !== null && known !== undefined) return known;
+		// Until the present question is answered, nobody can say what stands below a row of the one before.
+		if ((known !== null && known !== undefined) || this.#groups === null) return known ?? [];
 		await this.#open(node, opened?.wanted ?? pageSize);
 		return this.#tree.nodes.get(node)?.children ?? [];
 	}
@@ -122,6 +142,7 @@ export class SessionsModel {
 
 	/** One page more below a node. */
 	async showMore(node: NodeId): Promise<TreeChanges> {
+		if (this.#groups === null) return [];
 		const before = this.#tree;
 		const wanted = (this.#opened.get(node)?.wanted ?? 0) + pageSize;
 		await this.#open(node, Math.min(mostRowsOfGroup, wanted));

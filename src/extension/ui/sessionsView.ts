@@ -56,6 +56,7 @@ export class SessionsView implements vscode.Disposable {
 			() => this.#load(),
 			error => {
 				log.failure('The sessions could not be listed', error);
+				this.#tree.redraw('everything');
 				this.#describe();
 			},
 		);
@@ -126,7 +127,6 @@ export class SessionsView implements vscode.Disposable {
 
 	#askAnew(): void {
 		this.#model.ask(this.#parts.scope.query);
-		this.#tree.redraw('everything');
 		this.#describe();
 		this.#markStale();
 	}
@@ -137,7 +137,12 @@ export class SessionsView implements vscode.Disposable {
 	}
 
 	async #load(): Promise<void> {
-		if (!hasDiskFolder() && !this.#parts.scope.allProjects) return;
+		if (!hasDiskFolder() && !this.#parts.scope.allProjects) {
+			this.#model.clear();
+			this.#tree.redraw('everything');
+			this.#describe();
+			return;
+		}
 		this.#stale = false;
 		const changes = await this.#model.reload();
 		if (changes === null) return;

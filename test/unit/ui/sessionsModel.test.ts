@@ -163,6 +163,46 @@ describe('The sessions that the tree shows', () => {
 		assert.deepEqual(model.tree.roots, [today]);
 	});
 
+	it('stay until another question is answered, and open nothing more meanwhile', async () => {
+		const { engine, state } = engineWith({ today: 2, 'month-2026-10': 3 });
+		const model = modelOn(engine);
+		await model.reload();
+		await model.children(today);
+		model.ask({ ...question, order: 'cost' });
+		assert.equal(model.groups, null);
+		assert.deepEqual(await model.children(today), ['session/today-0', 'session/today-1']);
+		state.asked.length = 0;
+		assert.deepEqual(await model.children(month), []);
+		assert.deepEqual(await model.showMore(today), []);
+		assert.deepEqual(state.asked, []);
+		assert.equal(model.question.order, 'activity', 'of what is shown');
+		assert.deepEqual(await model.reload(), [today], 'what was open asks again');
+		assert.equal(model.question.order, 'cost');
+		assert.equal((await model.children(today)).length, 2);
+	});
+
+	it('go when another question cannot be answered', async () => {
+		const { engine } = engineWith({ today: 2 });
+		let isBroken = false;
+		const model = modelOn({
+			call: (name, params, options) => (isBroken ? Promise.reject(new Error('no engine')) : engine.call(name, params, options)),
+		});
+		await model.reload();
+		isBroken = true;
+		await assert.rejects(model.reload(), /no engine/);
+		assert.deepEqual(model.tree.roots, [today], 'the answer to the same question stays');
+		model.ask({ ...question, scope: 'all' });
+		await assert.rejects(model.reload(), /no engine/);
+		assert.deepEqual(model.tree.roots, []);
+	});
+
+	it('go at once when there is nothing to ask about', async () => {
+		const model = modelOn(engineWith({ today: 2 }).engine);
+		await model.reload();
+		model.clear();
+		assert.deepEqual([model.tree.roots, model.groups], [[], null]);
+	});
+
 	it('pass over the failure of a question that nobody asks any more, and tell that of the present one', async () => {
 		let fail: (error: Error) => void = () => undefined;
 		const model = modelOn({ call: () => new Promise((_, reject) => (fail = reject)) });
