@@ -1,5 +1,6 @@
 /** The few icons of the pages, drawn in the text's colour. Shapes from Microsoft's codicons (CC BY 4.0), which are the editor's own. */
 import { type SVGTemplateResult, type TemplateResult, html, svg } from 'lit';
+import { conversationShapes } from './conversationIcons.ts';
 
 const shapes = {
 	warning: {
@@ -114,6 +115,7 @@ const shapes = {
 		size: 16,
 		path: 'M8 11C8.41 11 8.75 11.34 8.75 11.75C8.75 12.16 8.41 12.5 8 12.5C7.59 12.5 7.25 12.16 7.25 11.75C7.25 11.34 7.59 11 8 11Z M8 4C9.26 4 10.25 4.99 10.25 6.25C10.25 7.33 9.68 7.9 9.23 8.35C8.82 8.76 8.5 9.08 8.5 9.75C8.5 10.03 8.28 10.25 8 10.25C7.72 10.25 7.5 10.03 7.5 9.75C7.5 8.67 8.07 8.1 8.52 7.65C8.93 7.24 9.25 6.92 9.25 6.25C9.25 5.54 8.71 5 8 5C7.29 5 6.75 5.54 6.75 6.25C6.75 6.53 6.53 6.75 6.25 6.75C5.97 6.75 5.75 6.53 5.75 6.25C5.75 4.99 6.74 4 8 4Z M8 1C11.86 1 15 4.14 15 8C15 11.86 11.86 15 8 15C4.14 15 1 11.86 1 8C1 4.14 4.14 1 8 1ZM8 2C4.69 2 2 4.69 2 8C2 11.31 4.69 14 8 14C11.31 14 14 11.31 14 8C14 4.69 11.31 2 8 2Z',
 	},
+	...conversationShapes,
 } as const;
 
 export type IconName = keyof typeof shapes;
@@ -123,4 +125,18 @@ export function icon(name: IconName): TemplateResult {
 	const { size, path } = shapes[name];
 	const shape: SVGTemplateResult = svg`<path fill-rule="evenodd" d=${path}></path>`;
 	return html`<svg class="icon" viewBox="0 0 ${size} ${size}" aria-hidden="true" focusable="false">${shape}</svg>`;
+}
+
+/** The same for content that is built without templates. */
+export function iconElement(name: IconName): SVGSVGElement {
+	const { size, path } = shapes[name];
+	const element = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+	element.setAttribute('class', 'icon');
+	element.setAttribute('viewBox', `0 0 ${size} ${size}`);
+	element.setAttribute('aria-hidden', 'true');
+	const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+	shape.setAttribute('fill-rule', 'evenodd');
+	shape.setAttribute('d', path);
+	element.append(shape);
+	return element;
 }
