@@ -25,7 +25,11 @@ const hostEntries = {
 	readerThread: 'src/extension/indexing/readerThread.ts',
 	mcp: 'src/extension/mcp/main.ts',
 };
-const pageEntries = { insights: 'src/webview/insights/main.ts', search: 'src/webview/search/main.ts' };
+const pageEntries = {
+	insights: 'src/webview/insights/main.ts',
+	search: 'src/webview/search/main.ts',
+	transcript: 'src/webview/transcript/main.ts',
+};
 /** VS Code's icon font, which the pages load beside their own style sheet. */
 const codiconFiles = ['codicon.css', 'codicon.ttf'];
 

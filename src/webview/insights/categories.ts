@@ -2,23 +2,16 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { segmented } from '../components/segmented.ts';
 import { button } from '../components/toolkit/button.ts';
-import type { CategoriesSection } from '../contract/insights.ts';
-import type { CategoryName } from '../contract/sessions.ts';
+import type { CategoriesSection, InsightsSnapshot } from '../contract/insights.ts';
 import type { Format } from '../format.ts';
 import { text } from '../text.ts';
-import { agreement } from './agreement.ts';
 import { measureNames } from './categoryBars.ts';
-import './categoryBars.ts';
 import { measures } from './savedState.ts';
 import type { View } from './view.ts';
 
-export function categoriesPage(view: View, section: CategoriesSection): TemplateResult {
-	return html`<div class="pair categories-page">${categories(view, section)} ${agreement(view, section.agreement)}</div>`;
-}
-
-function categories(view: View, section: CategoriesSection): TemplateResult {
+export function categories(view: View, { categories: section }: InsightsSnapshot): TemplateResult {
 	const { state, model, format } = view;
-	const { measure, categoryPath } = state.saved;
+	const { measure, categoryPath, category } = state.saved;
 	const classify = button({ label: text('actionClassify'), press: () => void model.command('classify') });
 	return html`<section aria-labelledby="categories-heading" class="categories">
 		<div class="section-head">
@@ -45,9 +38,10 @@ function categories(view: View, section: CategoriesSection): TemplateResult {
 							.sums=${section.sums}
 							.path=${categoryPath}
 							.measure=${measure}
+							.picked=${category}
 							.format=${format}
 							.open=${(path: typeof categoryPath) => model.show({ categoryPath: path })}
-							.pick=${(category: CategoryName) => model.openSessions({ kind: 'category', category })}
+							.pick=${(picked: typeof category) => model.narrow({ category: picked })}
 						></category-bars>
 						<div class="who-says">
 							<p>${whoSays(section, format)}</p>
@@ -87,7 +81,6 @@ export const categoriesStyle = css`
 		font-size: var(--small);
 	}
 	.crumbs li {
-		overflow-wrap: anywhere;
 		display: flex;
 		align-items: center;
 		min-height: 22px;
@@ -102,11 +95,7 @@ export const categoriesStyle = css`
 		text-decoration: underline;
 	}
 	category-bars th[scope='row'] {
-		overflow-wrap: anywhere;
-	}
-	.open > span {
-		min-width: 0;
-		overflow-wrap: anywhere;
+		overflow-wrap: break-word;
 	}
 	.open {
 		display: inline-flex;

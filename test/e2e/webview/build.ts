@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-export type PageName = 'insights' | 'search';
+export type PageName = 'insights' | 'search' | 'transcript';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const built = new Map<PageName, Promise<string>>();

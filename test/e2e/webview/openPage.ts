@@ -27,13 +27,19 @@ img, video { max-width: 100%; max-height: 100%; }
 a, a code { color: var(--vscode-textLink-foreground); }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
 
-/** The product's own document, with the frame's style beside it. */
-const markup = pageHtml({ title: 'Page', words: null, nonce, cspSource: origin, scriptUri: '/page.js' }).replace(
-	'</head>',
-	'<link rel="stylesheet" href="/frame.css"></head>',
-);
-/** Sent as a header too: a policy that only a meta element states begins where the element stands. */
-const policy = /content="(default-src [^"]*)"/.exec(markup)?.[1]?.replaceAll('&#39;', "'") ?? "default-src 'none'";
+/** The product's own document, with the frame's style beside it; and its policy, to be sent as a header too: one that only a meta element states begins where the element stands. */
+function documentOf(name: PageName): { readonly markup: string; readonly policy: string } {
+	const html = pageHtml({
+		title: 'Page',
+		words: null,
+		nonce,
+		cspSource: origin,
+		scriptUri: '/page.js',
+		showsStoredImages: name === 'transcript',
+	});
+	const policy = /content="(default-src [^"]*)"/.exec(html)?.[1]?.replaceAll('&#39;', "'") ?? "default-src 'none'";
+	return { markup: html.replace('</head>', '<link rel="stylesheet" href="/frame.css"></head>'), policy };
+}
 
 export interface OpenOptions {
 	readonly theme?: ThemeName;
@@ -77,6 +83,7 @@ export async function openPage<E extends PageEnd>(
 	options: OpenOptions = {},
 ): Promise<OpenedPage<E>> {
 	const script = await buildPage(name);
+	const { markup, policy } = documentOf(name);
 	const context = await browser.newContext({
 		viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
 		locale: 'en-GB',
@@ -102,7 +109,8 @@ export async function openPage<E extends PageEnd>(
 	await page.exposeFunction('fakeVsCodePost', (message: unknown) => extension.hear(message));
 	await page.addInitScript(installFakeVsCode);
 	await page.addInitScript(applyTheme, themeArgument(options.theme ?? 'dark'));
-	extension.connect(message => page.evaluate(data => window.postMessage(data, '*'), message));
+	// As text: Playwright takes seconds to hand over an object of some megabytes.
+	extension.connect(message => page.evaluate(data => window.postMessage(JSON.parse(data), '*'), JSON.stringify(message)));
 	await page.goto(`${origin}/`);
 	return {
 		page,

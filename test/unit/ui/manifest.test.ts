@@ -155,7 +155,11 @@ describe('the manifest and the code', () => {
 			contributes.views[viewIds.container]?.map(({ id }) => id),
 			[viewIds.sessions, viewIds.search, viewIds.fileSessions, viewIds.jobs],
 		);
-		assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${viewIds.insights}`]);
+		assert.deepEqual(manifest.activationEvents, [
+			'onStartupFinished',
+			`onWebviewPanel:${viewIds.insights}`,
+			`onWebviewPanel:${viewIds.transcript}`,
+		]);
 		assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
 		assert.equal(contributes.walkthroughs[0]?.id, walkthroughId);
 	});

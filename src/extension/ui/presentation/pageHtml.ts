@@ -15,19 +15,21 @@ export interface PageParts {
 	/** The webview's own origin, from VS Code. */
 	readonly cspSource: string;
 	readonly scriptUri: string;
+	/** Pictures that the page makes of data it was given; without it, pictures of the page's own. */
+	readonly showsStoredImages?: boolean;
 }
 
 function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-export function pageHtml({ title, words, nonce, cspSource, scriptUri }: PageParts): string {
+export function pageHtml({ title, words, nonce, cspSource, scriptUri, showsStoredImages = false }: PageParts): string {
 	const policy = [
 		`default-src 'none'`,
 		`script-src 'nonce-${nonce}'`,
 		`style-src ${cspSource}`,
 		`font-src ${cspSource}`,
-		`img-src ${cspSource} data:`,
+		`img-src ${showsStoredImages ? 'blob:' : `${cspSource} data:`}`,
 		`base-uri 'none'`,
 		`form-action 'none'`,
 	].join('; ');

@@ -1,0 +1,72 @@
+/** No axe violations, in four themes, at three widths, folded and unfolded (NFR-4). */
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import type { ThemeName } from '../themes.ts';
+import { FakeTranscript } from './fakeTranscript.ts';
+import { agent, everyKind, main, subagentItems } from './samples.ts';
+import { transcriptPages } from './transcriptPages.ts';
+
+async function violations(page: Page): Promise<readonly string[]> {
+	const { violations: found } = await new AxeBuilder({ page }).analyze();
+	return found.flatMap(({ id, nodes }) =>
+		nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any.map(each => each.message).join('; ')}`),
+	);
+}
+
+const sample = (): FakeTranscript =>
+	new FakeTranscript(
+		{ conversation: main, branch: 'b1', items: everyKind() },
+		{ conversation: agent, branch: 's1', items: subagentItems() },
+	);
+
+describe('axe finds nothing in a conversation', () => {
+	const pages = transcriptPages();
+
+	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+		for (const width of [320, 640, 1200]) {
+			it(`in ${theme} at ${width} px, with everything unfolded, the prompts and the find bar open`, async () => {
+				const { page } = await pages.open(sample(), { theme, width, height: 5_000 });
+				await page.locator('.item').first().waitFor();
+				for (;;) {
+					const closed = page.locator('.fold-head[aria-expanded=false]').first();
+					if ((await closed.count()) === 0) break;
+					await closed.click();
+				}
+				await page.keyboard.press('Control+f');
+				await page.keyboard.type('key');
+				await page.getByText(/^1 of \d+$/).waitFor();
+				assert.deepEqual(await violations(page), []);
+				await page.keyboard.press('Escape');
+				if (width < 900) {
+					await page.locator('.outline-button').click();
+					await page.locator('.outline .virtual-row').first().waitFor();
+					assert.deepEqual(await violations(page), []);
+				}
+			});
+		}
+	}
+
+	it('while it is loaded, when it is empty, and when it failed', async () => {
+		for (const [answer, shown] of [
+			[() => new Promise<never>(() => undefined), '.loading-page'],
+			[() => Promise.reject(new Error('Not today')), '.empty'],
+		] as const) {
+			const extension = sample();
+			extension.answers.head = answer;
+			const opened = await pages.open(extension, { theme: 'light' });
+			await opened.page.locator(shown).waitFor();
+			assert.deepEqual(await violations(opened.page), []);
+			await opened.close();
+		}
+	});
+
+	it('and nothing moves for people who asked for that', async () => {
+		const extension = sample();
+		extension.answers.head = () => new Promise(() => undefined);
+		const { page } = await pages.open(extension);
+		await page.locator('.ghost').first().waitFor();
+		await page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
+		await page.waitForFunction(() => document.getAnimations().every(each => each.playState !== 'running'));
+	});
+});
