@@ -40,7 +40,9 @@ import { SessionExport } from './ui/sessionExport.ts';
 import { SessionScope } from './ui/sessionScope.ts';
 import { SessionsView } from './ui/sessionsView.ts';
 import { createStatusBar } from './ui/statusBar.ts';
+import { EditDocuments } from './ui/editDocuments.ts';
 import { TranscriptFiles } from './ui/transcriptFiles.ts';
+import { TranscriptPanels } from './ui/transcriptPanel.ts';
 import { realWorkspaceFolders } from './ui/workspaceFolders.ts';
 
 /** VS Code's own start is over by then, and nobody who opened the view has had to wait: that starts the engine at once. */
@@ -79,9 +81,26 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const personsData = new PersonsData({ engine, configuration });
 	const sessionExport = new SessionExport({ engine, configuration, scope });
 	const correction = new CategoryCorrection({ engine, configuration, log });
-	const panel = new InsightsPanel({ engine, extensionUri: context.extensionUri, scope, actions, classifying, correction, log });
-	const transcripts = new TranscriptFiles(engine, actions);
+	const editDocuments = new EditDocuments();
+	const transcripts = new TranscriptPanels({
+		engine,
+		extensionUri: context.extensionUri,
+		actions,
+		files: new TranscriptFiles(engine, actions),
+		editDocuments,
+		log,
+	});
 	const links = new Links({ engine, transcripts, log });
+	const panel = new InsightsPanel({
+		engine,
+		extensionUri: context.extensionUri,
+		scope,
+		actions,
+		transcripts,
+		classifying,
+		correction,
+		log,
+	});
 	const searchView = new SearchView({ engine, extensionUri: context.extensionUri, scope, transcripts, log });
 	const searchPick = new SearchPick({ engine, scope, configuration, view: searchView, transcripts, log });
 	const fileView = new FileSessionsView({ engine, configuration, contextKeys, transcripts, log });
@@ -102,6 +121,8 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		notifications,
 		sample,
 		panel,
+		editDocuments,
+		transcripts,
 		searchView,
 		fileView,
 		disposable,
@@ -120,6 +141,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			personsData,
 			sessionExport,
 			links,
+			transcripts,
 			searchView,
 			searchPick,
 			filtering,
@@ -132,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		createStatusBar(engine, configuration, log),
 		tellNotices(engine, log),
 		vscode.window.registerWebviewPanelSerializer(viewIds.insights, panel),
+		vscode.window.registerWebviewPanelSerializer(viewIds.transcript, transcripts),
 		vscode.window.registerUriHandler(links),
 		registerLanguageModelTools(engine, configuration),
 		new McpServers({ configuration, context }),

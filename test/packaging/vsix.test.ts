@@ -19,6 +19,7 @@ const shipped = [
 	'extension/dist/webview/codicon.ttf',
 	'extension/dist/webview/insights.js',
 	'extension/dist/webview/search.js',
+	'extension/dist/webview/transcript.js',
 	'extension/l10n/bundle.l10n.json',
 	'extension/media/activity-bar.svg',
 	'extension/media/icon.png',

@@ -32,8 +32,7 @@ export class IndexedPast implements Past {
 	}
 
 	get scopeLabel(): string {
-		const { scope, scopeLabel } = this.#parts;
-		return scope === 'all' ? 'all projects' : `the workspace (${scopeLabel})`;
+		return this.#parts.scopeLabel;
 	}
 
 	search(text: string, limit: number, signal: AbortSignal): Promise<SearchAnswer> {

@@ -45,8 +45,7 @@ export function factsOf({ session }: TranscriptHead, clean: (text: string) => st
 export function factRows(facts: ExportFacts, words: ExportWords): readonly (readonly [name: string, value: string])[] {
 	const rows: readonly (readonly [ExportWord, string | null])[] = [
 		['project', facts.project],
-		// Shortened, it says nothing.
-		['folder', facts.cwd === '.' ? null : facts.cwd],
+		['folder', facts.cwd],
 		['branch', facts.gitBranch],
 		['models', facts.models.join(', ')],
 		['started', moment(facts.startedAt)],

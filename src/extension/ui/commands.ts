@@ -38,6 +38,7 @@ import type { PersonsData } from './personsData.ts';
 import type { SessionExport } from './sessionExport.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { SessionsView } from './sessionsView.ts';
+import type { TranscriptOpener } from './transcriptOpener.ts';
 
 export interface CommandParts {
 	readonly engine: EngineClient;
@@ -54,6 +55,7 @@ export interface CommandParts {
 	readonly personsData: PersonsData;
 	readonly sessionExport: SessionExport;
 	readonly links: Links;
+	readonly transcripts: TranscriptOpener;
 	readonly searchView: SearchView;
 	readonly searchPick: SearchPick;
 	readonly filtering: SessionFiltering;
@@ -95,7 +97,6 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		refresh: () => refresh(parts),
 		rebuildIndex: () => rebuildIndex(engine),
 		openInsights: () => panel.show(),
-		openInsightsBeside: () => panel.showAnother(),
 		showLog: () => log.show(),
 		openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId} ${settingSection}`),
 		openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`, false),
@@ -133,13 +134,20 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 	};
 }
 
-function sessionCommands({ targets, actions, links, fileView }: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
+function sessionCommands({
+	targets,
+	actions,
+	links,
+	transcripts,
+	fileView,
+}: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
 	const onFile =
 		(handler: (target: TranscriptTarget) => Promise<void>): Handler =>
 		async argument =>
 			onTarget(await targets.transcript(argument), handler);
 	return {
-		openTranscript: onFile(target => actions.openTranscript(target)),
+		openTranscript: async argument => onTarget(await targets.message(argument), target => transcripts.open(target)),
+		openTranscriptFile: onFile(target => actions.openTranscript(target)),
 		revealTranscript: onFile(target => actions.revealTranscript(target)),
 		openAtFile: node => (typeof node === 'string' ? fileView.open(node) : undefined),
 		copySessionId: async (argument, selected) => {

@@ -12,6 +12,7 @@ export const viewIds = {
 	fileSessions: 'sessionInsights.fileSessions',
 	jobs: 'sessionInsights.jobs',
 	insights: 'sessionInsights.insights',
+	transcript: 'sessionInsights.transcript',
 } as const;
 
 export const walkthroughId = 'sessionInsights.start';
@@ -25,7 +26,6 @@ export const commandIds = {
 	refresh: 'sessionInsights.refresh',
 	rebuildIndex: 'sessionInsights.rebuildIndex',
 	openInsights: 'sessionInsights.openInsights',
-	openInsightsBeside: 'sessionInsights.openInsightsBeside',
 	showLog: 'sessionInsights.showLog',
 	openSettings: 'sessionInsights.openSettings',
 	openWalkthrough: 'sessionInsights.openWalkthrough',
@@ -62,7 +62,9 @@ export const commandIds = {
 
 /** Commands on one session: the argument is a row of the tree, `{ sessionId }`, or nothing for the selected row. */
 export const sessionCommandIds = {
+	/** Also `{ sessionId, agentId, messageId }`: opens at that message. */
 	openTranscript: 'sessionInsights.openTranscript',
+	openTranscriptFile: 'sessionInsights.openTranscriptFile',
 	/** With a row of the view of a file's sessions. */
 	openAtFile: 'sessionInsights.openAtFile',
 	revealTranscript: 'sessionInsights.revealTranscript',

@@ -118,7 +118,6 @@ function sessionItemOf({ id, row, view, canOpen }: SessionNode): vscode.TreeItem
 
 function itemOf(id: NodeId, view: ItemView, collapsible: vscode.TreeItemCollapsibleState, file: string | null): vscode.TreeItem {
 	const item = treeItemOf(id, view, collapsible);
-	if (file !== null)
-		item.command = { command: sessionCommandIds.openTranscript, title: vscode.l10n.t('Open Transcript File'), arguments: [id] };
+	if (file !== null) item.command = { command: sessionCommandIds.openTranscript, title: vscode.l10n.t('Open Transcript'), arguments: [id] };
 	return item;
 }

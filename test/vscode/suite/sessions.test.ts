@@ -78,7 +78,7 @@ describe('The sessions of the window', () => {
 		assert.equal(await vscode.env.clipboard.readText(), session.id);
 		await vscode.commands.executeCommand('sessionInsights.copyTranscriptPath', argument);
 		assert.equal(await vscode.env.clipboard.readText(), session.file);
-		await vscode.commands.executeCommand('sessionInsights.openTranscript', argument);
+		await vscode.commands.executeCommand('sessionInsights.openTranscriptFile', argument);
 		assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, session.file);
 		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 	});
