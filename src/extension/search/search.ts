@@ -5,6 +5,7 @@
  * read at its place in the transcript before it is shown, which proves it and gives its line. It knows neither windows nor when the
  * index is built; that is the engine's.
  */
+import { existsSync } from 'node:fs';
 import type { SearchHit, SearchProblem, SearchTextKind } from '../../webview/contract/search.ts';
 import type { SearchRows } from '../store/index/searchRows.ts';
 import { ShardError } from '../store/search/bytes.ts';
@@ -59,6 +60,8 @@ export interface SearchParts {
  */
 const typingMs = 35;
 const provingMs = 15;
+/** When so many candidates turn out to be none, the words alone say nothing any more. */
+const mostRefuted = 100;
 
 /** Throws the signal's reason when it aborts. */
 export async function search(request: SearchRequest, parts: SearchParts, signal?: AbortSignal): Promise<SearchFindings> {
@@ -166,12 +169,14 @@ class RunningSearch {
 		let refuted = 0;
 		let fullAt: number | null = null;
 		let skipped = 0;
+		/** Transcripts that turned out to be gone, with all their candidates. */
+		const stale = new Set<string>();
 		const latest = Math.max(this.#started + typingMs, performance.now() + provingMs);
 		for (let item = best.next(); item !== null; item = best.next()) {
 			const isFull = proved >= offset + limit;
 			if (isFull && isExact) break;
 			if (isFull) fullAt ??= performance.now();
-			const isLate = isTyping && !isExact && performance.now() > latest;
+			const isLate = isTyping && (!isExact || refuted > mostRefuted) && performance.now() > latest;
 			const hasCounted = fullAt !== null && countForMs !== null && performance.now() - fullAt > countForMs;
 			if (isLate || hasCounted) return { hits, total: proved, totalIsExact: false, isComplete: isFull };
 			yield;
@@ -194,6 +199,10 @@ class RunningSearch {
 			if (shard === undefined || document === undefined) continue;
 			const columns = shard.documents;
 			const path = columns.pieces[columns.piece[document] ?? 0]?.path ?? '';
+			if (stale.has(path)) {
+				refuted++;
+				continue;
+			}
 			const place = {
 				path,
 				offset: columns.offset[document] ?? 0,
@@ -205,6 +214,7 @@ class RunningSearch {
 			const record = file === undefined ? null : files.read(path, file.isSubagent, place.offset, columns.print[document] ?? 0);
 			if (file === undefined || record === null) {
 				if (file !== undefined) onStale(path);
+				if (file === undefined || !existsSync(path)) stale.add(path);
 				refuted++;
 				continue;
 			}
