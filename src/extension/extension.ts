@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { EngineClient } from './engine/client.ts';
 import { ApiKeys } from './ui/apiKeys.ts';
+import { tellBudgets } from './ui/budgetNotices.ts';
 import { CategoryCorrection } from './ui/categoryCorrection.ts';
 import { Classifying } from './ui/classifying.ts';
 import { ClaudeTerminals } from './ui/claudeTerminals.ts';
@@ -153,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 		registerSessionDecorations(),
 		createStatusBar(engine, configuration, log),
 		tellNotices(engine, log),
+		tellBudgets(engine, configuration, context.globalState, log),
 		vscode.window.registerWebviewPanelSerializer(viewIds.insights, panel),
 		vscode.window.registerWebviewPanelSerializer(viewIds.transcript, transcripts),
 		vscode.window.registerUriHandler(links),
