@@ -290,6 +290,10 @@ export class Engine {
 		await this.#runs.idle();
 	}
 
+	get options(): EngineOptions {
+		return this.#options;
+	}
+
 	/** The last run that had something to do. */
 	get lastRun(): FinishedRun | null {
 		return this.#lastRun;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Notice } from '../../webview/contract/status.ts';
 import type { IndexVacuum } from '../maintenance/maintenanceJobs.ts';
+import { folderGuard } from '../store/dataFolder.ts';
 import { DatabaseFile } from '../store/databaseFile.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
 import { LedgerBackups } from '../store/ledger/backups.ts';
@@ -48,11 +49,13 @@ export function indexNameOf(places: Places, env: Environment): string {
 export async function openStorage(options: EngineOptions, env: Environment): Promise<Storage> {
 	const placesKey = placesKeyOf(options, env);
 	const notices: Notice[] = [];
+	const isOurs = options.dataDir === null ? () => true : folderGuard(options.dataDir);
 	const { ledger, messages, outcome } = await Ledger.open({
 		folder: options.dataDir,
+		isOurs,
 		onTrouble: text => notices.push({ kind: 'warning', text, action: 'showLog' }),
 	});
-	const index = options.dataDir === null ? await memoryIndex() : await indexFile(options.dataDir, indexNameOf(options, env));
+	const index = options.dataDir === null ? await memoryIndex() : await indexFile(options.dataDir, indexNameOf(options, env), isOurs);
 	const runs = new IndexRunTable(ledger, placesKey);
 	if (ledger.refusal === null) await runs.failInterrupted(new Date());
 	const ledgerAction: Notice['action'] = outcome.kind === 'newer' ? 'reloadWindow' : 'showLog';
@@ -135,7 +138,7 @@ async function memoryIndex(): Promise<OpenIndex> {
 	};
 }
 
-async function indexFile(dataDir: string, name: string): Promise<OpenIndex> {
+async function indexFile(dataDir: string, name: string, isOurs: () => boolean): Promise<OpenIndex> {
 	const file = new DatabaseFile(join(dataDir, `${name}.sqlite`), { migrations: indexMigrations });
 	const opened = await file.open();
 	if (opened.db === null) {
@@ -146,7 +149,7 @@ async function indexFile(dataDir: string, name: string): Promise<OpenIndex> {
 	const { db } = opened;
 	let lock: Lock | null = null;
 	const save = async (): Promise<void> => {
-		if (!opened.canSave || !db.dirty) return;
+		if (!opened.canSave || !db.dirty || !isOurs()) return;
 		if (lock?.isHeld !== true) {
 			await lock?.release();
 			lock = Lock.tryAcquire(join(dataDir, `${name}.lock`));

@@ -3,7 +3,7 @@ import type { Handlers } from '../../messaging/channel.ts';
 import type { DataCalls } from './calls/data.ts';
 import type { Engine } from './engine.ts';
 
-export function dataHandlers(running: () => Engine): Handlers<DataCalls> {
+export function dataHandlers(running: () => Engine): Handlers<Omit<DataCalls, 'deleteAllData'>> {
 	return {
 		storageUse: () => running().storageUse(),
 		exportLedger: ({ file }) => running().transferring.exportTo(file),

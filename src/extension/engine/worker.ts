@@ -5,6 +5,7 @@ import { Channel, ChannelError, type Nothing } from '../../messaging/channel.ts'
 import { sessionIdentityVariables } from '../claude/cli/environment.ts';
 import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
+import { deleteDataFolder } from '../store/dataFolder.ts';
 import { fileSessionHandlers } from './fileSessions.ts';
 import { listingHandlers } from './listing.ts';
 import { modelToolHandlers } from './modelTools.ts';
@@ -28,6 +29,9 @@ function running(): Engine {
 	if (engine === null) throw new ChannelError('not-started', 'The indexer has not been started');
 	return engine;
 }
+
+/** While nothing is open. As an error, it offers the way back. */
+const noStatus = { state: 'error', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, sessions: 0, lastIndexedAt: null } as const;
 
 const searching = searchHandlers(() => running().searching);
 
@@ -101,6 +105,15 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		return found.found ? { ...found, unsetVariables: sessionIdentityVariables } : found;
 	},
 	...dataHandlers(running),
+	deleteAllData: async () => {
+		const { dataDir } = running().options;
+		await engine?.stop();
+		engine = null;
+		if (dataDir !== null) await deleteDataFolder(dataDir);
+		const text = 'All data was deleted. Nothing is read or kept before you refresh, or reload the window.';
+		channel.emit('status', { ...noStatus, notices: [{ kind: 'info', text, action: 'refresh' }] });
+		return null;
+	},
 	...searching,
 	...modelToolHandlers({ running, search: searching.search }),
 	...exportHandlers(() => running().exporting),

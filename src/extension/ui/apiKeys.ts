@@ -50,6 +50,11 @@ export class ApiKeys {
 		void vscode.window.showInformationMessage(t('The key was removed: {0}.', providerLabel(chosen, { t })));
 	}
 
+	/** Of all providers, without a question. */
+	async forgetAll(): Promise<void> {
+		for (const provider of providersWithKey) await this.#secrets.delete(keyOf(provider));
+	}
+
 	async #pick(title: string, providers: readonly ProviderName[]): Promise<ProviderName | null> {
 		const { viewer } = this.#configuration;
 		const items = providers.map(provider => ({ label: providerLabel(provider, viewer), provider }));

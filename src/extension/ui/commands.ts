@@ -130,6 +130,7 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		showStorage: () => parts.personsData.showStorage(),
 		exportLedger: () => parts.personsData.exportLedger(),
 		importLedger: () => parts.personsData.importLedger(),
+		deleteAllData: () => parts.personsData.deleteAll(),
 		exportSessionTable: () => parts.sessionExport.table(),
 	};
 }

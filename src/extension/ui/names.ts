@@ -57,6 +57,7 @@ export const commandIds = {
 	showStorage: 'sessionInsights.showStorage',
 	exportLedger: 'sessionInsights.exportLedger',
 	importLedger: 'sessionInsights.importLedger',
+	deleteAllData: 'sessionInsights.deleteAllData',
 	exportSessionTable: 'sessionInsights.exportSessionTable',
 } as const;
 

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type { StoredKind } from '../engine/calls/data.ts';
-import type { Engine } from '../engine/client.ts';
+import type { EngineClient } from '../engine/client.ts';
+import type { ApiKeys } from './apiKeys.ts';
 import type { Configuration } from './configuration.ts';
 import { commandIds } from './names.ts';
 import { storedName, storedPurpose, transferLines } from './presentation/dataTexts.ts';
@@ -11,8 +12,9 @@ import { dateAndTime, instantMs } from './presentation/localTime.ts';
 import { aboutSessions } from './presentation/markTexts.ts';
 
 export interface PersonsDataParts {
-	readonly engine: Engine;
+	readonly engine: EngineClient;
 	readonly configuration: Configuration;
+	readonly keys: ApiKeys;
 }
 
 type Choice = vscode.QuickPickItem & { readonly run?: () => unknown };
@@ -87,6 +89,7 @@ export class PersonsData {
 			{ label: `$(fold) ${t('Compact the Database')}`, run: command(commandIds.compactDatabase) },
 			{ label: `$(export) ${t('Export My Data…')}`, run: command(commandIds.exportLedger) },
 			{ label: `$(desktop-download) ${t('Import My Data…')}`, run: command(commandIds.importLedger) },
+			{ label: `$(trash) ${t('Delete All Data…')}`, run: command(commandIds.deleteAllData) },
 			...(forgotten === 0 ? [] : [{ label: `$(discard) ${t('Forgotten Sessions… ({0})', forgotten)}`, run: () => this.#showForgotten() }]),
 		];
 		const chosen = await vscode.window.showQuickPick(items, {
@@ -114,6 +117,41 @@ export class PersonsData {
 				? t('Exported. There was nothing of yours in it yet.')
 				: t('Exported: {0}. The file holds your notes and names as you wrote them.', lines.join(', ')),
 		);
+	}
+
+	/** Everything of ours, keys included; the transcripts are Claude Code's. */
+	async deleteAll(): Promise<void> {
+		const { t } = vscode.l10n;
+		const { engine, configuration, keys } = this.#parts;
+		const { parts } = await engine.call('storageUse', null);
+		const { viewer } = configuration;
+		const remove = t('Delete Everything');
+		const detail = [
+			...parts.map(({ kind, bytes }) => `${storedName(kind, viewer)}: ${fileSizeText(bytes, viewer.locale)}`),
+			t('API keys in the secret storage'),
+			'',
+			t(
+				'Tags, notes, names, corrections and paid answers are lost for good, their backups too. Runs that go on are stopped. Your settings and the transcripts of Claude Code stay.',
+			),
+			t('When the window is reloaded, the index is built again from the transcripts. Disable or uninstall the extension to keep it away.'),
+		];
+		const agreed = await vscode.window.showWarningMessage(
+			t('Delete all data of Session Insights?'),
+			{ modal: true, detail: detail.join('\n') },
+			remove,
+		);
+		if (agreed !== remove) return;
+		try {
+			await engine.call('deleteAllData', null);
+		} catch (error) {
+			// The engine has stopped for it.
+			await engine.restart();
+			throw error;
+		}
+		await keys.forgetAll();
+		const again = t('Start Again');
+		const chosen = await vscode.window.showInformationMessage(t('All data of Session Insights was deleted.'), again);
+		if (chosen === again) await engine.restart();
 	}
 
 	/** Shows what would come in before anything does. */

@@ -68,4 +68,9 @@ export interface DataCalls {
 	forgottenSessions: { params: null; result: readonly ForgottenRow[] };
 	/** Their transcripts, where they are still there, are read again; what was written about them is lost. */
 	rememberSessions: { params: { readonly sessionIds: readonly string[] }; result: null };
+	/**
+	 * Everything in the folder of our files. The engine has stopped then, whatever comes of it, and must be started again. Rejects with
+	 * `in-use` while another window writes, and nothing is deleted.
+	 */
+	deleteAllData: { params: null; result: null };
 }

@@ -26,6 +26,8 @@ export interface LedgerOptions {
 	/** How long a change waits for other windows. */
 	readonly waitMs?: number;
 	readonly files?: FileSystem;
+	/** False when the folder was deleted since: then nothing is written into what is there now. */
+	readonly isOurs?: () => boolean;
 	/** Told for the user when the files are found damaged later than at the start. */
 	readonly onTrouble?: (message: string) => void;
 }
@@ -52,6 +54,7 @@ export class Ledger {
 	readonly #foldBytes: number;
 	readonly #waitMs: number;
 	readonly #onTrouble: (message: string) => void;
+	readonly #isOurs: () => boolean;
 	#waiting: Waiting[] = [];
 	#turn: Promise<unknown> = Promise.resolve();
 	#refusal: LedgerError | null = null;
@@ -89,6 +92,7 @@ export class Ledger {
 		this.#foldBytes = options.foldBytes ?? 1 << 20;
 		this.#waitMs = options.waitMs ?? 30_000;
 		this.#onTrouble = options.onTrouble ?? (() => undefined);
+		this.#isOurs = options.isOurs ?? (() => true);
 	}
 
 	/** Why changes are refused; null when they are not. */
@@ -254,8 +258,11 @@ export class Ledger {
 	/** Runs under the lock, with the other windows' changes taken in. */
 	async #locked<T>(work: (lock: Lock) => Promise<T>): Promise<T> {
 		const image = this.#open();
+		if (!this.#isOurs()) this.#refuseDeleted();
 		const lock = await Lock.acquire(this.#lockFolder, this.#waitMs);
 		try {
+			// Once more: whoever deleted the folder may have held the lock that was waited for.
+			if (!this.#isOurs()) this.#refuseDeleted();
 			await this.#catchUp(image, lock);
 			if (lock.isTakenOver || lock.generation <= image.position.generation) {
 				// Whatever the owner before still writes, should it wake up, comes after this and counts no more.
@@ -277,6 +284,11 @@ export class Ledger {
 		const { outcome, messages } = await image.load(lock);
 		if (outcome.kind === 'newer') this.#refuseVersion();
 		messages.forEach(this.#onTrouble);
+	}
+
+	#refuseDeleted(): never {
+		this.#refusal = new LedgerError('deleted', 'All data was deleted in another window; reload this one to begin anew');
+		throw this.#refusal;
 	}
 
 	#refuseVersion(): never {

@@ -10,6 +10,7 @@ export type LedgerReason =
 	| 'not saved' // any other failure of the file system
 	| 'lock lost' // this process was suspended so long that another one took over; the change did not happen
 	| 'other version' // another version of the extension changed the files: the window must be reloaded
+	| 'deleted' // a person deleted all data: the window must be reloaded
 	| 'closed';
 
 export class LedgerError extends Error {
