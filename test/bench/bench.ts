@@ -4,7 +4,7 @@
  *
  * Measures the product against the budgets of its design and prints a table; the figures also go into a JSON file, and
  * into a document between its two marks. It asserts nothing: a slow machine is no defect. Names: package, activation,
- * cold, real, incremental, queries, loop, conversation. `--keep` leaves histories of more than 900 MB in the cache.
+ * cold, real, incremental, queries, loop, conversation, search. `--keep` leaves histories of more than 900 MB in the cache.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
@@ -17,9 +17,10 @@ import { measureHostLoop, measureQueries } from './engineInHost.ts';
 import { dropLargeHistories, generatedHistory, realHistory, type History } from './histories.ts';
 import { measureIncremental } from './incremental.ts';
 import { table, withFigures, type Measurement } from './measurement.ts';
+import { measureSearching } from './searching.ts';
 import { measureActivation, measurePackage, shippedWorker } from './shipped.ts';
 
-const names = ['package', 'activation', 'cold', 'real', 'incremental', 'queries', 'loop', 'conversation'] as const;
+const names = ['package', 'activation', 'cold', 'real', 'incremental', 'queries', 'loop', 'conversation', 'search'] as const;
 type Name = (typeof names)[number];
 
 const { values } = parseArgs({
@@ -68,6 +69,8 @@ const benchmarks: Readonly<Record<Name, () => Promise<Measurement[]>>> = {
 	queries: async () => measureQueries(many(), manyIndex, await shippedWorker(), 4 * rounds),
 	loop: async () => measureHostLoop(sized('1GB'), scratch, await shippedWorker(), Math.ceil(rounds / 2)),
 	conversation: async () => measureConversation(generatedHistory({ bytes: 6e8, sessions: 1, seed: values.seed }), scratch, rounds),
+	// Generated transcripts have few words; real ones show what a search index is like.
+	search: async () => measureSearching(realHistory(parseBytes('1GB')) ?? sized('1GB'), path.join(scratch, 'search'), 10 * rounds),
 };
 
 try {

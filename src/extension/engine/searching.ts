@@ -124,6 +124,7 @@ export class Searching {
 
 	/** What is stored of these sessions changed; null: of any. Ids that the index does not know any more are forgotten. */
 	changed(sessionIds: readonly string[] | null): void {
+		if (!this.#isEnabled) return;
 		const rowIds = sessionIds === null ? null : this.#rows.rowIds(sessionIds);
 		const known = rowIds === null || rowIds.length < (sessionIds?.length ?? 0) ? null : rowIds;
 		this.#catalogue.changed(known);
@@ -141,7 +142,7 @@ export class Searching {
 	async configure(isEnabled: boolean): Promise<void> {
 		if (isEnabled === this.#isEnabled) return;
 		this.#isEnabled = isEnabled;
-		if (isEnabled) this.#update(null);
+		if (isEnabled) this.changed(null);
 		else await this.#clear();
 		this.#tell(true);
 	}

@@ -139,6 +139,8 @@ export class SearchUpkeep {
 
 	async #bring(changed: ReadonlySet<number> | null, isWriter: boolean): Promise<void> {
 		const { shards, rows } = this.#parts;
+		// What could not be saved before would only become more: on a full disk nothing is read.
+		if (shards.unsavedBytes >= saveBytes) await shards.save(steps => this.#inSteps(steps));
 		const files = rows.files(changed === null ? null : [...changed]);
 		const plan = readingPlan(files, shards.covered, changed === null);
 		const kill = new Set([...plan.kill, ...this.#mustReread]);

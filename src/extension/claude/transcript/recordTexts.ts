@@ -70,11 +70,11 @@ function textsIn(record: Fields, message: Fields | null, isSubagent: boolean): R
 		case 'assistant':
 			return assistantTexts(message?.model === SYNTHETIC, message);
 		case 'system':
-			return [commandText(stringsIn(record.content).join('\n'))];
+			return commandTexts(stringsIn(record.content).join('\n'));
 		case 'attachment':
 			return attachmentTexts(objectOf(record.attachment));
 		case 'queue-operation':
-			return record.operation === 'enqueue' ? [promptText(textOf(record.content))] : [];
+			return record.operation === 'enqueue' ? promptTexts(textOf(record.content)) : [];
 		case 'custom-title':
 			return titles(record.customTitle);
 		case 'ai-title':
@@ -99,7 +99,7 @@ function userTexts(record: Fields, message: Fields | null, isSubagent: boolean):
 			record.promptSource !== 'system' &&
 			isHuman(record.origin);
 		const text = textOf(message?.content);
-		return [isTyped ? promptText(text) : plain('context', text), ...contextBefore(message?.content)];
+		return [...(isTyped ? promptTexts(text) : [plain('context', text)]), ...contextBefore(message?.content)];
 	}
 	const texts = results.map(block => ({
 		kind: 'toolResult' as const,
@@ -109,7 +109,7 @@ function userTexts(record: Fields, message: Fields | null, isSubagent: boolean):
 	}));
 	const feedback = typeof record.userFeedback === 'string' ? [plain('prompt', record.userFeedback)] : [];
 	// What a person wrote into the same record as the result.
-	return [...texts, promptText(textOf(message?.content)), ...contextBefore(message?.content), ...feedback];
+	return [...texts, ...promptTexts(textOf(message?.content)), ...contextBefore(message?.content), ...feedback];
 }
 
 /** What Claude Code put before a person's words in the same text: the file they had open, what they had selected. */
@@ -162,7 +162,7 @@ function attachmentTexts(attachment: Fields | null): RecordText[] {
 	if (attachment?.type === 'queued_command') {
 		const isPrompt = attachment.commandMode === undefined || attachment.commandMode === 'prompt';
 		const text = textOf(attachment.prompt);
-		return [isPrompt && isHuman(attachment.origin) ? promptText(text) : plain('context', text)];
+		return isPrompt && isHuman(attachment.origin) ? promptTexts(text) : [plain('context', text)];
 	}
 	if (typeof attachment?.type !== 'string' || !attachmentsWithContent.test(attachment.type)) return [];
 	return [
@@ -176,19 +176,25 @@ function attachmentTexts(attachment: Fields | null): RecordText[] {
 }
 
 /** What a person typed, or a wrapper that is none of theirs. */
-function promptText(text: string): RecordText {
+function promptTexts(text: string): RecordText[] {
 	const kind = kindOf(text);
-	if (kind === 'typed') return plain('prompt', text);
-	return kind === 'command' || kind === 'shell' ? commandText(text) : plain('context', text);
+	if (kind === 'typed') return [plain('prompt', text)];
+	return kind === 'command' || kind === 'shell' ? commandTexts(text) : [plain('context', text)];
 }
 
-/** A slash command as it was typed, without its tags; any other text of the harness as it is. */
-function commandText(text: string): RecordText {
+/** A slash command as it was typed, and whatever came along with it; any other text of the harness as it is. */
+function commandTexts(text: string): RecordText[] {
 	const kind = kindOf(text);
 	const command = kind === 'command' ? commandOf(text) : null;
-	if (command !== null) return plain('prompt', `${command.name} ${command.args}`.trim());
-	if (kind === 'shell') return plain('prompt', text.replace(/<\/?bash-input>/g, ''));
-	return plain('context', text);
+	if (command !== null) {
+		const typed = `${command.name} ${command.args}`.trim();
+		const rest = text
+			.replace(/<(command-name|command-args)>[^]*?<\/\1>/g, ' ')
+			.replace(/<command-message>([^]*?)<\/command-message>/g, (_, message: string) => (typed.includes(message) ? ' ' : message));
+		return [plain('prompt', typed), plain('context', rest)];
+	}
+	if (kind === 'shell') return [plain('prompt', text.replace(/<\/?bash-input>/g, ''))];
+	return [plain('context', text)];
 }
 
 const titles = (title: unknown): RecordText[] => (typeof title === 'string' ? [plain('title', title)] : []);

@@ -25,6 +25,8 @@ describe('texts of a record', () => {
 	it('give a slash command as it was typed', () => {
 		const tags = '<command-name>/review</command-name><command-message>review</command-message><command-args>the parser</command-args>';
 		assert.deepEqual(said(user(tags)), [['prompt', '/review the parser']]);
+		const contents = `${tags}<command-contents>what it means</command-contents>`;
+		assert.match(said(user(contents))[1]?.join(' ') ?? '', /^context +<command-contents>what it means</);
 		assert.deepEqual(said({ type: 'system', subtype: 'local_command', content: tags }), [['prompt', '/review the parser']]);
 		assert.deepEqual(said(user('<bash-input>git status</bash-input>')), [['prompt', 'git status']]);
 	});
