@@ -36,6 +36,8 @@ export interface Response {
 	readonly toolCalls: readonly ToolCall[];
 	/** It stands only in `agent_progress` records. */
 	readonly progressOnly: boolean;
+	/** It counts in a transcript a person typed into, not in a subagent's. */
+	readonly inTranscript: boolean;
 }
 
 /** A record without a model name still is a response; its tokens go under this name. */
@@ -122,6 +124,7 @@ function responseOf(parts: readonly Part[], ownership: Ownership, progressOnly: 
 		tokens: tokensOf(best.message),
 		toolCalls: [...calls.values()],
 		progressOnly,
+		inTranscript: !progressOnly && !first.entry.file.agent,
 	};
 }
 
@@ -130,7 +133,7 @@ function outputOf(part: Part): number {
 }
 
 /** Cache writes are the larger of the flat figure and the sum of its parts; what exceeds the parts is 5-minute. No usage is no tokens. */
-function tokensOf(message: Obj): Tokens {
+export function tokensOf(message: Obj): Tokens {
 	const usage = objectAt(message, 'usage');
 	if (usage === null) return noTokens();
 	const parts = objectAt(usage, 'cache_creation');
