@@ -29,6 +29,7 @@ type CallName =
 	| 'facetValues'
 	| 'sessions'
 	| 'insights'
+	| 'insightsPage'
 	| 'sessionPage'
 	| 'categoryCounts'
 	| 'jobs'
@@ -85,6 +86,17 @@ const questions: readonly Question[] = [
 	{ label: 'list, filter', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: 'invoice', category: null } },
 	{ label: 'insights, all time', name: 'insights', params: { scope, range: 'all' } },
 	{ label: 'insights, 30 days', name: 'insights', params: { scope, range: '30d' } },
+	{ label: 'panel, overview', name: 'insightsPage', params: { page: 'overview', query: { scope, range: 'all' } } },
+	{ label: 'panel, cost', name: 'insightsPage', params: { page: 'cost', query: { scope, range: 'all' } } },
+	{ label: 'panel, categories', name: 'insightsPage', params: { page: 'categories', query: { scope, range: 'all' } } },
+	{ label: 'panel, patterns', name: 'insightsPage', params: { page: 'patterns', query: { scope, range: 'all' } } },
+	{ label: 'panel, tools and files', name: 'insightsPage', params: { page: 'tools', query: { scope, range: 'all' } } },
+	{ label: 'panel, cost of one branch', name: 'insightsPage', params: { page: 'cost', query: { scope, range: '90d', branch: 'main' } } },
+	{
+		label: 'sessions behind a figure',
+		name: 'sessionPage',
+		params: { ...page, sort: 'startedAt', offset: 0, selector: { kind: 'tool', tool: 'Bash', only: 'errors' } },
+	},
 	{ label: 'session table, by start', name: 'sessionPage', params: { ...page, sort: 'startedAt', offset: 0 } },
 	{ label: 'session table, by cost, page 50', name: 'sessionPage', params: { ...page, sort: 'costUsd', offset: 5_000 } },
 	{
