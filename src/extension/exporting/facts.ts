@@ -45,7 +45,8 @@ export function factsOf({ session }: TranscriptHead, clean: (text: string) => st
 export function factRows(facts: ExportFacts, words: ExportWords): readonly (readonly [name: string, value: string])[] {
 	const rows: readonly (readonly [ExportWord, string | null])[] = [
 		['project', facts.project],
-		['folder', facts.cwd],
+		// Shortened, it says nothing.
+		['folder', facts.cwd === '.' ? null : facts.cwd],
 		['branch', facts.gitBranch],
 		['models', facts.models.join(', ')],
 		['started', moment(facts.startedAt)],

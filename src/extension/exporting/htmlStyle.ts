@@ -51,7 +51,7 @@ em.error, em.denied, em.interrupted, .failed { color: var(--bad); font-style: no
 .diff .added { background: var(--added); }
 .diff .removed { background: var(--removed); }
 .diff .place { color: var(--quiet); }
-ul.plain { padding-left: 0.25rem; list-style: none; }
+ul.plain { margin: 0.3rem 0; padding-left: 0.25rem; list-style: none; }
 main { padding-bottom: 4rem; }
 @media (max-width: 30rem) { body { font-size: 15px; } header, main { padding: 0 0.8rem; } dl { grid-template-columns: 1fr 1fr; } }
 @media print {

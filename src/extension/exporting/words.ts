@@ -1,6 +1,6 @@
 /** The words an export adds to what was said, in the language of whoever exports. `{0}` is filled in. */
 export const englishWords = {
-	exportedBy: 'Exported by Session Insights for Claude Code on {0}',
+	exportedBy: 'Exported by Session Insights for Claude Code on {0}.',
 	secretsRedacted: 'Secrets that were recognised are redacted.',
 	secretsLeft: 'Secrets are not redacted.',
 	otherBranches: 'The conversation forks {0} times; this is the branch that was written to last.',

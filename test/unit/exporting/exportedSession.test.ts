@@ -154,7 +154,7 @@ describe('A session that is exported', () => {
 			assert.deepEqual(tally, { items: 5, unreadable: 0 });
 		}
 		const { text } = await exported(told, 'md');
-		assert.match(text, /^# Build the engine\n\n\| \| \|\n\|---\|---\|\n\| Project \| engine \|\n\| Folder \| \. \|/);
+		assert.match(text, /^# Build the engine\n\n\| \| \|\n\|---\|---\|\n\| Project \| engine \|\n\| Branch \| main \|/);
 		assert.match(text, /\n#### Steps\n/, 'headings of an answer stand below those of the document');
 	});
 
