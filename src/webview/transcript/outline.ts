@@ -125,6 +125,9 @@ export const outlineStyle = css`
 		outline: 1px solid var(--vscode-focusBorder);
 		outline-offset: -1px;
 	}
+	.outline-list .virtual-row[aria-selected='true'] .muted {
+		color: inherit;
+	}
 	.turn-number {
 		text-align: end;
 		font-size: var(--small);

@@ -123,8 +123,10 @@ export const statesStyle = css`
 	}
 	.loading-page {
 		display: grid;
+		box-sizing: border-box;
 		align-content: start;
 		gap: 12px;
+		width: 100%;
 		max-width: 820px;
 		margin-inline: auto;
 		padding: 28px 20px;

@@ -12,7 +12,7 @@ export const contentStyle = css`
 		--code-number: color-mix(in srgb, var(--vscode-debugTokenExpression-number), var(--vscode-foreground) 25%);
 		--code-word: color-mix(in srgb, var(--vscode-debugTokenExpression-boolean), var(--vscode-foreground) 25%);
 		--code-function: color-mix(in srgb, var(--vscode-symbolIcon-functionForeground), var(--vscode-foreground) 25%);
-		--code-type: color-mix(in srgb, var(--vscode-symbolIcon-classForeground), var(--vscode-foreground) 35%);
+		--code-type: color-mix(in srgb, var(--vscode-symbolIcon-classForeground), var(--vscode-foreground) 50%);
 		--code-remark: color-mix(in srgb, var(--vscode-descriptionForeground), var(--vscode-foreground) 20%);
 	}
 	markdown-text,
@@ -252,26 +252,26 @@ export const contentStyle = css`
 	}
 	.ansi-red,
 	.ansi-bright-red {
-		color: color-mix(in srgb, var(--vscode-terminal-ansiRed), var(--vscode-foreground) 40%);
+		color: color-mix(in srgb, var(--vscode-terminal-ansiRed), var(--vscode-foreground) 60%);
 	}
 	.ansi-green,
 	.ansi-bright-green {
-		color: color-mix(in srgb, var(--vscode-terminal-ansiGreen), var(--vscode-foreground) 40%);
+		color: color-mix(in srgb, var(--vscode-terminal-ansiGreen), var(--vscode-foreground) 60%);
 	}
 	.ansi-yellow,
 	.ansi-bright-yellow {
-		color: color-mix(in srgb, var(--vscode-terminal-ansiYellow), var(--vscode-foreground) 45%);
+		color: color-mix(in srgb, var(--vscode-terminal-ansiYellow), var(--vscode-foreground) 60%);
 	}
 	.ansi-blue,
 	.ansi-bright-blue {
-		color: color-mix(in srgb, var(--vscode-terminal-ansiBlue), var(--vscode-foreground) 45%);
+		color: color-mix(in srgb, var(--vscode-terminal-ansiBlue), var(--vscode-foreground) 60%);
 	}
 	.ansi-magenta,
 	.ansi-bright-magenta {
-		color: color-mix(in srgb, var(--vscode-terminal-ansiMagenta), var(--vscode-foreground) 40%);
+		color: color-mix(in srgb, var(--vscode-terminal-ansiMagenta), var(--vscode-foreground) 60%);
 	}
 	.ansi-cyan,
 	.ansi-bright-cyan {
-		color: color-mix(in srgb, var(--vscode-terminal-ansiCyan), var(--vscode-foreground) 45%);
+		color: color-mix(in srgb, var(--vscode-terminal-ansiCyan), var(--vscode-foreground) 60%);
 	}
 `;

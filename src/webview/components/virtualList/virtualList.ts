@@ -178,7 +178,7 @@ export class VirtualList extends LitElement {
 						role=${isPicked ? 'option' : 'article'}
 						aria-selected=${isPicked ? (index === this.selected ? 'true' : 'false') : nothing}
 						data-index=${index}
-						aria-label=${rows.label(index)}
+						aria-label=${isPicked ? nothing : rows.label(index)}
 						aria-posinset=${index + 1}
 						aria-setsize=${rows.count}
 						tabindex=${index === stop ? 0 : -1}

@@ -149,7 +149,7 @@ export const editStyle = css`
 	}
 	.diff-number {
 		min-width: 3ch;
-		color: var(--muted);
+		color: color-mix(in srgb, var(--muted), var(--vscode-foreground) 60%);
 		text-align: end;
 		user-select: none;
 	}

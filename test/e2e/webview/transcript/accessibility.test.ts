@@ -35,7 +35,7 @@ describe('axe finds nothing in a conversation', () => {
 				}
 				await page.keyboard.press('Control+f');
 				await page.keyboard.type('key');
-				await page.getByText(/^1 of \d+$/).waitFor();
+				await page.locator('.find-count', { hasText: /^1 of \d+$/ }).waitFor();
 				assert.deepEqual(await violations(page), []);
 				await page.keyboard.press('Escape');
 				if (width < 900) {
