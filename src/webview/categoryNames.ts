@@ -1,5 +1,6 @@
 /** The taxonomy's names as people read them: the other half of the table of `strings.ts`, keyed by names that are not ours to choose. */
 import type { CategoryName } from './contract/sessions.ts';
+import { clipped } from './format.ts';
 
 const names: ReadonlyMap<CategoryName, string> = new Map([
 	['code_work', 'Code work'],
@@ -57,7 +58,7 @@ const names: ReadonlyMap<CategoryName, string> = new Map([
 	['infra', 'Infra'],
 ]);
 
-/** A name that this version of the page does not know is shown as it is. */
+/** A name that this version of the page does not know is shown as it is, at a length that layout can bear. */
 export function categoryName(category: CategoryName): string {
-	return names.get(category) ?? category;
+	return names.get(category) ?? clipped(category);
 }

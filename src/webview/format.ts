@@ -16,6 +16,12 @@ export class Format {
 	readonly #dayLong: Intl.DateTimeFormat;
 	readonly #dayMedium: Intl.DateTimeFormat;
 	readonly #dayShort: Intl.DateTimeFormat;
+	readonly #month: Intl.DateTimeFormat;
+	readonly #weekdayLong: Intl.DateTimeFormat;
+	readonly #weekdayShort: Intl.DateTimeFormat;
+	readonly #hourOfDay: Intl.DateTimeFormat;
+	readonly #hourBrief: Intl.DateTimeFormat;
+	readonly #dayOfInstant: Intl.DateTimeFormat;
 	readonly #instant: Intl.DateTimeFormat;
 	readonly #instantDay: Intl.DateTimeFormat;
 	readonly #instantLong: Intl.DateTimeFormat;
@@ -47,6 +53,22 @@ export class Format {
 		this.#dayLong = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 		this.#dayMedium = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
 		this.#dayShort = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+		this.#month = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short' });
+		this.#weekdayLong = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' });
+		this.#weekdayShort = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' });
+		this.#hourOfDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' });
+		this.#hourBrief = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric' });
+		// This locale and calendar whatever the person's: the parts are for counting, not for reading.
+		this.#dayOfInstant = new Intl.DateTimeFormat('en-CA', {
+			...zone,
+			calendar: 'iso8601',
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+		});
 		this.#instant = new Intl.DateTimeFormat(locale, { ...zone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 		this.#instantDay = new Intl.DateTimeFormat(locale, { ...zone, day: 'numeric', month: 'short', year: 'numeric' });
 		this.#instantLong = new Intl.DateTimeFormat(locale, { ...zone, dateStyle: 'full', timeStyle: 'long' });
@@ -135,6 +157,40 @@ export class Format {
 
 	dayShort(day: string): string {
 		return written(this.#dayShort, `${day}T00:00:00Z`) ?? day;
+	}
+
+	month(day: string): string {
+		return written(this.#month, `${day}T00:00:00Z`) ?? day;
+	}
+
+	/** 0 Monday to 6 Sunday. */
+	weekday(weekday: number, length: 'long' | 'short'): string {
+		// A Monday.
+		return (length === 'long' ? this.#weekdayLong : this.#weekdayShort).format(Date.UTC(2024, 0, 1 + weekday));
+	}
+
+	/** The hour of a day, 0 to 24, as a time. */
+	hourOfDay(hour: number): string {
+		return this.#hourOfDay.format(Date.UTC(2024, 0, 1, hour % 24));
+	}
+
+	/** As short as an axis wants it. */
+	hourBrief(hour: number): string {
+		return this.#hourBrief.format(Date.UTC(2024, 0, 1, hour % 24));
+	}
+
+	/** The local day of an instant, and the hours since its midnight as the clock shows them; null for what is no instant. */
+	localHour(iso: string): { readonly day: string; readonly hour: number } | null {
+		const date = new Date(iso);
+		if (Number.isNaN(date.getTime())) return null;
+		const parts = new Map(this.#dayOfInstant.formatToParts(date).map(({ type, value }) => [type, value]));
+		const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '0';
+		return { day: `${part('year')}-${part('month')}-${part('day')}`, hour: Number(part('hour')) + Number(part('minute')) / 60 };
+	}
+
+	/** With its sign, also for more. */
+	signed(value: number, written: (value: number) => string): string {
+		return value === 0 ? written(0) : `${value > 0 ? '+' : '\u2212'}${written(Math.abs(value))}`;
 	}
 
 	/** Both ends in the shortest form that says it all: 23 Oct – 21 Nov 2026. */

@@ -50,7 +50,7 @@ export const strings = {
 	activity: 'Activity',
 	activityDays: '{metric} by day',
 	activityWeeks: '{metric} by week',
-	activityHint: 'Left and right arrows move between bars; Enter shows only the sessions of that bar.',
+	activityHint: 'Left and right arrows move between bars; Enter shows the sessions of that bar.',
 	metric: 'Shown in the chart',
 	day: 'Day',
 	week: 'Week from',
@@ -59,10 +59,7 @@ export const strings = {
 	showChart: 'Show as chart',
 	barLabel: '{day}: {value}',
 
-	models: 'Models',
 	model: 'Model',
-	modelsEmpty: 'No responses in this period.',
-	filterByModel: 'Show only sessions with {model}',
 
 	categories: 'Categories',
 	category: 'Category',
@@ -72,7 +69,7 @@ export const strings = {
 	categoryPath: 'Opened category',
 	share: 'Share',
 	openCategory: 'Open {category}',
-	showSessionsOf: 'Show only sessions of {category}',
+	showSessionsOf: 'Show the sessions of {category}',
 	categoriesEmpty:
 		'No session of this period has a category yet. Rules sort sessions while they are indexed; a model can sort them better.',
 	sortedByRules: '{count} by rules',
@@ -187,6 +184,7 @@ export const strings = {
 	megabytes: '{count} MB',
 	runsEmpty: 'No index run yet.',
 
+	leftOut: 'What could not be read',
 	footerPrices: 'Prices as of {date}. Cost is an estimate at API list prices, in US dollars.',
 	footerTimeZone: 'Days are in {zone}.',
 	footerMalformed: {
@@ -230,10 +228,7 @@ export const strings = {
 	showAllProjects: 'Show all projects',
 	showAllTime: 'Show all time',
 
-	announceLoaded: {
-		one: 'Updated: {count} session, {cost}',
-		other: 'Updated: {count} sessions, {cost}',
-	},
+	announceLoaded: { one: 'Updated: {count} session', other: 'Updated: {count} sessions' },
 	announceIndexed: 'Indexing finished',
 } as const satisfies SentenceTable;
 

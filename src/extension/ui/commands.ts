@@ -97,6 +97,7 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		refresh: () => refresh(parts),
 		rebuildIndex: () => rebuildIndex(engine),
 		openInsights: () => panel.show(),
+		openInsightsBeside: () => panel.showAnother(),
 		showLog: () => log.show(),
 		openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId} ${settingSection}`),
 		openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`, false),

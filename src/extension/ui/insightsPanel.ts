@@ -1,11 +1,11 @@
 /**
- * The insights page in its panel: one at most, restored after a reload, not kept alive while hidden. It gets snapshots by
+ * The insights page in its panels: usually one, restored after a reload, not kept alive while hidden. It gets its pages by
  * messages and asks anew whenever it comes up, so that no message has to arrive (ARCHITECTURE.md, messages).
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type Nothing } from '../../messaging/channel.ts';
-import type { InsightsPageCalls, InsightsPageEvents } from '../../webview/contract/insights.ts';
+import type { InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../../webview/contract/insights.ts';
 import type { InsightsQuery, Scope } from '../../webview/contract/sessions.ts';
 import type { NoticeAction } from '../../webview/contract/status.ts';
 import type { Engine } from '../engine/client.ts';
@@ -48,43 +48,54 @@ export interface InsightsPanelParts {
 
 export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
 	readonly #parts: InsightsPanelParts;
-	#panel: vscode.WebviewPanel | null = null;
+	/** The one that was looked at last stands at the end. */
+	readonly #panels = new Set<vscode.WebviewPanel>();
 
 	constructor(parts: InsightsPanelParts) {
 		this.#parts = parts;
 	}
 
 	show(): void {
-		if (this.#panel !== null) {
-			this.#panel.reveal();
-			return;
-		}
-		this.#fill(vscode.window.createWebviewPanel(viewIds.insights, vscode.l10n.t('Session Insights'), vscode.ViewColumn.Active));
+		const last = [...this.#panels].at(-1);
+		if (last !== undefined) last.reveal();
+		else this.#open(vscode.ViewColumn.Active);
+	}
+
+	/** Another one beside it, so that two periods or projects can be compared: each has filters of its own. */
+	showAnother(): void {
+		this.#open(vscode.ViewColumn.Beside);
 	}
 
 	/** The page keeps its own choices in its state and sends them with `ready`. */
 	deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-		// Two are restored when a window was split; the second would be a tab that nobody updates.
-		if (this.#panel === null) this.#fill(panel);
-		else panel.dispose();
+		this.#fill(panel);
 		return Promise.resolve();
 	}
 
 	dispose(): void {
-		this.#panel?.dispose();
+		for (const panel of [...this.#panels]) panel.dispose();
+	}
+
+	#open(column: vscode.ViewColumn): void {
+		this.#fill(vscode.window.createWebviewPanel(viewIds.insights, vscode.l10n.t('Session Insights'), column));
 	}
 
 	/** A restored panel comes with the options of the version that made it, whose folder may be gone: set both again. */
 	#fill(panel: vscode.WebviewPanel): void {
 		const { extensionUri } = this.#parts;
 		const pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-		this.#panel = panel;
+		this.#panels.add(panel);
 		panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
 		panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [pages] };
 		const conversation = this.#converse(panel);
+		panel.onDidChangeViewState(() => {
+			if (!panel.active) return;
+			this.#panels.delete(panel);
+			this.#panels.add(panel);
+		});
 		panel.onDidDispose(() => {
 			conversation.dispose();
-			if (this.#panel === panel) this.#panel = null;
+			this.#panels.delete(panel);
 		});
 		panel.webview.html = pageHtml({
 			title: vscode.l10n.t('Session Insights'),
@@ -99,11 +110,13 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		const { engine, log } = this.#parts;
 		let query: InsightsQuery = { scope: this.#parts.scope.scope, range: '30d' };
 		const inScope = <Q extends InsightsQuery>(asked: Q): Q => (hasDiskFolder() ? asked : { ...asked, scope: 'all' });
-		const snapshot = (signal?: AbortSignal) => engine.call('insights', query, { signal });
+		let page: InsightsPageName = 'overview';
+		const answer = (signal?: AbortSignal) => engine.call('insightsPage', { page, query }, { signal });
 
 		const handlers: Handlers<InsightsPageCalls> = {
-			ready: async ({ query: kept }, signal) => {
+			ready: async ({ query: kept, page: asked }, signal) => {
 				query = inScope(kept ?? query);
+				page = asked;
 				const { state, sessions } = engine.status;
 				// While the first run has nothing to show, the page is told of its progress instead of being kept waiting.
 				const nothingYet = state !== 'ready' && sessions === 0;
@@ -111,15 +124,15 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 				return {
 					query,
 					status: engine.status,
-					snapshot: nothingYet ? null : await snapshot(signal),
+					page: nothingYet ? null : await answer(signal),
 					locale: vscode.env.language,
 					hasFolder: hasDiskFolder(),
 				};
 			},
-			page: ({ page, query: asked }, signal) => engine.call('insightsPage', { page, query: inScope(asked) }, { signal }),
-			snapshot: (asked, signal) => {
-				query = inScope(asked);
-				return snapshot(signal);
+			page: (asked, signal) => {
+				query = inScope(asked.query);
+				page = asked.page;
+				return answer(signal);
 			},
 			sessions: (asked, signal) => engine.call('sessionPage', inScope(asked), { signal }),
 			openSession: async ({ id, action }, signal) => {
@@ -137,9 +150,9 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		const follow = coalesce(
 			followDelayMs,
 			async () => {
-				const asked = query;
-				const answer = await snapshot();
-				if (panel.visible && asked === query) channel.emit('snapshot', answer);
+				const asked = [query, page];
+				const current = await answer();
+				if (panel.visible && asked[0] === query && asked[1] === page) channel.emit('page', current);
 			},
 			error => log.failure('The insights could not be updated', error),
 		);

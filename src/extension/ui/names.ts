@@ -26,6 +26,7 @@ export const commandIds = {
 	refresh: 'sessionInsights.refresh',
 	rebuildIndex: 'sessionInsights.rebuildIndex',
 	openInsights: 'sessionInsights.openInsights',
+	openInsightsBeside: 'sessionInsights.openInsightsBeside',
 	showLog: 'sessionInsights.showLog',
 	openSettings: 'sessionInsights.openSettings',
 	openWalkthrough: 'sessionInsights.openWalkthrough',

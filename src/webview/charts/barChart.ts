@@ -1,21 +1,25 @@
 /**
  * Bars over time, drawn as SVG in the theme's colours: one tab stop, arrow keys between bars, Enter to pick one, and
- * the same small panel of figures for the pointer and the keyboard. Knows nothing of what the bars mean.
+ * the same small panel of figures for the pointer and the keyboard. A bar may be a stack of series, and a line may say
+ * where a limit is. Knows nothing of what the bars mean.
  */
-import { LitElement, type PropertyValues, html, nothing, svg } from 'lit';
+import { LitElement, type PropertyValues, type SVGTemplateResult, html, nothing, svg } from 'lit';
 import { barChartStyle } from './barChartStyle.ts';
+import { type Mark, markPanel, placePanel } from './markPanel.ts';
 import { labelled, ticks } from './scale.ts';
+import { seriesLegend } from './series.ts';
 
-export interface Bar {
-	readonly key: string;
+export interface Bar extends Mark {
 	/** Along the axis; short. */
 	readonly label: string;
-	/** In full, for the panel and for screen readers. */
-	readonly name: string;
+	/** Of each series, in their order; together they are `value`. Absent for a bar of one piece. */
+	readonly parts?: readonly number[];
+}
+
+/** A line across all bars. */
+export interface Limit {
 	readonly value: number;
-	/** What the panel shows under the name. */
-	readonly details: readonly { readonly label: string; readonly value: string; readonly shown: boolean }[];
-	readonly description: string;
+	readonly label: string;
 }
 
 const height = 172;
@@ -32,7 +36,8 @@ export class BarChart extends LitElement {
 		bars: { attribute: false },
 		label: { attribute: false },
 		hint: { attribute: false },
-		selected: { attribute: false },
+		series: { attribute: false },
+		limit: { attribute: false },
 		whole: { attribute: false },
 		tickText: { attribute: false },
 		pick: { attribute: false },
@@ -44,13 +49,13 @@ export class BarChart extends LitElement {
 	declare bars: readonly Bar[];
 	declare label: string;
 	declare hint: string;
-	/** Key of the bar that is picked. */
-	declare selected: string | null;
+	/** Names of what the bars are stacked of, at most six; empty for bars of one piece. */
+	declare series: readonly string[];
+	declare limit: Limit | null;
 	/** Values come in whole numbers. */
 	declare whole: boolean;
 	declare tickText: (value: number) => string;
-	/** Null when the picked bar is picked again. */
-	declare pick: (key: string | null) => void;
+	declare pick: (key: string) => void;
 	declare private width: number;
 	/** The bar that Tab leads to; null means the last. */
 	declare private active: string | null;
@@ -66,7 +71,8 @@ export class BarChart extends LitElement {
 		this.bars = [];
 		this.label = '';
 		this.hint = '';
-		this.selected = null;
+		this.series = [];
+		this.limit = null;
 		this.whole = true;
 		this.tickText = String;
 		this.pick = () => undefined;
@@ -90,13 +96,14 @@ export class BarChart extends LitElement {
 		// The listeners stand here because Chromium makes an svg that hears of focus a tab stop of its own.
 		// Without a width nothing can be placed; the first one comes before the first paint.
 		return html`<div
-			class="frame"
-			@pointerleave=${() => (this.pointed = null)}
-			@keydown=${(event: KeyboardEvent) => this.#key(event)}
-			@focusout=${() => (this.focused = null)}
-		>
-			${this.width > 0 ? this.#chart() : nothing} ${this.#panel()}
-		</div>`;
+				class="frame"
+				@pointerleave=${() => (this.pointed = null)}
+				@keydown=${(event: KeyboardEvent) => this.#key(event)}
+				@focusout=${() => (this.focused = null)}
+			>
+				${this.width > 0 ? this.#chart() : nothing} ${markPanel(this.bars[this.pointed ?? this.focused ?? -1])}
+			</div>
+			${this.series.length === 0 ? nothing : seriesLegend(this.series)}`;
 	}
 
 	override updated(changed: PropertyValues): void {
@@ -105,7 +112,7 @@ export class BarChart extends LitElement {
 	}
 
 	#scale() {
-		const values = ticks(Math.max(0, ...this.bars.map(bar => bar.value)), 4, this.whole);
+		const values = ticks(Math.max(this.limit?.value ?? 0, ...this.bars.map(bar => bar.value), 0), 4, this.whole);
 		const texts = values.map(value => this.tickText(value));
 		const left = Math.ceil(Math.max(...texts.map(text => text.length)) * digitWidth) + 10;
 		const slot = Math.max(0, this.width - left) / Math.max(1, this.bars.length);
@@ -124,8 +131,7 @@ export class BarChart extends LitElement {
 		const axisY = (value: number) => Math.round(y(value)) + 0.5;
 		return svg`<svg
 			role="group" aria-label=${this.label} aria-description=${this.hint}
-			width=${this.width} height=${height}
-			class=${this.selected === null ? '' : 'picked'}>
+			width=${this.width} height=${height}>
 			<g class="axis" aria-hidden="true">
 				${values.map(
 					(value, index) => svg`<line x1=${left} x2=${this.width} y1=${axisY(value)} y2=${axisY(value)}></line>
@@ -139,58 +145,36 @@ export class BarChart extends LitElement {
 			</g>
 			${this.bars.map((bar, index) => {
 				const barHeight = bar.value > 0 ? Math.max(1.5, base - y(bar.value)) : 0;
-				const picked = bar.key === this.selected;
 				return svg`<g
-					class=${`bar${picked ? ' this' : ''}${index === (this.pointed ?? this.focused) ? ' near' : ''}`}
+					class=${`bar${index === (this.pointed ?? this.focused) ? ' near' : ''}`}
 					role="button" tabindex=${index === tabStop ? 0 : -1}
-					aria-label=${bar.description} aria-pressed=${picked ? 'true' : 'false'} data-key=${bar.key}
+					aria-label=${bar.description} data-key=${bar.key}
 					@pointerenter=${() => (this.pointed = index)}
 					@focus=${() => this.#focused(index)}
 					@click=${() => this.#pick(bar)}>
 					<rect class="slot" x=${x(index)} y=${top} width=${slot} height=${base - top}></rect>
-					<path class="value" d=${barPath(x(index) + (slot - barWidth) / 2, base, barWidth, barHeight, radius)}></path>
+					${
+						bar.parts === undefined
+							? svg`<path class="value" d=${barPath(x(index) + (slot - barWidth) / 2, base, barWidth, barHeight, radius)}></path>`
+							: stack(bar.parts, x(index) + (slot - barWidth) / 2, barWidth, y)
+					}
 					<rect class="ring" x=${x(index) + 0.5} y=${top - 0.5} width=${Math.max(1, slot - 1)} height=${base - top + 1}></rect>
 				</g>`;
 			})}
+			${this.limit === null ? nothing : limitLine(this.limit, left, this.width, y(this.limit.value))}
 		</svg>`;
 	}
 
-	#panel() {
-		const bar = this.bars[this.pointed ?? this.focused ?? -1];
-		// Screen readers have the bar's own name.
-		return html`<div class="panel" aria-hidden="true" ?hidden=${bar === undefined}>
-			${
-				bar === undefined
-					? nothing
-					: html`<div class="name">${bar.name}</div>
-							<dl>
-								${bar.details.map(
-									detail =>
-										html`<div class=${detail.shown ? 'shown' : ''}>
-											<dt>${detail.label}</dt>
-											<dd>${detail.value}</dd>
-										</div>`,
-								)}
-							</dl>`
-			}
-		</div>`;
-	}
-
-	/** Beside the bar, on the side where there is room. Through the CSSOM: the page's policy forbids style attributes. */
 	#placePanel(): void {
 		const panel = this.renderRoot.querySelector<HTMLElement>('.panel');
 		const index = this.pointed ?? this.focused;
 		if (panel === null || index === null || this.width === 0) return;
 		const { slot, x } = this.#scale();
-		const right = x(index) + slot + 6;
-		const fits = right + panel.offsetWidth <= this.width;
-		const leftSide = x(index) - 6 - panel.offsetWidth;
-		panel.style.left = `${fits ? right : Math.max(0, leftSide)}px`;
+		placePanel(panel, this.width, x(index), x(index) + slot);
 	}
 
 	#tabStop(): number {
-		const wanted = this.active ?? this.selected;
-		const index = this.bars.findIndex(bar => bar.key === wanted);
+		const index = this.bars.findIndex(bar => bar.key === this.active);
 		return index < 0 ? this.bars.length - 1 : index;
 	}
 
@@ -201,7 +185,7 @@ export class BarChart extends LitElement {
 
 	#pick(bar: Bar): void {
 		this.active = bar.key;
-		this.pick(bar.key === this.selected ? null : bar.key);
+		this.pick(bar.key);
 	}
 
 	#key(event: KeyboardEvent): void {
@@ -213,7 +197,6 @@ export class BarChart extends LitElement {
 			const index = Math.min(last, Math.max(0, target));
 			this.renderRoot.querySelectorAll<SVGGElement>('.bar')[index]?.focus();
 		} else if ((event.key === 'Enter' || event.key === ' ') && bar !== undefined) this.#pick(bar);
-		else if (event.key === 'Escape' && this.selected !== null) this.pick(null);
 		else return;
 		event.preventDefault();
 	}
@@ -224,6 +207,29 @@ function barPath(x: number, base: number, width: number, height: number, radius:
 	if (height <= 0 || width <= 0) return '';
 	const r = Math.min(radius, height);
 	return `M${x} ${base}v${r - height}q0 ${-r} ${r} ${-r}h${width - 2 * r}q${r} 0 ${r} ${r}v${height - r}z`;
+}
+
+/** One piece on the other, with a line of ground between them so that they part without colour. */
+function stack(parts: readonly number[], x: number, width: number, y: (value: number) => number): SVGTemplateResult[] {
+	let below = 0;
+	return parts.flatMap((part, index) => {
+		const [bottom, top] = [y(below), y(below + part)];
+		below += part;
+		const height = bottom - top;
+		if (height <= 0) return [];
+		const seam = height > 2.5 && below > part ? 1 : 0;
+		return [
+			svg`<rect class="value series-${index + 1}" x=${x} y=${top} width=${Math.max(0, width)} height=${Math.max(0.5, height - seam)}></rect>`,
+		];
+	});
+}
+
+function limitLine({ label }: Limit, left: number, right: number, y: number): SVGTemplateResult {
+	const at = Math.round(y) + 0.5;
+	return svg`<g class="limit" aria-hidden="true">
+		<line x1=${left} x2=${right} y1=${at} y2=${at}></line>
+		<text x=${right} y=${at - 4}>${label}</text>
+	</g>`;
 }
 
 customElements.define('bar-chart', BarChart);

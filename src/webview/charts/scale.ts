@@ -24,3 +24,13 @@ export function labelled(count: number, width: number, labelWidth: number): read
 	const step = Math.max(1, Math.ceil((count * labelWidth) / Math.max(1, width)));
 	return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse();
 }
+
+/**
+ * From 0 (nothing) to `steps`, by where a value stands among the others rather than by its size: one day of a hundred
+ * dollars must not make all others look alike. Equal values get the same level; the largest always the highest.
+ */
+export function levelsOf(values: readonly number[], steps: number): readonly number[] {
+	const sorted = [...new Set(values.filter(value => value > 0))].sort((a, b) => a - b);
+	const rank = new Map(sorted.map((value, index) => [value, index + 1]));
+	return values.map(value => (value > 0 ? Math.ceil(((rank.get(value) ?? 0) / sorted.length) * steps) : 0));
+}

@@ -144,8 +144,7 @@ export interface InsightsPageCalls {
 	/** One page of the panel; the extension sends `page` events for the last one asked for. */
 	page: { params: InsightsPageQuery; result: InsightsPage };
 	/** The page is (again) able to receive; the answer is its state to start from. */
-	ready: { params: { readonly query: InsightsQuery | null }; result: InsightsHello };
-	snapshot: { params: InsightsQuery; result: InsightsSnapshot };
+	ready: { params: { readonly query: InsightsQuery | null; readonly page: InsightsPageName }; result: InsightsHello };
 	sessions: { params: SessionPageQuery; result: SessionPage };
 	openSession: {
 		params: { readonly id: string; readonly action: 'transcript' | 'reveal' | 'copyId' | 'resume' | 'classify' | 'correctCategory' };
@@ -158,7 +157,7 @@ export interface InsightsHello {
 	readonly query: InsightsQuery;
 	readonly status: IndexStatus;
 	/** Null while the first index run has nothing to show yet. */
-	readonly snapshot: InsightsSnapshot | null;
+	readonly page: InsightsPage | null;
 	readonly locale: string;
 	/** The workspace has at least one folder; without one only `all` makes sense. */
 	readonly hasFolder: boolean;
@@ -167,8 +166,6 @@ export interface InsightsHello {
 /** What the extension tells the page unasked. Latest wins; nothing is lost when one does not arrive. */
 export interface InsightsPageEvents {
 	status: IndexStatus;
-	/** Data changed; the payload is the new snapshot for the page's current query. The page asks for its table rows again. */
-	snapshot: InsightsSnapshot;
-	/** Data changed: the page that was asked for last, anew. */
+	/** Data changed: the page that was asked for last, anew. The panel asks for the rows of its table again. */
 	page: InsightsPage;
 }

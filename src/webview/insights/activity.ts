@@ -1,11 +1,10 @@
 /** What happened when: a bar for each day (or week) of one figure at a time, or the same as a table. A bar leads to its sessions. */
-import { type TemplateResult, css, html } from 'lit';
+import { type TemplateResult, html } from 'lit';
 import '../charts/barChart.ts';
 import type { Bar } from '../charts/barChart.ts';
-import { icon } from '../components/icons.ts';
+import { chartSection, tableBehind } from '../components/chartSection.ts';
 import { segmented } from '../components/segmented.ts';
-import type { InsightsSnapshot } from '../contract/insights.ts';
-import type { DayPoint } from '../contract/overview.ts';
+import type { DayPoint, OverviewFigures } from '../contract/overview.ts';
 import type { Format } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
@@ -20,38 +19,39 @@ export const metricNames: Readonly<Record<Metric, StringKey>> = {
 	costUsd: 'cost',
 };
 
-export function activity(view: View, snapshot: InsightsSnapshot): TemplateResult {
-	const { state, model } = view;
-	const { metric, daysAsTable } = state.saved;
-	return html`<section aria-labelledby="activity-heading" class="activity">
-		<div class="section-head">
-			<h2 tabindex="-1" id="activity-heading">${text('activity')}</h2>
-			<div class="section-tools">
-				${segmented({
-					name: 'metric',
-					label: text('metric'),
-					choices: metrics.map(value => ({ value, label: text(metricNames[value]) })),
-					chosen: metric,
-					pick: picked => model.show({ metric: picked }),
-				})}
-				<button
-					class="icon-button"
-					title=${text(daysAsTable ? 'showChart' : 'showTable')}
-					aria-label=${text(daysAsTable ? 'showChart' : 'showTable')}
-					@click=${() => model.show({ daysAsTable: !daysAsTable })}
-				>
-					${icon(daysAsTable ? 'graph' : 'table')}
-				</button>
-			</div>
-		</div>
-		${daysAsTable ? dayTable(view, snapshot) : dayChart(view, snapshot)}
-	</section>`;
+export function activity(view: View, page: OverviewFigures): TemplateResult {
+	const { state, model, format } = view;
+	const { metric } = state.saved;
+	const weeks = page.daysAre === 'weeks';
+	return chartSection({
+		name: 'activity',
+		heading: text('activity'),
+		tools: segmented({
+			name: 'metric',
+			label: text('metric'),
+			choices: metrics.map(value => ({ value, label: text(metricNames[value]) })),
+			chosen: metric,
+			pick: picked => model.show({ metric: picked }),
+		}),
+		isTable: state.saved.tables.includes('activity'),
+		showTable: isTable => model.showTable('activity', isTable),
+		chart: () => dayChart(view, page),
+		table: () =>
+			tableBehind(
+				text(weeks ? 'activityWeeks' : 'activityDays', { metric: text('activity') }),
+				[{ label: text(weeks ? 'week' : 'day') }, ...metrics.map(each => ({ label: text(metricNames[each]), amount: true }))],
+				[...page.days].reverse().map(point => ({
+					cells: [format.dayMedium(point.day), ...metrics.map(each => shown(point, each, format))],
+					pick: () => model.openSessions({ kind: 'days', ...spanOf(point.day, weeks) }),
+				})),
+			),
+	});
 }
 
-function dayChart({ state, model, format }: View, snapshot: InsightsSnapshot): TemplateResult {
-	const { metric, span } = state.saved;
-	const weeks = snapshot.daysAre === 'weeks';
-	const bars: readonly Bar[] = snapshot.days.map(point => {
+function dayChart({ state, model, format }: View, page: OverviewFigures): TemplateResult {
+	const { metric } = state.saved;
+	const weeks = page.daysAre === 'weeks';
+	const bars: readonly Bar[] = page.days.map(point => {
 		const name = weeks ? text('weekFrom', { day: format.dayLong(point.day) }) : format.dayLong(point.day);
 		return {
 			key: point.day,
@@ -66,44 +66,10 @@ function dayChart({ state, model, format }: View, snapshot: InsightsSnapshot): T
 		.bars=${bars}
 		.label=${text(weeks ? 'activityWeeks' : 'activityDays', { metric: text(metricNames[metric]) })}
 		.hint=${text('activityHint')}
-		.selected=${span?.first ?? null}
 		.whole=${metric !== 'costUsd'}
 		.tickText=${(value: number) => (metric === 'costUsd' ? format.usdShort(value) : format.compact(value))}
-		.pick=${(day: string | null) => model.narrow({ span: day === null ? null : spanOf(day, weeks) })}
+		.pick=${(day: string) => model.openSessions({ kind: 'days', ...spanOf(day, weeks) })}
 	></bar-chart>`;
-}
-
-function dayTable({ state, model, format }: View, snapshot: InsightsSnapshot): TemplateResult {
-	const { span } = state.saved;
-	const weeks = snapshot.daysAre === 'weeks';
-	const label = text(weeks ? 'activityWeeks' : 'activityDays', { metric: text('activity') });
-	return html`<div class="table-scroll day-table" role="region" tabindex="0" aria-label=${label}>
-		<table>
-			<thead>
-				<tr>
-					<th scope="col">${text(weeks ? 'week' : 'day')}</th>
-					${metrics.map(metric => html`<th scope="col" class="amount">${text(metricNames[metric])}</th>`)}
-				</tr>
-			</thead>
-			<tbody>
-				${[...snapshot.days].reverse().map(point => {
-					const picked = span?.first === point.day;
-					return html`<tr class=${picked ? 'picked' : ''}>
-						<th scope="row">
-							<button
-								class="link"
-								aria-pressed=${picked ? 'true' : 'false'}
-								@click=${() => model.narrow({ span: picked ? null : spanOf(point.day, weeks) })}
-							>
-								${format.dayMedium(point.day)}
-							</button>
-						</th>
-						${metrics.map(metric => html`<td class="amount">${shown(point, metric, format)}</td>`)}
-					</tr>`;
-				})}
-			</tbody>
-		</table>
-	</div>`;
 }
 
 function shown(point: DayPoint, metric: Metric, format: Format): string {
@@ -113,12 +79,3 @@ function shown(point: DayPoint, metric: Metric, format: Format): string {
 			? format.compact(point.tokens)
 			: format.integer(point[metric]);
 }
-
-export const activityStyle = css`
-	.activity {
-		min-width: 0;
-	}
-	.day-table {
-		max-height: 240px;
-	}
-`;

@@ -2,16 +2,23 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { segmented } from '../components/segmented.ts';
 import { button } from '../components/toolkit/button.ts';
-import type { CategoriesSection, InsightsSnapshot } from '../contract/insights.ts';
+import type { CategoriesSection } from '../contract/insights.ts';
+import type { CategoryName } from '../contract/sessions.ts';
 import type { Format } from '../format.ts';
 import { text } from '../text.ts';
+import { agreement } from './agreement.ts';
 import { measureNames } from './categoryBars.ts';
+import './categoryBars.ts';
 import { measures } from './savedState.ts';
 import type { View } from './view.ts';
 
-export function categories(view: View, { categories: section }: InsightsSnapshot): TemplateResult {
+export function categoriesPage(view: View, section: CategoriesSection): TemplateResult {
+	return html`<div class="pair categories-page">${categories(view, section)} ${agreement(view, section.agreement)}</div>`;
+}
+
+function categories(view: View, section: CategoriesSection): TemplateResult {
 	const { state, model, format } = view;
-	const { measure, categoryPath, category } = state.saved;
+	const { measure, categoryPath } = state.saved;
 	const classify = button({ label: text('actionClassify'), press: () => void model.command('classify') });
 	return html`<section aria-labelledby="categories-heading" class="categories">
 		<div class="section-head">
@@ -38,10 +45,9 @@ export function categories(view: View, { categories: section }: InsightsSnapshot
 							.sums=${section.sums}
 							.path=${categoryPath}
 							.measure=${measure}
-							.picked=${category}
 							.format=${format}
 							.open=${(path: typeof categoryPath) => model.show({ categoryPath: path })}
-							.pick=${(picked: typeof category) => model.narrow({ category: picked })}
+							.pick=${(category: CategoryName) => model.openSessions({ kind: 'category', category })}
 						></category-bars>
 						<div class="who-says">
 							<p>${whoSays(section, format)}</p>
@@ -81,6 +87,7 @@ export const categoriesStyle = css`
 		font-size: var(--small);
 	}
 	.crumbs li {
+		overflow-wrap: anywhere;
 		display: flex;
 		align-items: center;
 		min-height: 22px;
@@ -95,7 +102,11 @@ export const categoriesStyle = css`
 		text-decoration: underline;
 	}
 	category-bars th[scope='row'] {
-		overflow-wrap: break-word;
+		overflow-wrap: anywhere;
+	}
+	.open > span {
+		min-width: 0;
+		overflow-wrap: anywhere;
 	}
 	.open {
 		display: inline-flex;

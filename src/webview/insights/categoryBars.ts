@@ -8,7 +8,7 @@ import { categoryName } from '../categoryNames.ts';
 import { icon } from '../components/icons.ts';
 import type { CategorySum } from '../contract/insights.ts';
 import type { CategoryName } from '../contract/sessions.ts';
-import { Format } from '../format.ts';
+import { Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
 import { type CategoryLevel, levelBelow, openPath } from './categoryLevels.ts';
@@ -26,7 +26,6 @@ export class CategoryBars extends LitElement {
 		sums: { attribute: false },
 		path: { attribute: false },
 		measure: { attribute: false },
-		picked: { attribute: false },
 		format: { attribute: false },
 		open: { attribute: false },
 		pick: { attribute: false },
@@ -34,12 +33,9 @@ export class CategoryBars extends LitElement {
 	declare sums: readonly CategorySum[];
 	declare path: readonly CategoryName[];
 	declare measure: Measure;
-	/** The category that the sessions table is narrowed to. */
-	declare picked: CategoryName | null;
 	declare format: Format;
 	declare open: (path: readonly CategoryName[]) => void;
-	/** Null when the picked one is picked again. */
-	declare pick: (category: CategoryName | null) => void;
+	declare pick: (category: CategoryName) => void;
 	#hadFocus = false;
 
 	constructor() {
@@ -47,7 +43,6 @@ export class CategoryBars extends LitElement {
 		this.sums = [];
 		this.path = [];
 		this.measure = 'sessions';
-		this.picked = null;
 		this.format = new Format();
 		this.open = () => undefined;
 		this.pick = () => undefined;
@@ -120,15 +115,10 @@ export class CategoryBars extends LitElement {
 
 	#row({ category, value, share, opens }: CategoryLevel, path: readonly CategoryName[], most: number): TemplateResult {
 		const name = categoryName(category);
-		const isPicked = category === this.picked;
-		const pick = () => this.pick(isPicked ? null : category);
+		const pick = () => this.pick(category);
 		const shown = text('showSessionsOf', { category: name });
 		// The row takes the pointer; the buttons inside are what the keyboard and screen readers have.
-		return html`<tr
-			class="clickable ${isPicked ? 'picked' : ''}"
-			data-category=${category}
-			@click=${opens ? () => this.open([...path, category]) : pick}
-		>
+		return html`<tr class="clickable" data-category=${clipped(category)} @click=${opens ? () => this.open([...path, category]) : pick}>
 			<th scope="row">
 				${opens ? html`<button class="open" title=${text('openCategory', { category: name })}><span>${name}</span>${icon('chevronRight')}</button>` : name}
 			</th>
@@ -146,7 +136,6 @@ export class CategoryBars extends LitElement {
 					class="icon-button"
 					title=${shown}
 					aria-label=${shown}
-					aria-pressed=${isPicked ? 'true' : 'false'}
 					@click=${(event: Event) => {
 						event.stopPropagation();
 						pick();

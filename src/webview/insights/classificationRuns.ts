@@ -1,7 +1,7 @@
 /** The last jobs that asked a model, what became of them, and what classifying has cost so far (CLS-6, CLS-8). */
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { folded } from '../components/folded.ts';
-import type { InsightsSnapshot } from '../contract/insights.ts';
+import type { JobsFigures } from '../contract/insights.ts';
 import type { ClassificationRunRow, SpendingRow } from '../contract/jobs.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
@@ -22,10 +22,7 @@ const providerNames: ReadonlyMap<string, StringKey> = new Map([
 	['openai-compatible', 'providerOpenAi'],
 ]);
 
-export function classificationRuns(
-	{ state, model, format }: View,
-	{ classificationRuns: runs, spending }: InsightsSnapshot,
-): TemplateResult {
+export function classificationRuns({ state, model, format }: View, { classificationRuns: runs, spending }: JobsFigures): TemplateResult {
 	const isUnconfirmed = [...runs, ...spending].some(row => row.unconfirmedUsd > 0);
 	return folded({
 		name: 'jobs',

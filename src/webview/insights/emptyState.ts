@@ -5,27 +5,36 @@ import { button } from '../components/toolkit/button.ts';
 import { text } from '../text.ts';
 import { indexingText } from './header.ts';
 import type { PageState } from './pageModel.ts';
+import { cleared } from './filters.ts';
+import { setFilters } from './queries.ts';
 import type { View } from './view.ts';
+import { panelText } from './words/panel.ts';
 
-export type Emptiness = 'loading' | 'indexing' | 'error' | 'noFolder' | 'none' | 'scope' | 'range';
+export type Emptiness = 'loading' | 'indexing' | 'error' | 'noFolder' | 'none' | 'scope' | 'range' | 'filters';
 
 /** Null when there is something to show. */
-export function emptinessOf({ status, snapshot, hasFolder, saved, loadError }: PageState): Emptiness | null {
+export function emptinessOf({ status, head, pages, hasFolder, saved, loadError }: PageState): Emptiness | null {
 	const noFolder = !hasFolder && saved.query?.scope === 'workspace';
-	if (snapshot === null) {
+	if (head === null) {
 		if (status === null) return loadError === null ? 'loading' : 'error';
 		if (status.state === 'error') return 'error';
 		if (noFolder) return 'noFolder';
 		return status.state === 'ready' ? 'loading' : 'indexing';
 	}
-	const { totals, query } = snapshot;
-	if (totals.sessions.now > 0 || totals.responses.now > 0 || totals.tokens.now > 0) return null;
+	// What ran is worth looking at, though no session is there (any more).
+	if (head.sessions > 0 || saved.page === 'jobs' || saved.page === 'sessions') return null;
+	const totals = saved.page === 'overview' ? pages.overview?.figures.totals : saved.page === 'cost' ? pages.cost?.figures : undefined;
+	// Of sessions whose transcripts are gone the figures are still there.
+	if (totals !== undefined && (totals.tokens.now > 0 || totals.costUsd.now > 0)) return null;
 	if (noFolder) return 'noFolder';
 	if (status?.state === 'indexing' && status.sessions === 0) return 'indexing';
 	if (status?.sessions === 0) return 'none';
+	const { query } = head;
+	if (setFilters(query).some(name => name !== 'days')) return 'filters';
+	const isAllTime = query.range === 'all' && (query.days ?? null) === null;
 	// Without a period there is nothing in this scope at any time.
-	if (query.scope === 'workspace' && (query.range === 'all' || snapshot.firstDay === null)) return 'scope';
-	return query.range === 'all' ? 'none' : 'range';
+	if (query.scope === 'workspace' && (isAllTime || head.firstDay === null)) return 'scope';
+	return isAllTime ? 'none' : 'range';
 }
 
 export function emptyState(view: View, why: Emptiness): TemplateResult {
@@ -56,17 +65,32 @@ export function emptyState(view: View, why: Emptiness): TemplateResult {
 			);
 		case 'scope':
 			return message('inbox', text('emptyScope'), text('emptyScopeText'), showAll);
+		case 'filters': {
+			const { query } = state.saved;
+			return message(
+				'listFilter',
+				panelText('noMatchTitle'),
+				panelText('noMatchText'),
+				button({
+					label: panelText('clearAll'),
+					kind: 'primary',
+					press: () => {
+						if (query !== null) model.choose(cleared(query));
+					},
+				}),
+			);
+		}
 		case 'range': {
-			const { firstDay, lastDay, query } = state.snapshot ?? { firstDay: null, lastDay: null, query: null };
+			const { firstDay, lastDay, query } = state.head ?? { firstDay: null, lastDay: null, query: null };
 			const words =
-				query?.range === 'today' || firstDay === null || lastDay === null
+				(query?.range === 'today' && (query.days ?? null) === null) || firstDay === null || lastDay === null
 					? text('emptyRangeToday')
 					: text('emptyRangeText', { first: format.dayMedium(firstDay), last: format.dayMedium(lastDay) });
 			return message(
 				'inbox',
 				text('emptyRange'),
 				words,
-				html`${button({ label: text('showAllTime'), kind: 'primary', press: () => model.choose({ range: 'all' }) })}
+				html`${button({ label: text('showAllTime'), kind: 'primary', press: () => model.choose({ range: 'all', days: null }) })}
 				${query?.scope === 'workspace' ? button({ label: text('showAllProjects'), press: () => model.choose({ scope: 'all' }) }) : nothing}`,
 			);
 		}

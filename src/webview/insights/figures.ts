@@ -1,13 +1,12 @@
 /** The totals of the period, each against the period before, and what the cost leaves out. */
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { icon } from '../components/icons.ts';
-import type { InsightsSnapshot } from '../contract/insights.ts';
-import type { Figure, Totals } from '../contract/overview.ts';
-import type { TokenCounts } from '../contract/sessions.ts';
+import type { OverviewFigures, Totals } from '../contract/overview.ts';
+import type { SessionSortKey, TokenCounts } from '../contract/sessions.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
-import { figureChange } from './figureChange.ts';
+import { changeLine, figureCards } from './figureCards.ts';
 import type { View } from './view.ts';
 
 type FigureName = 'sessions' | 'activeMs' | 'userPrompts' | 'responses' | 'toolCalls' | 'tokens' | 'costUsd';
@@ -15,6 +14,8 @@ type FigureName = 'sessions' | 'activeMs' | 'userPrompts' | 'responses' | 'toolC
 interface FigureKind {
 	readonly name: FigureName;
 	readonly label: StringKey;
+	/** What puts the sessions first that the figure comes from. */
+	readonly sort: SessionSortKey;
 	/** As short as the card wants it. */
 	readonly short: (format: Format, value: number) => string;
 	/** Shorter still, for the figure of the period before. */
@@ -31,13 +32,13 @@ const length = (format: Format, value: number) => format.duration(value);
 const wholeLength = (format: Format, value: number) => format.durationBrief(value);
 
 const figureKinds: readonly FigureKind[] = [
-	{ name: 'sessions', label: 'sessions', short: count, brief: compact, exact: count },
-	{ name: 'activeMs', label: 'activeTime', short: length, brief: wholeLength, exact: length },
-	{ name: 'userPrompts', label: 'prompts', short: count, brief: compact, exact: count },
-	{ name: 'responses', label: 'responses', short: count, brief: compact, exact: count },
-	{ name: 'toolCalls', label: 'toolCalls', short: count, brief: compact, exact: count },
-	{ name: 'costUsd', label: 'cost', short: money, brief: wholeMoney, exact: money },
-	{ name: 'tokens', label: 'tokens', short: compact, brief: compact, exact: count },
+	{ name: 'sessions', label: 'sessions', sort: 'startedAt', short: count, brief: compact, exact: count },
+	{ name: 'activeMs', label: 'activeTime', sort: 'activeMs', short: length, brief: wholeLength, exact: length },
+	{ name: 'userPrompts', label: 'prompts', sort: 'userPrompts', short: count, brief: compact, exact: count },
+	{ name: 'responses', label: 'responses', sort: 'responses', short: count, brief: compact, exact: count },
+	{ name: 'toolCalls', label: 'toolCalls', sort: 'toolCalls', short: count, brief: compact, exact: count },
+	{ name: 'costUsd', label: 'cost', sort: 'costUsd', short: money, brief: wholeMoney, exact: money },
+	{ name: 'tokens', label: 'tokens', sort: 'tokens', short: compact, brief: compact, exact: count },
 ];
 
 /** In the order in which they are drawn; the class names the colour. */
@@ -49,63 +50,40 @@ const tokenKinds: readonly { readonly kind: keyof TokenCounts; readonly label: S
 	{ kind: 'cacheWrite1h', label: 'tokenCacheWrite1h' },
 ];
 
-export function figures(view: View, { totals }: InsightsSnapshot): TemplateResult {
-	const open = view.state.saved.tokenKindsOpen;
-	return html`<section aria-labelledby="totals-heading">
+export function figures(view: View, { totals }: OverviewFigures): TemplateResult {
+	const { format, state, model } = view;
+	const open = state.saved.tokenKindsOpen;
+	const cards = figureKinds.map(({ name, label, sort, short, brief, exact }) => {
+		const figure = totals[name];
+		return {
+			name,
+			label: text(label),
+			shown: short(format, figure.now),
+			exact: exact(format, figure.now),
+			value: figure.now,
+			isWide: name === 'tokens',
+			below: html`${changeLine(figure, format, { brief, exact })} ${name === 'tokens' ? tokenSplit(view, totals) : nothing}`,
+			open: () => model.openSessions(null, sort),
+		};
+	});
+	return html`<section aria-labelledby="totals-heading" class="totals-row">
 		<h2 tabindex="-1" id="totals-heading" class="unseen">${text('totals')}</h2>
-		<div class="figures" role="list">${figureKinds.map(kind => card(view, kind, totals))}</div>
-		${open ? kindTable(totals.tokenCounts, view.format) : nothing} ${unpriced(totals, view.format)}
+		${figureCards(cards)} ${open ? kindTable(totals.tokenCounts, format) : nothing} ${unpriced(view, totals)}
 	</section>`;
 }
 
-function card({ format, state, model }: View, { name, label, short, brief, exact }: FigureKind, totals: Totals): TemplateResult {
-	const figure = totals[name];
+function tokenSplit({ state, model }: View, totals: Totals): TemplateResult | typeof nothing {
+	if (totals.tokens.now === 0) return nothing;
 	const open = state.saved.tokenKindsOpen;
-	return html`<div class="figure ${name}" role="listitem" data-figure=${name} data-value=${figure.now}>
-		<span class="name">${text(label)}</span>
-		<span class="number" title=${exact(format, figure.now)}>${short(format, figure.now)}</span>
-		${changeLine(figure, format, brief, exact)}
-		${
-			name === 'tokens' && figure.now > 0
-				? html`${kindBar(totals.tokenCounts)}
-						<button
-							class="disclosure"
-							aria-expanded=${open ? 'true' : 'false'}
-							aria-controls="token-kinds"
-							@click=${() => model.show({ tokenKindsOpen: !open })}
-						>
-							${text('tokenKinds')} ${icon(open ? 'chevronDown' : 'chevronRight')}
-						</button>`
-				: nothing
-		}
-	</div>`;
-}
-
-function changeLine(
-	figure: Figure,
-	format: Format,
-	brief: FigureKind['brief'],
-	exact: FigureKind['exact'],
-): TemplateResult | typeof nothing {
-	const change = figureChange(figure);
-	switch (change.kind) {
-		case 'none':
-			return nothing;
-		case 'new':
-			return html`<span class="change">${text('changeNew')}</span>`;
-		case 'same':
-			return html`<span class="change">${text('changeNone')}</span>`;
-		case 'up':
-		case 'down': {
-			const percent = format.percent(change.fraction);
-			const sentence = text(change.kind === 'up' ? 'changeUp' : 'changeDown', { percent, before: exact(format, change.before) });
-			return html`<span class="change" title=${sentence}>
-				<span class="unseen">${sentence}</span>
-				<span aria-hidden="true" class="by">${icon(change.kind === 'up' ? 'arrowSmallUp' : 'arrowSmallDown')}${percent}</span>
-				<span aria-hidden="true">${text('changeFrom', { before: brief(format, change.before) })}</span>
-			</span>`;
-		}
-	}
+	return html`${kindBar(totals.tokenCounts)}
+		<button
+			class="disclosure"
+			aria-expanded=${open ? 'true' : 'false'}
+			aria-controls="token-kinds"
+			@click=${() => model.show({ tokenKindsOpen: !open })}
+		>
+			${text('tokenKinds')} ${icon(open ? 'chevronDown' : 'chevronRight')}
+		</button>`;
 }
 
 /** The split at a glance; the table below it says the same in figures. */
@@ -136,10 +114,15 @@ function kindTable(counts: TokenCounts, format: Format): TemplateResult {
 	</div>`;
 }
 
-function unpriced({ unpricedTokens, unpricedModels }: Totals, format: Format): TemplateResult | typeof nothing {
+function unpriced({ model, format }: View, { unpricedTokens, unpricedModels }: Totals): TemplateResult | typeof nothing {
 	if (unpricedTokens === 0) return nothing;
 	const values = { tokens: format.compact(unpricedTokens), models: format.list(unpricedModels.map(clipped)) };
-	return html`<p class="unpriced">${icon('warning')}<span dir="auto">${text('unpriced', values, unpricedModels.length)}</span></p>`;
+	return html`<p class="unpriced">
+		${icon('warning')}
+		<button class="sentence-link" @click=${() => model.openSessions({ kind: 'unpriced', model: null })}>
+			<span dir="auto">${text('unpriced', values, unpricedModels.length)}</span>
+		</button>
+	</p>`;
 }
 
 function sum(counts: TokenCounts): number {
@@ -147,52 +130,6 @@ function sum(counts: TokenCounts): number {
 }
 
 export const figuresStyle = css`
-	.figures {
-		display: grid;
-		grid-template-columns: repeat(8, minmax(0, 1fr));
-		/* The gaps are the lines: one pixel of the frame's colour showing through. */
-		gap: 1px;
-		overflow: hidden;
-		border: 1px solid var(--line);
-		border-radius: 4px;
-		background: var(--line);
-	}
-	.figure {
-		position: relative;
-		display: flex;
-		flex-direction: column;
-		gap: 2px;
-		padding: 10px 12px 12px;
-		background: var(--vscode-editor-background);
-	}
-	.figure.tokens {
-		grid-column: span 2;
-	}
-	.figure .name {
-		color: var(--muted);
-	}
-	.figure .number {
-		font-size: 1.6em;
-		line-height: 1.3;
-		font-variant-numeric: tabular-nums;
-		white-space: nowrap;
-	}
-	.change {
-		display: flex;
-		flex-wrap: wrap;
-		column-gap: 4px;
-		color: var(--muted);
-		font-size: var(--small);
-		font-variant-numeric: tabular-nums;
-	}
-	.change .by {
-		display: inline-flex;
-		align-items: center;
-		color: var(--vscode-foreground);
-	}
-	.change .icon {
-		margin-inline-start: -4px;
-	}
 	.kind-bar {
 		margin-top: 6px;
 		border-radius: 2px;
@@ -275,14 +212,15 @@ export const figuresStyle = css`
 	.unpriced .icon {
 		color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
 	}
-	@container page (width < 1080px) {
-		.figures {
-			grid-template-columns: repeat(4, minmax(0, 1fr));
+	/* Eight columns, four, two: the widest card fills what is left. */
+	@container page (width >= 1080px) {
+		.totals-row .figures {
+			grid-template-columns: repeat(8, minmax(0, 1fr));
 		}
 	}
-	@container page (width < 540px) {
-		.figures {
-			grid-template-columns: repeat(2, minmax(0, 1fr));
+	@container page (540px <= width < 1080px) {
+		.totals-row .figures {
+			grid-template-columns: repeat(4, minmax(0, 1fr));
 		}
 	}
 	@media (forced-colors: active) {

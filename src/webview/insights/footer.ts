@@ -1,22 +1,29 @@
-/** Where the figures come from and what they leave out: nothing that was not read stays unsaid. */
+/** Where the figures come from. */
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { icon } from '../components/icons.ts';
-import type { InsightsSnapshot } from '../contract/insights.ts';
+import type { InsightsHead, JobsFigures } from '../contract/insights.ts';
 import { clipped } from '../format.ts';
 import { text } from '../text.ts';
 import type { View } from './view.ts';
 
-export function footer({ format }: View, snapshot: InsightsSnapshot): TemplateResult {
-	const { malformedLines, unknownRecordTypes, priceDate, timeZone } = snapshot;
+export function footer({ format }: View, { priceDate, timeZone }: InsightsHead): TemplateResult {
+	return html`<footer class="page-footer">
+		<p>${text('footerPrices', { date: format.dayMedium(priceDate) })} ${text('footerTimeZone', { zone: timeZone })}</p>
+	</footer>`;
+}
+
+/** What could not be read: nothing that was not read stays unsaid. */
+export function leftOut({ format }: View, { malformedLines, unknownRecordTypes }: JobsFigures): TemplateResult | typeof nothing {
 	const unknown = Object.entries(unknownRecordTypes).sort(([, a], [, b]) => b - a);
+	if (malformedLines === 0 && unknown.length === 0) return nothing;
 	const types = format.list(
 		unknown.map(([type, count]) => text('footerUnknownItem', { type: clipped(type), count: format.integer(count) })),
 	);
-	return html`<footer class="page-footer">
+	return html`<section aria-labelledby="left-out-heading" class="left-out">
+		<div class="section-head"><h2 tabindex="-1" id="left-out-heading">${text('leftOut')}</h2></div>
 		${malformedLines === 0 ? nothing : caveat(text('footerMalformed', { count: format.integer(malformedLines) }, malformedLines))}
 		${unknown.length === 0 ? nothing : caveat(text('footerUnknown', { count: format.integer(unknown.length), types }, unknown.length))}
-		<p>${text('footerPrices', { date: format.dayMedium(priceDate) })} ${text('footerTimeZone', { zone: timeZone })}</p>
-	</footer>`;
+	</section>`;
 }
 
 function caveat(words: string): TemplateResult {
@@ -25,6 +32,7 @@ function caveat(words: string): TemplateResult {
 
 export const footerStyle = css`
 	.page-footer {
+		margin-top: 28px;
 		padding-block: 12px 32px;
 		border-top: 1px solid var(--line);
 		color: var(--muted);
@@ -35,6 +43,8 @@ export const footerStyle = css`
 		overflow-wrap: anywhere;
 	}
 	.caveat {
+		margin: 0 0 4px;
+		overflow-wrap: anywhere;
 		display: flex;
 		gap: 6px;
 	}

@@ -1,15 +1,18 @@
-/** Name of the page, what it covers, and the two choices that everything on it obeys. */
+/** Name of the panel, what it covers, and the choices that all of its pages obey. */
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { dropdown } from '../components/toolkit/dropdown.ts';
 import { progressRing } from '../components/toolkit/progressRing.ts';
-import type { Scope, TimeRange } from '../contract/sessions.ts';
+import type { DaySpan, Scope, TimeRange } from '../contract/sessions.ts';
 import type { IndexStatus } from '../contract/status.ts';
 import type { Format } from '../format.ts';
 import { clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
-import { ranges, scopes } from './savedState.ts';
+import './dayRange.ts';
+import { filterChips, filterLists, filterToggle } from './filters.ts';
+import { ranges, scopes } from './savedQuery.ts';
 import type { View } from './view.ts';
+import { panelText } from './words/panel.ts';
 
 const scopeNames: Readonly<Record<Scope, StringKey>> = { workspace: 'scopeWorkspace', all: 'scopeAll' };
 const rangeNames: Readonly<Record<TimeRange, StringKey>> = {
@@ -21,43 +24,65 @@ const rangeNames: Readonly<Record<TimeRange, StringKey>> = {
 	all: 'rangeAll',
 };
 
-export function header({ state, model, format }: View): TemplateResult {
+/** In the list of time ranges: days that a person chooses. */
+const custom = 'custom';
+
+export function header(view: View): TemplateResult {
+	const { state, model, format } = view;
 	const { query } = state.saved;
-	const { snapshot, status } = state;
-	const [first, last] = [snapshot?.firstDay ?? null, snapshot?.lastDay ?? null];
+	const { head, status } = state;
+	const [first, last] = [head?.firstDay ?? null, head?.lastDay ?? null];
+	const days = query?.days ?? null;
 	return html`<header class="page-header">
-		<div class="heading">
-			<h1 tabindex="-1">${text('title')}</h1>
-			<p class="covers">
-				${
-					snapshot === null
-						? nothing
-						: html`<bdi class="covered" title=${clipped(snapshot.scopeLabel)}>${clipped(snapshot.scopeLabel)}</bdi>`
-				}
-				${first === null || last === null ? nothing : html`<span>${format.days(first, last)}</span>`}
-				${status === null || (snapshot === null && status.state !== 'error') ? nothing : statusLine(status, format)}
-			</p>
-		</div>
+			<div class="heading">
+				<h1 tabindex="-1">${text('title')}</h1>
+				<p class="covers">
+					${head === null ? nothing : html`<bdi class="covered" title=${clipped(head.scopeLabel)}>${clipped(head.scopeLabel)}</bdi>`}
+					${first === null || last === null ? nothing : html`<span>${format.days(first, last)}</span>`}
+					${status === null || (head === null && status.state !== 'error') ? nothing : statusLine(status, format)}
+				</p>
+			</div>
+			${
+				query === null
+					? nothing
+					: html`<div class="filters">
+							${dropdown({
+								label: text('scope'),
+								choices: scopes.map(value => ({ value, label: text(scopeNames[value]) })),
+								chosen: query.scope,
+								disabled: !state.hasFolder && query.scope === 'all',
+								pick: scope => model.choose({ scope }),
+							})}
+							${dropdown({
+								label: text('range'),
+								choices: [
+									...ranges.map(value => ({ value, label: text(rangeNames[value]) })),
+									{ value: custom, label: panelText('rangeCustom') },
+								],
+								chosen: days === null ? query.range : custom,
+								pick: (range: TimeRange | typeof custom) =>
+									model.choose(range === custom ? { days: firstDays(first, last) } : { range, days: null }),
+							})}
+							${filterToggle(view)}
+						</div>`
+			}
+		</header>
 		${
-			query === null
+			days === null
 				? nothing
-				: html`<div class="filters">
-						${dropdown({
-							label: text('scope'),
-							choices: scopes.map(value => ({ value, label: text(scopeNames[value]) })),
-							chosen: query.scope,
-							disabled: !state.hasFolder && query.scope === 'all',
-							pick: scope => model.choose({ scope }),
-						})}
-						${dropdown({
-							label: text('range'),
-							choices: ranges.map(value => ({ value, label: text(rangeNames[value]) })),
-							chosen: query.range,
-							pick: range => model.choose({ range }),
-						})}
-					</div>`
+				: html`<day-range .days=${days} .latest=${today(format)} .pick=${(chosen: DaySpan) => model.choose({ days: chosen })}></day-range>`
 		}
-	</header>`;
+		${filterLists(view)} ${filterChips(view, filter => text('removeFilter', { filter }))}`;
+}
+
+/** What is shown at the moment, so that nothing changes before a person has chosen. */
+function firstDays(first: string | null, last: string | null): DaySpan {
+	const now = new Date().toISOString().slice(0, 10);
+	return { first: first ?? last ?? now, last: last ?? now };
+}
+
+function today(format: Format): string | null {
+	return format.localHour(new Date().toISOString())?.day ?? null;
 }
 
 function statusLine(status: IndexStatus, format: Format): TemplateResult | typeof nothing {
@@ -123,15 +148,15 @@ export const headerStyle = css`
 		flex-wrap: wrap;
 		gap: 8px;
 	}
-	.filters > * {
+	.filters > vscode-dropdown {
 		width: 148px;
 	}
 	@container page (width < 480px) {
 		.filters {
 			width: 100%;
 		}
-		.filters > * {
-			flex: 1 1 120px;
+		.filters > vscode-dropdown {
+			flex: 1 1 104px;
 			width: auto;
 			min-width: 0;
 		}

@@ -1,44 +1,70 @@
 /**
- * The insights page: what the sessions of a scope and period add up to (VIEW-2). This file joins the page to the
- * extension; the folder knows the contract and nothing else of the extension, neither Node nor VS Code's API.
+ * The insights panel: what the sessions of a scope and period add up to (VIEW-2), in pages that share their filters. This
+ * file joins the panel to the extension; the folder knows the contract and nothing else of the extension, neither Node nor VS Code's API.
  *
  * The document that loads it needs a nonce for this script, `lang`, a title, and an empty body. Styles are adopted
  * sheets, which a strict policy allows; nothing is fetched.
  */
 import { Channel, type Nothing } from '../../messaging/channel.ts';
 import type { InsightsPageCalls, InsightsPageEvents } from '../contract/insights.ts';
+import { intervalPlotStyle } from '../charts/intervalPlot.ts';
+import { waterfallStyle } from '../charts/waterfall.ts';
+import { chartSectionStyle } from '../components/chartSection.ts';
 import { foldedStyle } from '../components/folded.ts';
 import { segmentedStyle } from '../components/segmented.ts';
+import { tabsStyle } from '../components/tabs.ts';
 import { toolkitStyle } from '../components/toolkit/toolkitStyle.ts';
 import { Format } from '../format.ts';
 import { text } from '../text.ts';
 import { portOf } from '../vscodeApi.ts';
-import { activityStyle } from './activity.ts';
 import { agreementStyle } from './agreement.ts';
+import { blocksStyle } from './blocks.ts';
+import { budgetsStyle } from './budgets.ts';
+import { calendarStyle } from './calendar.ts';
 import { categoriesStyle } from './categories.ts';
 import { classificationRunsStyle } from './classificationRuns.ts';
+import { costStyle } from './cost.ts';
+import { dayRangeStyle } from './dayRange.ts';
 import { emptyStateStyle } from './emptyState.ts';
+import { figureCardsStyle } from './figureCards.ts';
 import { figuresStyle } from './figures.ts';
+import { filtersStyle } from './filters.ts';
 import { footerStyle } from './footer.ts';
 import { headerStyle } from './header.ts';
-import { modelsStyle } from './models.ts';
 import { noticesStyle } from './notices.ts';
 import { InsightsPage } from './page.ts';
 import { type Announcement, PageModel, type PageState } from './pageModel.ts';
 import { pageStyle } from './pageStyle.ts';
+import { patternsStyle } from './patterns.ts';
+import { rankingStyle } from './ranking.ts';
 import { fromSaved, toSaved } from './savedState.ts';
 import { sessionsStyle } from './sessionsStyle.ts';
+import { standoutsStyle } from './standouts.ts';
+import { toolsStyle } from './tools.ts';
 
 const styles = [
 	pageStyle,
 	toolkitStyle,
 	segmentedStyle,
 	foldedStyle,
+	tabsStyle,
+	chartSectionStyle,
+	intervalPlotStyle,
+	waterfallStyle,
 	headerStyle,
+	filtersStyle,
+	dayRangeStyle,
 	noticesStyle,
+	figureCardsStyle,
 	figuresStyle,
-	activityStyle,
-	modelsStyle,
+	rankingStyle,
+	calendarStyle,
+	standoutsStyle,
+	budgetsStyle,
+	costStyle,
+	blocksStyle,
+	patternsStyle,
+	toolsStyle,
 	categoriesStyle,
 	agreementStyle,
 	sessionsStyle,
@@ -71,11 +97,11 @@ function draw(): void {
 }
 
 /** Building the formatters costs more than a redraw: they are kept until the place changes. */
-function formatFor({ locale, snapshot }: PageState): Format {
+function formatFor({ locale, head }: PageState): Format {
 	const [shownLocale, shownZone] = formatOf;
-	if (locale === shownLocale && snapshot?.timeZone === shownZone) return format;
-	formatOf = [locale, snapshot?.timeZone];
-	return new Format(locale, snapshot?.timeZone);
+	if (locale === shownLocale && head?.timeZone === shownZone) return format;
+	formatOf = [locale, head?.timeZone];
+	return new Format(locale, head?.timeZone);
 }
 
 function announce(what: Announcement): void {
@@ -84,17 +110,15 @@ function announce(what: Announcement): void {
 	page.announcement = page.announcement === words ? `${words}\u00a0` : words;
 }
 
-function announcementText(what: Announcement, { snapshot, page: rows }: PageState): string {
+function announcementText(what: Announcement, { head, sessions }: PageState): string {
 	switch (what) {
 		case 'copied':
 			return text('idCopied');
 		case 'indexed':
 			return text('announceIndexed');
 		case 'sessions':
-			return text('sessionCount', { count: format.integer(rows?.total ?? 0) }, rows?.total);
-		case 'figures': {
-			const { sessions, costUsd } = snapshot?.totals ?? { sessions: { now: 0 }, costUsd: { now: 0 } };
-			return text('announceLoaded', { count: format.integer(sessions.now), cost: format.usd(costUsd.now) }, sessions.now);
-		}
+			return text('sessionCount', { count: format.integer(sessions?.total ?? 0) }, sessions?.total);
+		case 'figures':
+			return text('announceLoaded', { count: format.integer(head?.sessions ?? 0) }, head?.sessions);
 	}
 }

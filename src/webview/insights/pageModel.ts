@@ -1,15 +1,18 @@
 /**
- * What the insights page knows and how it comes to know it. Holds the state, asks the extension, hears its events, and
- * tells the view when something changed. Knows nothing of the DOM.
+ * What the panel knows and how it comes to know it. Holds the state, asks the extension, hears its events, and tells the
+ * view when something changed. Knows nothing of the DOM.
  *
  * Whatever is asked for can be overtaken: each kind of request has one signal that the next one of its kind aborts, and
- * an answer for another query than the present one is dropped.
+ * an answer for another query than the present one is dropped. Pages that were shown stay until the filters or the data
+ * change, so that going back to one is no question.
  */
 import { ChannelError } from '../../messaging/channel.ts';
-import type { InsightsPageCalls, InsightsPageEvents, InsightsSnapshot } from '../contract/insights.ts';
-import type { InsightsQuery, SessionPage, SessionPageQuery } from '../contract/sessions.ts';
+import type { InsightsHead, InsightsPage, InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../contract/insights.ts';
+import type { SessionSelector } from '../contract/selectors.ts';
+import type { InsightsQuery, SessionPage, SessionPageQuery, SessionSortKey } from '../contract/sessions.ts';
 import type { IndexStatus, NoticeAction } from '../contract/status.ts';
-import type { SavedState } from './savedState.ts';
+import { sameQuery } from './queries.ts';
+import type { PanelPage, SavedState } from './savedState.ts';
 
 /** Rows of one page of the table. Fifty fill two screens; the contract allows 200. */
 export const pageSize = 50;
@@ -27,6 +30,8 @@ export interface Extension {
 	on<K extends keyof InsightsPageEvents>(name: K, listener: (payload: InsightsPageEvents[K]) => void): () => void;
 }
 
+type Pages = { readonly [P in InsightsPageName]?: Extract<InsightsPage, { readonly page: P }> };
+
 export interface PageState {
 	/** Where the person is and how they like it shown; `query` is never null after the hello. */
 	readonly saved: SavedState;
@@ -34,11 +39,14 @@ export interface PageState {
 	readonly hasFolder: boolean;
 	/** Null until the extension has answered. */
 	readonly status: IndexStatus | null;
-	readonly snapshot: InsightsSnapshot | null;
-	readonly page: SessionPage | null;
+	/** The last answer for each page; perhaps of another query, or of data that has changed since. */
+	readonly pages: Pages;
+	/** What the last answer said of its query. */
+	readonly head: InsightsHead | null;
+	readonly sessions: SessionPage | null;
 	readonly offset: number;
-	/** A figure shown belongs to an older query than the chosen one. */
-	readonly loadingSnapshot: boolean;
+	/** Figures shown belong to an older query than the chosen one. */
+	readonly loadingPage: boolean;
 	readonly loadingSessions: boolean;
 	/** Why the figures, or what the person asked for, failed. */
 	readonly loadError: string | null;
@@ -48,12 +56,19 @@ export interface PageState {
 /** What changed so that a person who does not see it should hear of it. */
 export type Announcement = 'figures' | 'sessions' | 'indexed' | 'copied';
 
+/** The page with figures that is shown, or that the sessions belong to. */
+export function figuresPage({ page, behind }: SavedState): InsightsPageName {
+	return page === 'sessions' ? (behind?.from ?? 'overview') : page;
+}
+
 export class PageModel {
 	readonly #extension: Extension;
 	readonly #changed: () => void;
 	readonly #announce: (what: Announcement) => void;
 	#state: PageState;
-	#snapshotRequest = new AbortController();
+	/** Pages whose answer is older than the data. */
+	readonly #outdated = new Set<InsightsPageName>();
+	#pageRequest = new AbortController();
 	#sessionsRequest = new AbortController();
 	#typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -66,66 +81,108 @@ export class PageModel {
 			locale: undefined,
 			hasFolder: true,
 			status: null,
-			snapshot: null,
-			page: null,
+			pages: {},
+			head: null,
+			sessions: null,
 			offset: 0,
-			loadingSnapshot: true,
+			loadingPage: true,
 			loadingSessions: true,
 			loadError: null,
 			actionError: null,
 		};
 		extension.on('status', status => this.#hearStatus(status));
-		extension.on('snapshot', snapshot => this.#hearSnapshot(snapshot));
+		extension.on('page', page => this.#hearPage(page));
 	}
 
 	get state(): PageState {
 		return this.#state;
 	}
 
-	/** Says that the page can receive, and shows what the extension answers. */
+	/** Asks the extension for everything to begin with. Again after a failure. */
 	async start(): Promise<void> {
 		this.#set({ loadError: null });
 		try {
-			const hello = await this.#extension.request('ready', { query: this.#state.saved.query });
-			const sameQuery = this.#isCurrent(hello.query);
+			const { saved } = this.#state;
+			const hello = await this.#extension.request('ready', { query: saved.query, page: figuresPage(saved) });
 			this.#set({
-				saved: {
-					...this.#state.saved,
-					query: hello.query,
-					...(sameQuery || this.#state.saved.query === null ? {} : { span: null, model: null }),
-				},
+				saved: { ...this.#state.saved, query: hello.query },
 				locale: hello.locale,
 				hasFolder: hello.hasFolder,
 				status: hello.status,
-				snapshot: hello.snapshot,
-				loadingSnapshot: false,
+				loadingPage: false,
 			});
-			if (hello.snapshot === null) this.#askWhenReady();
-			else void this.#loadSessions();
+			if (hello.page === null) this.#askWhenReady();
+			else {
+				this.#take(hello.page);
+				if (this.#state.saved.page === 'sessions') void this.#loadSessions();
+				// The person may have gone to another page meanwhile.
+				this.#loadWhatIsMissing();
+			}
 		} catch (error) {
-			this.#set({ loadError: reasonOf(error), loadingSnapshot: false, loadingSessions: false });
+			this.#set({ loadError: reasonOf(error), loadingPage: false, loadingSessions: false });
 		}
 	}
 
-	/** A new scope or range: the table begins anew, as its day or model may not exist there. Categories are the same everywhere. */
-	choose(query: Partial<InsightsQuery>): void {
-		const now = this.#state.saved.query;
-		if (now === null) return;
-		const next = { ...now, ...query };
-		if (next.scope === now.scope && next.range === now.range) return;
-		this.#save({ query: next, span: null, model: null });
-		this.#set({ offset: 0 });
-		void this.#loadSnapshot(true);
-		void this.#loadSessions();
+	goTo(page: PanelPage): void {
+		const { saved } = this.#state;
+		if (page === saved.page) return;
+		// Whoever chooses the sessions by their tab wants all of them.
+		this.#save({ page, ...(page === 'sessions' ? { behind: null, filter: '' } : {}) });
+		if (page === 'sessions') this.#showSessions();
+		this.#loadWhatIsMissing();
 	}
 
-	/** Changes that only concern the table: filter, sort, the day, the model and the category picked. */
-	narrow(change: Partial<Pick<SavedState, 'filter' | 'sort' | 'descending' | 'span' | 'model' | 'category'>>): void {
+	/** The sessions behind a figure; null for all of the filters. */
+	openSessions(selector: SessionSelector | null, sort?: SessionSortKey, split: number | null = null): void {
+		const { saved } = this.#state;
+		const from = figuresPage(saved);
+		this.#save({
+			page: 'sessions',
+			behind: { selector, from, split },
+			filter: '',
+			...(sort === undefined ? {} : { sort, descending: true }),
+		});
+		this.#showSessions();
+		this.#announce('sessions');
+	}
+
+	/** Back to the figure that one came from. */
+	goBack(): void {
+		this.#save({ page: figuresPage(this.#state.saved) });
+		this.#loadWhatIsMissing();
+	}
+
+	/** What the sessions have in common becomes a filter of all pages. */
+	keepAsFilter(change: Partial<InsightsQuery>): void {
+		this.#save({ behind: null });
+		this.choose(change);
+	}
+
+	/** Other filters, another scope or range: all pages are asked for anew, as they are shown. */
+	choose(change: Partial<InsightsQuery>): void {
+		const now = this.#state.saved.query;
+		if (now === null) return;
+		const next = { ...now, ...change };
+		if (sameQuery(next, now)) return;
+		this.#save({ query: next });
+		this.#set({ offset: 0 });
+		void this.#loadPage(true);
+		if (this.#state.saved.page === 'sessions') void this.#loadSessions();
+	}
+
+	/** Changes that only concern the table: filter and sort. */
+	narrow(change: Partial<Pick<SavedState, 'filter' | 'sort' | 'descending'>>): void {
 		this.#save(change);
 		this.#set({ offset: 0 });
 		clearTimeout(this.#typing);
 		if (change.filter === undefined || change.filter === '') void this.#loadSessions('sessions');
 		else this.#typing = setTimeout(() => void this.#loadSessions('sessions'), typingPause);
+	}
+
+	/** All sessions of the filters instead of those behind a figure. */
+	showAllSessions(): void {
+		this.#save({ behind: null, filter: '' });
+		this.#showSessions();
 	}
 
 	turnTo(offset: number): void {
@@ -134,17 +191,23 @@ export class PageModel {
 	}
 
 	/** How things are shown; asks for nothing. */
-	show(
-		change: Partial<Pick<SavedState, 'metric' | 'daysAsTable' | 'tokenKindsOpen' | 'measure' | 'categoryPath' | 'jobsOpen' | 'runsOpen'>>,
-	): void {
+	show(change: Partial<Omit<SavedState, 'query' | 'page' | 'behind' | 'filter' | 'sort' | 'descending'>>): void {
 		this.#save(change);
+	}
+
+	showTable(chart: string, isTable: boolean): void {
+		this.#save({ tables: toggled(this.#state.saved.tables, chart, isTable) });
+	}
+
+	unfold(list: string, isOpen: boolean): void {
+		this.#save({ unfolded: toggled(this.#state.saved.unfolded, list, isOpen) });
 	}
 
 	retry(): void {
 		if (this.#state.status === null) void this.start();
 		else {
-			void this.#loadSnapshot(true);
-			void this.#loadSessions();
+			void this.#loadPage(true);
+			if (this.#state.saved.page === 'sessions') void this.#loadSessions();
 		}
 	}
 
@@ -168,42 +231,71 @@ export class PageModel {
 		}
 	}
 
+	#showSessions(): void {
+		// Rows of another figure would be taken for those of this one.
+		this.#set({ offset: 0, sessions: null });
+		void this.#loadSessions();
+	}
+
 	#hearStatus(status: IndexStatus): void {
 		const finished = this.#state.status?.state === 'indexing' && status.state === 'ready';
 		this.#set({ status });
 		if (finished) this.#announce('indexed');
-		if (this.#state.snapshot === null) this.#askWhenReady();
+		if (this.#state.head === null) this.#askWhenReady();
 	}
 
-	/** The extension sends a snapshot when there is one; this is for the case that it was sent while nobody listened. */
+	/** The extension sends the page when there is one; this is for the case that it was sent while nobody listened. */
 	#askWhenReady(): void {
-		if (this.#state.status?.state !== 'ready' || this.#state.loadingSnapshot) return;
-		void this.#loadSnapshot(false);
-		void this.#loadSessions();
+		if (this.#state.status?.state !== 'ready' || this.#state.loadingPage) return;
+		void this.#loadPage(false);
+		if (this.#state.saved.page === 'sessions') void this.#loadSessions();
 	}
 
-	#hearSnapshot(snapshot: InsightsSnapshot): void {
-		if (!this.#isCurrent(snapshot.query)) return;
-		const before = this.#state.snapshot?.totals.sessions.now;
-		this.#snapshotRequest.abort();
-		this.#set({ snapshot, loadingSnapshot: false, loadError: null });
-		if (before !== snapshot.totals.sessions.now) this.#announce('figures');
-		void this.#loadSessions();
+	/** The data changed: the page that came is new, all others are older than the data. */
+	#hearPage(page: InsightsPage): void {
+		if (!this.#isCurrent(page.head.query)) return;
+		const before = this.#state.head?.sessions;
+		for (const name of Object.keys(this.#state.pages) as InsightsPageName[]) this.#outdated.add(name);
+		if (page.page === figuresPage(this.#state.saved)) this.#pageRequest.abort();
+		this.#take(page);
+		if (before !== page.head.sessions) this.#announce('figures');
+		if (this.#state.saved.page === 'sessions') void this.#loadSessions();
+		this.#loadWhatIsMissing();
 	}
 
-	async #loadSnapshot(announce: boolean): Promise<void> {
-		const query = this.#state.saved.query;
+	#take(page: InsightsPage): void {
+		this.#outdated.delete(page.page);
+		const isShown = page.page === figuresPage(this.#state.saved);
+		this.#set({
+			pages: { ...this.#state.pages, [page.page]: page },
+			head: page.head,
+			...(isShown ? { loadingPage: false, loadError: null } : {}),
+		});
+	}
+
+	#loadWhatIsMissing(): void {
+		const name = figuresPage(this.#state.saved);
+		const known = this.#state.pages[name];
+		if (known !== undefined && this.#isCurrent(known.head.query) && !this.#outdated.has(name)) {
+			// An answer for the page that one left would only be thrown away.
+			this.#pageRequest.abort();
+			this.#set({ loadingPage: false });
+		} else void this.#loadPage(false);
+	}
+
+	async #loadPage(announce: boolean): Promise<void> {
+		const { query } = this.#state.saved;
 		if (query === null) return;
-		this.#snapshotRequest.abort();
-		const { signal } = (this.#snapshotRequest = new AbortController());
-		this.#set({ loadingSnapshot: true, loadError: null });
+		this.#pageRequest.abort();
+		const { signal } = (this.#pageRequest = new AbortController());
+		this.#set({ loadingPage: true, loadError: null });
 		try {
-			const snapshot = await this.#extension.request('snapshot', query, { signal });
+			const page = await this.#extension.request('page', { page: figuresPage(this.#state.saved), query }, { signal });
 			if (signal.aborted) return;
-			this.#set({ snapshot, loadingSnapshot: false });
+			this.#take(page);
 			if (announce) this.#announce('figures');
 		} catch (error) {
-			if (!signal.aborted) this.#set({ loadingSnapshot: false, loadError: reasonOf(error) });
+			if (!signal.aborted) this.#set({ loadingPage: false, loadError: reasonOf(error) });
 		}
 	}
 
@@ -214,15 +306,15 @@ export class PageModel {
 		const { signal } = (this.#sessionsRequest = new AbortController());
 		this.#set({ loadingSessions: true });
 		try {
-			const page = await this.#extension.request('sessions', query, { signal });
+			const sessions = await this.#extension.request('sessions', query, { signal });
 			if (signal.aborted) return;
-			const lastOffset = Math.max(0, Math.floor((page.total - 1) / pageSize) * pageSize);
+			const lastOffset = Math.max(0, Math.floor((sessions.total - 1) / pageSize) * pageSize);
 			if (query.offset > lastOffset) {
 				// The sessions of this page vanished: show the last page that there is.
 				this.turnTo(lastOffset);
 				return;
 			}
-			this.#set({ page, loadingSessions: false });
+			this.#set({ sessions, loadingSessions: false });
 			if (announce !== null) this.#announce(announce);
 		} catch (error) {
 			if (!signal.aborted) this.#set({ loadingSessions: false, loadError: reasonOf(error) });
@@ -230,17 +322,17 @@ export class PageModel {
 	}
 
 	#sessionsQuery(): SessionPageQuery | null {
-		const { query, sort, descending, filter, span, model, category } = this.#state.saved;
+		const { query, behind, sort, descending, filter } = this.#state.saved;
 		if (query === null) return null;
+		const { model = null } = query;
 		return {
 			...query,
+			model,
+			selector: behind?.selector ?? null,
 			sort,
 			descending,
 			filter,
-			day: span?.first ?? null,
-			dayEnd: span === null || span.last === span.first ? null : span.last,
-			model,
-			category,
+			day: null,
 			offset: this.#state.offset,
 			limit: pageSize,
 		};
@@ -248,7 +340,7 @@ export class PageModel {
 
 	#isCurrent(query: InsightsQuery): boolean {
 		const now = this.#state.saved.query;
-		return now !== null && now.scope === query.scope && now.range === query.range;
+		return now !== null && sameQuery(now, query);
 	}
 
 	#save(change: Partial<SavedState>): void {
@@ -259,6 +351,11 @@ export class PageModel {
 		this.#state = { ...this.#state, ...change };
 		this.#changed();
 	}
+}
+
+function toggled(names: readonly string[], name: string, isIn: boolean): readonly string[] {
+	const others = names.filter(each => each !== name);
+	return isIn ? [...others, name] : others;
 }
 
 function reasonOf(error: unknown): string {

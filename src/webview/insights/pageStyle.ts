@@ -19,6 +19,8 @@ export const pageStyle = css`
 		--kind-3: var(--vscode-charts-purple);
 		--kind-4: var(--vscode-charts-yellow);
 		--kind-5: color-mix(in srgb, var(--vscode-charts-yellow), var(--vscode-foreground) 45%);
+		--kind-6: var(--vscode-charts-red);
+		--kind-7: color-mix(in srgb, var(--vscode-foreground) 45%, transparent);
 	}
 	body {
 		padding: 0;
@@ -175,6 +177,18 @@ export const pageStyle = css`
 		text-align: start;
 		text-overflow: ellipsis;
 		white-space: nowrap;
+	}
+	/* A sentence that leads somewhere reads as a sentence. */
+	.sentence-link {
+		display: inline;
+		text-align: start;
+		text-decoration: underline var(--grid);
+		text-underline-offset: 3px;
+		white-space: inherit;
+	}
+	.sentence-link:hover {
+		color: var(--vscode-textLink-foreground);
+		text-decoration-color: currentcolor;
 	}
 	.link:hover,
 	tr:hover > th > .link {

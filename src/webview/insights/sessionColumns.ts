@@ -4,7 +4,7 @@ import type { SessionRow, SessionSortKey } from '../contract/sessions.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
-import { totalTokens } from './models.ts';
+import { totalTokens } from './tokens.ts';
 import { categoryCell } from './sessionCategory.ts';
 
 export interface SessionColumn {

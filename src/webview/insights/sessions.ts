@@ -1,25 +1,32 @@
 /** The sessions behind the figures: filter, what was picked elsewhere on the page, the table, and its pages. */
 import { type TemplateResult, html, nothing } from 'lit';
-import { categoryName } from '../categoryNames.ts';
 import { icon } from '../components/icons.ts';
 import { button } from '../components/toolkit/button.ts';
 import { dropdown } from '../components/toolkit/dropdown.ts';
 import { textField } from '../components/toolkit/textField.ts';
 import type { SessionPage } from '../contract/sessions.ts';
-import { clipped } from '../format.ts';
 import { text } from '../text.ts';
+import { cleared } from './filters.ts';
 import { pageSize } from './pageModel.ts';
+import { setFilters } from './queries.ts';
+import type { Behind } from './savedState.ts';
+import { filterOf, selectorWords } from './selectorWords.ts';
 import { isSortKey, sessionColumns } from './sessionColumns.ts';
 import { firstDirection } from './sessionsTable.ts';
+import './sessionsTable.ts';
 import type { View } from './view.ts';
+import { panelText } from './words/panel.ts';
 
 export function sessions(view: View): TemplateResult {
 	const { state, model, format } = view;
-	const { page, saved, loadingSessions } = state;
-	return html`<section aria-labelledby="sessions-heading" aria-busy=${loadingSessions ? 'true' : 'false'}>
+	const { sessions: page, saved, loadingSessions } = state;
+	return html`<section aria-labelledby="sessions-heading" aria-busy=${loadingSessions ? 'true' : 'false'} class="sessions-page">
+		${saved.behind === null ? nothing : wayBack(view, saved.behind)}
 		<div class="section-head">
 			<h2 tabindex="-1" id="sessions-heading">
-				${text('sessionsTable')}${page === null ? nothing : html` <span class="total">${format.integer(page.total)}</span>`}
+				${saved.behind?.selector ? selectorWords(saved.behind.selector, format, saved.behind.split) : text('sessionsTable')}${
+					page === null ? nothing : html` <span class="total">${format.integer(page.total)}</span>`
+				}
 			</h2>
 			${narrowSort(view)}
 			<div class="filter-field">
@@ -47,20 +54,9 @@ export function sessions(view: View): TemplateResult {
 				})}
 			</div>
 		</div>
-		${chips(view)}
 		${
 			page?.total === 0
-				? html`<div class="none">
-						<p>${text('noMatch')}</p>
-						${
-							saved.filter === '' && saved.span === null && saved.model === null && saved.category === null
-								? nothing
-								: button({
-										label: text('clearFilters'),
-										press: () => model.narrow({ filter: '', span: null, model: null, category: null }),
-									})
-						}
-					</div>`
+				? noMatch(view)
 				: html`<sessions-table
 							.page=${page}
 							.sort=${saved.sort}
@@ -72,6 +68,43 @@ export function sessions(view: View): TemplateResult {
 						${page === null ? nothing : pager(view, page)}`
 		}
 	</section>`;
+}
+
+/** Where one came from, and what else can be done with what the sessions have in common. */
+function wayBack({ model }: View, { from, selector }: Behind): TemplateResult {
+	const change = selector === null ? null : filterOf(selector);
+	return html`<nav class="way-back" aria-label=${panelText('back', { page: panelText(from) })}>
+		<button class="back" @click=${() => model.goBack()}>${icon('chevronLeft')}${panelText('back', { page: panelText(from) })}</button>
+		${
+			selector === null
+				? nothing
+				: html`${
+							change === null
+								? nothing
+								: html`<button class="sentence-link" @click=${() => model.keepAsFilter(change)}>${panelText('useAsFilter')}</button>`
+						} <button class="sentence-link" @click=${() => model.showAllSessions()}>${panelText('allSessions')}</button>`
+		}
+	</nav>`;
+}
+
+function noMatch({ state, model }: View): TemplateResult {
+	const { filter, behind, query } = state.saved;
+	const isFiltered = query !== null && setFilters(query).length > 0;
+	return html`<div class="none">
+		<p>${text('noMatch')}</p>
+		${
+			filter === '' && behind === null && !isFiltered
+				? nothing
+				: button({
+						label: text('clearFilters'),
+						press: () => {
+							if (filter !== '') model.narrow({ filter: '' });
+							else if (behind !== null) model.showAllSessions();
+							else if (query !== null) model.choose(cleared(query));
+						},
+					})
+		}
+	</div>`;
 }
 
 /** The button goes away with the filter. A field that holds the focus in its content takes none itself: the content gives it up first. */
@@ -99,26 +132,6 @@ function narrowSort({ state, model }: View): TemplateResult {
 		>
 			${icon(descending ? 'arrowSmallDown' : 'arrowSmallUp')}
 		</button>
-	</div>`;
-}
-
-function chips({ state, model, format }: View): TemplateResult | typeof nothing {
-	const { span, model: picked, category } = state.saved;
-	if (span === null && picked === null && category === null) return nothing;
-	const chip = (label: string, remove: () => void) =>
-		html`<button class="chip" aria-label=${text('removeFilter', { filter: label })} @click=${remove}>
-			<span dir="auto">${label}</span>${icon('close')}
-		</button>`;
-	return html`<div class="chips">
-		${
-			span === null
-				? nothing
-				: chip(span.first === span.last ? format.dayMedium(span.first) : format.days(span.first, span.last), () =>
-						model.narrow({ span: null }),
-					)
-		}
-		${picked === null ? nothing : chip(clipped(picked), () => model.narrow({ model: null }))}
-		${category === null ? nothing : chip(categoryName(category), () => model.narrow({ category: null }))}
 	</div>`;
 }
 

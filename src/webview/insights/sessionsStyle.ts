@@ -204,6 +204,28 @@ export const sessionsStyle = css`
 		text-overflow: ellipsis;
 		white-space: nowrap;
 	}
+	.way-back {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 4px 20px;
+		margin-bottom: 10px;
+	}
+	.way-back .back {
+		display: inline-flex;
+		align-items: center;
+		gap: 2px;
+		padding: 2px 6px 2px 0;
+		border-radius: 3px;
+		color: var(--vscode-textLink-foreground);
+	}
+	.way-back .back:hover {
+		text-decoration: underline;
+	}
+	#sessions-heading {
+		min-width: 0;
+		overflow-wrap: anywhere;
+	}
 	.pager {
 		display: flex;
 		align-items: center;

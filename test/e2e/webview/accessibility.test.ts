@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { unsorted } from './classified.ts';
-import { type Answers, FakeExtension } from './fakeExtension.ts';
-import { emptySnapshot, fullExtension, hello, indexing, snapshot, status } from './history.ts';
-import { insightsPages } from './insightsPages.ts';
+import type { Answers, FakeExtension } from './fakeExtension.ts';
+import { emptyExtension, fullExtension, fullPages, indexing, status } from './history.ts';
+import { type TabName, goTo, insightsPages } from './insightsPages.ts';
 import type { ThemeName } from './themes.ts';
 
 async function violations(page: Page): Promise<readonly string[]> {
@@ -16,8 +16,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 const never: Answers['ready'] = () => new Promise(() => undefined);
-const states: Readonly<Record<string, { readonly extension: () => FakeExtension; readonly shown: string }>> = {
-	full: { extension: () => fullExtension({}, 14), shown: 'tr[data-session-id]' },
+const states: Readonly<Record<string, { readonly extension: () => FakeExtension; readonly tab?: TabName; readonly shown: string }>> = {
 	loading: {
 		extension: () => {
 			const extension = fullExtension();
@@ -26,31 +25,59 @@ const states: Readonly<Record<string, { readonly extension: () => FakeExtension;
 		},
 		shown: 'main h1',
 	},
-	indexing: { extension: () => fullExtension({ status: indexing, snapshot: null }), shown: '.empty progress' },
-	unclassified: {
-		extension: () => fullExtension({ snapshot: snapshot({ categories: unsorted, classificationRuns: [], spending: [] }) }, 14),
-		shown: 'tr[data-session-id]',
+	indexing: { extension: () => fullExtension({ hello: { status: indexing, page: null } }), shown: '.empty progress' },
+	unclassified: { extension: () => fullExtension({ pages: { categories: unsorted } }), tab: 'Categories', shown: '.categories .none' },
+	'without patterns': {
+		extension: () => fullExtension({ pages: { patterns: { ...fullPages.patterns, patterns: [] } } }),
+		tab: 'Patterns',
+		shown: '.pattern-nothing',
 	},
 	'looking for transcripts': {
-		extension: () => fullExtension({ status: { ...indexing, filesTotal: 0, bytesTotal: 0 }, snapshot: null }),
+		extension: () => fullExtension({ hello: { status: { ...indexing, filesTotal: 0, bytesTotal: 0 }, page: null } }),
 		shown: '.empty progress',
 	},
 	empty: {
-		extension: () => fullExtension({ status: status({ sessions: 0 }), snapshot: emptySnapshot({ firstDay: null, lastDay: null }) }),
+		extension: () => emptyExtension({ status: status({ sessions: 0 }) }, { firstDay: null, lastDay: null }),
 		shown: '.empty vscode-button',
 	},
 	error: {
 		extension: () =>
-			new FakeExtension({
-				ready: () =>
-					hello({
-						snapshot: null,
-						status: status({ state: 'error', notices: [{ kind: 'error', text: 'The index cannot be opened.', action: 'rebuildIndex' }] }),
-					}),
-				snapshot: wanted => emptySnapshot({ query: wanted }),
-				sessions: query => ({ query, total: 0, rows: [] }),
+			emptyExtension({
+				page: null,
+				status: status({ state: 'error', notices: [{ kind: 'error', text: 'The index cannot be opened.', action: 'rebuildIndex' }] }),
 			}),
 		shown: '.notice vscode-button',
+	},
+};
+
+/** Each page with what can be opened on it. */
+const tabs: Readonly<Record<TabName, (page: Page) => Promise<void>>> = {
+	Overview: async page => {
+		await page.getByRole('button', { name: 'By kind' }).click();
+		await page.getByRole('button', { name: 'Filters' }).click();
+		await page.locator('.calendar heat-map .cell').nth(300).focus();
+	},
+	Cost: async page => {
+		await page.locator('bar-chart .bar').nth(24).focus();
+		await page.getByRole('radio', { name: 'Branch' }).check({ force: true });
+		await page.getByRole('button', { name: 'Show all 12' }).click();
+	},
+	Categories: async page => {
+		await page.locator('tr[data-category=code_work] .open').click();
+	},
+	Patterns: async page => {
+		await page.getByText('How to read this').click();
+		await page.getByText('What is not shown, and why').click();
+	},
+	'Tools and files': async page => {
+		await page.getByRole('button', { name: 'Show all 10' }).click();
+	},
+	Sessions: async page => {
+		await page.locator('tr[data-session-id]').nth(2).focus();
+		await page.keyboard.press('ArrowDown');
+	},
+	'Jobs and index': async page => {
+		await page.locator('.left-out').waitFor();
 	},
 };
 
@@ -58,63 +85,49 @@ describe('axe finds nothing', () => {
 	const pages = insightsPages();
 
 	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
-		for (const [name, { extension, shown }] of Object.entries(states)) {
+		for (const [name, { extension, tab, shown }] of Object.entries(states)) {
 			it(`in ${theme}, ${name}`, async () => {
-				const opened = await pages.open(extension(), { theme, height: 2_600 });
-				await opened.page.locator(shown).first().waitFor();
-				assert.deepEqual(await violations(opened.page), []);
-			});
-		}
-
-		it(`in ${theme}, with everything opened and picked`, async () => {
-			const opened = await pages.open(fullExtension({}, 14), { theme, height: 2_900 });
-			const { page } = opened;
-			await page.getByRole('button', { name: 'By kind' }).click();
-			await page.locator('bar-chart .bar').nth(24).click();
-			await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
-			await page.getByRole('textbox').fill('a');
-			await page.locator('tr[data-category=code_work] .open').click();
-			await page.getByText('Classification jobs').click();
-			await page.getByText('Index runs').click();
-			await page.locator('tr[data-session-id]').nth(2).focus();
-			await page.keyboard.press('ArrowDown');
-			assert.deepEqual(await violations(page), []);
-			await page.getByRole('button', { name: 'Show as table' }).click();
-			await page.getByRole('combobox', { name: 'Time range' }).click();
-			assert.deepEqual(await violations(page), []);
-		});
-	}
-
-	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
-		for (const width of [320, 640, 1200]) {
-			it(`in ${theme} at ${width} px, with a category opened and picked and the jobs unfolded`, async () => {
-				const opened = await pages.open(fullExtension({}, 14), { theme, width, height: 4_000 });
-				const { page } = opened;
-				await page.locator('tr[data-category=code_work] .open').click();
-				await page.locator('tr[data-category=bug_fix] .open').click();
-				await page.getByRole('button', { name: 'Show only sessions of Logic fix' }).click();
-				await page.getByText('Classification jobs').click();
-				await page.getByRole('button', { name: 'Remove filter: Logic fix' }).waitFor();
+				const { page } = await pages.open(extension(), { theme, height: 2_600 });
+				if (tab !== undefined) await goTo(page, tab);
+				await page.locator(shown).first().waitFor();
 				assert.deepEqual(await violations(page), []);
 			});
 		}
-	}
 
-	for (const width of [320, 700]) {
-		it(`at ${width} px`, async () => {
-			const opened = await pages.open(fullExtension({}, 14), { theme: 'light', width, height: 4_000 });
-			await opened.page.locator('tr[data-session-id]').first().waitFor();
-			assert.deepEqual(await violations(opened.page), []);
+		for (const width of [320, 640, 1200]) {
+			it(`in ${theme} at ${width} px, on every page with everything opened`, async () => {
+				const { page } = await pages.open(fullExtension({ total: 14 }), { theme, width, height: 3_400 });
+				for (const [tab, open] of Object.entries(tabs)) {
+					await goTo(page, tab as TabName);
+					await open(page);
+					assert.deepEqual(await violations(page), [], tab);
+				}
+			});
+		}
+
+		it(`in ${theme}, with tables in the place of charts and the sessions behind a figure`, async () => {
+			const { page } = await pages.open(fullExtension({ total: 14 }), { theme, height: 3_400 });
+			for (const tab of ['Overview', 'Cost', 'Patterns'] as const) {
+				await goTo(page, tab);
+				const toggles = page.getByRole('button', { name: /^Show as table/ });
+				await toggles.first().waitFor();
+				while ((await toggles.count()) > 0) await toggles.first().click();
+				assert.deepEqual(await violations(page), [], tab);
+			}
+			await page.getByRole('tab', { name: 'Cost' }).click();
+			await page.locator('.cost-shares tbody button').first().click();
+			await page.locator('tr[data-session-id]').first().waitFor();
+			assert.deepEqual(await violations(page), [], 'sessions behind a figure');
 		});
 	}
 
 	it('after the theme changed under the page', async () => {
-		const opened = await pages.open(fullExtension({}, 14), { theme: 'dark', height: 2_600 });
+		const opened = await pages.open(fullExtension({ total: 14 }), { theme: 'dark', height: 2_600 });
 		const { page } = opened;
-		await page.locator('tr[data-session-id]').first().waitFor();
+		await page.locator('bar-chart .bar').first().waitFor();
 		const colours = () =>
 			page.evaluate(() => [
-				getComputedStyle(document.querySelector('.figure') ?? document.body).backgroundColor,
+				getComputedStyle(document.querySelector('main th') ?? document.documentElement).backgroundColor,
 				getComputedStyle(document.querySelector('vscode-dropdown') ?? document.body).backgroundColor,
 			]);
 		const dark = await colours();
@@ -128,19 +141,28 @@ describe('axe finds nothing', () => {
 	});
 
 	it('where the system forces its colours, and bars stay visible', async () => {
-		const opened = await pages.open(fullExtension({}, 14), { theme: 'hcDark', height: 2_600, context: { forcedColors: 'active' } });
+		const opened = await pages.open(fullExtension({ total: 14 }), { theme: 'hcDark', height: 2_600, context: { forcedColors: 'active' } });
 		const { page } = opened;
-		await page.locator('tr[data-session-id]').first().waitFor();
-		const [bar, ground] = await page
-			.locator('bar-chart .value')
-			.first()
-			.evaluate(value => [getComputedStyle(value).fill, getComputedStyle(document.querySelector('main') ?? value).backgroundColor]);
-		assert.notEqual(bar, ground);
+		const ground = await page.locator('main').evaluate(main => getComputedStyle(main).backgroundColor);
+		for (const [tab, mark] of [
+			['Overview', 'bar-chart .value'],
+			['Overview', 'heat-map .level-2 .value'],
+			['Cost', 'bar-chart .value'],
+			['Cost', '.waterfall rect.sum'],
+			['Patterns', '.interval .point'],
+		] as const) {
+			await goTo(page, tab);
+			const fill = await page
+				.locator(mark)
+				.first()
+				.evaluate(value => getComputedStyle(value).fill);
+			assert.notEqual(fill, ground, mark);
+		}
 		assert.deepEqual(await violations(page), []);
 	});
 
 	it('and nothing moves for people who asked for that', async () => {
-		const opened = await pages.open(fullExtension({ status: { ...indexing, filesTotal: 0, bytesTotal: 0 }, snapshot: null }));
+		const opened = await pages.open(fullExtension({ hello: { status: { ...indexing, filesTotal: 0, bytesTotal: 0 }, page: null } }));
 		const { page } = opened;
 		await page.locator('.empty progress').waitFor();
 		const running = () => page.evaluate(() => document.getAnimations().filter(each => each.playState === 'running').length);

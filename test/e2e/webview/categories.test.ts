@@ -3,15 +3,16 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { categoryOf, sorted, sums, unsorted } from './classified.ts';
 import type { FakeExtension } from './fakeExtension.ts';
-import { fullExtension, session, snapshot } from './history.ts';
-import { insightsPages } from './insightsPages.ts';
+import { fullExtension, insightsPage, session } from './history.ts';
+import { goTo, insightsPages } from './insightsPages.ts';
 
 describe('The categories', () => {
 	const pages = insightsPages();
 
 	async function show(extension: FakeExtension, width = 1200): Promise<Page> {
 		const { page } = await pages.open(extension, { width });
-		await page.locator('tr[data-session-id]').first().waitFor();
+		await goTo(page, 'Categories');
+		await page.locator('.categories').waitFor();
 		return page;
 	}
 	const rows = (page: Page) => page.locator('category-bars tbody tr').allInnerTexts();
@@ -53,35 +54,32 @@ describe('The categories', () => {
 		await open(page, 'code_work', 'bug_fix');
 		await page.getByRole('table', { name: 'Bug fix: Sessions' }).waitFor();
 		assert.match((await rows(page)).join(' '), /Logic fix\s+11\s+61%\s+Error fix\s+6\s+33%\s+Regression fix\s+1\s+6%/);
-		await page.getByRole('button', { name: 'Show only sessions of Logic fix' }).click();
-		await extension.called('sessions', 2);
-		assert.equal(extension.lastTableQuery?.category, 'logic-fix');
-		await page.getByRole('button', { name: 'Remove filter: Logic fix' }).waitFor();
-		assert.equal(await page.locator('tr[data-category=logic-fix].picked').count(), 1);
 		const crumbs = page.getByRole('navigation', { name: 'Opened category' });
 		await crumbs.getByRole('button', { name: 'Code work' }).click();
 		await page.getByRole('table', { name: 'Code work: Sessions' }).waitFor();
 		await crumbs.getByRole('button', { name: 'All categories' }).click();
 		await page.getByRole('table', { name: 'All categories: Sessions' }).waitFor();
-		assert.equal(extension.lastTableQuery.category, 'logic-fix', 'looking around leaves the table alone');
+		assert.equal(extension.lastTableQuery, null, 'looking around asks for no sessions');
 	});
 
-	it('narrow the table at any level, and let go again', async () => {
+	it('lead to their sessions at any level, and the way back leads to where one was', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
-		const button = page.getByRole('button', { name: 'Show only sessions of Thinking work' });
-		await button.click();
-		await extension.called('sessions', 2);
-		assert.equal(extension.lastTableQuery?.category, 'thinking_work');
-		assert.equal(await button.getAttribute('aria-pressed'), 'true');
-		assert.equal(await page.getByRole('table', { name: 'All categories: Sessions' }).count(), 1, 'nothing was opened');
-		await button.click();
-		await extension.called('sessions', 3);
-		assert.equal(extension.lastTableQuery.category, null);
+		await page.getByRole('button', { name: 'Show the sessions of Thinking work' }).click();
+		await page.getByRole('heading', { name: 'Sessions of the category Thinking work' }).waitFor();
+		await extension.called('sessions');
+		assert.deepEqual(extension.lastTableQuery?.selector, { kind: 'category', category: 'thinking_work' });
+		await page.getByRole('button', { name: 'Back to Categories' }).click();
+		await page.getByRole('table', { name: 'All categories: Sessions' }).waitFor();
+		assert.equal(await focused(page), 'Show the sessions of Thinking work');
 		await open(page, 'support_work', 'config');
 		await page.locator('tr[data-category=ci-config] .bar-line').click();
-		await extension.called('sessions', 4);
-		assert.equal(extension.lastTableQuery.category, 'ci-config', 'the row of the last level is all button');
+		await extension.called('sessions', 2);
+		assert.deepEqual(
+			extension.lastTableQuery.selector,
+			{ kind: 'category', category: 'ci-config' },
+			'the row of the last level is all button',
+		);
 	});
 
 	it('are walked by keyboard, and the focus goes along', async () => {
@@ -92,9 +90,7 @@ describe('The categories', () => {
 		assert.equal(await focused(page), 'Feature');
 		await page.getByRole('button', { name: 'Bug fix', exact: true }).press('Enter');
 		await page.getByRole('table', { name: 'Bug fix: Sessions' }).waitFor();
-		assert.equal(await focused(page), 'Show only sessions of Logic fix');
-		await page.keyboard.press('Enter');
-		await page.getByRole('button', { name: 'Remove filter: Logic fix' }).waitFor();
+		assert.equal(await focused(page), 'Show the sessions of Logic fix');
 		await page.getByRole('button', { name: 'Code work', exact: true }).press('Enter');
 		await page.getByRole('table', { name: 'Code work: Sessions' }).waitFor();
 		assert.equal(await focused(page), 'Bug fix', 'where one comes from');
@@ -109,12 +105,12 @@ describe('The categories', () => {
 	});
 
 	it('name nobody who said nothing', async () => {
-		const page = await show(fullExtension({ snapshot: snapshot({ categories: { ...sorted, byModel: 0, byPerson: 0, stale: 1 } }) }));
+		const page = await show(fullExtension({ pages: { categories: { ...sorted, byModel: 0, byPerson: 0, stale: 1 } } }));
 		assert.equal(await page.locator('.who-says p').innerText(), '42 by rules, 1 has grown since');
 	});
 
 	it('say what to do where there are none', async () => {
-		const extension = fullExtension({ snapshot: snapshot({ categories: unsorted }) });
+		const extension = fullExtension({ pages: { categories: unsorted } });
 		const page = await show(extension);
 		await page.getByText('No session of this period has a category yet.').waitFor();
 		assert.equal(await page.locator('category-bars').count(), 0);
@@ -128,30 +124,19 @@ describe('The categories', () => {
 		const page = await show(extension);
 		await open(page, 'thinking_work', 'planning');
 		await page.getByRole('table', { name: 'Planning: Sessions' }).waitFor();
-		extension.emit('snapshot', snapshot({ categories: { ...sorted, sums: sums.filter(sum => sum.l2 !== 'planning') } }));
+		extension.emit('page', insightsPage('categories', { ...sorted, sums: sums.filter(sum => sum.l2 !== 'planning') }));
 		await page.getByRole('table', { name: 'Thinking work: Sessions' }).waitFor();
-		extension.emit('snapshot', snapshot());
+		extension.emit('page', insightsPage('categories'));
 		await page.getByRole('table', { name: 'Planning: Sessions' }).waitFor();
 	});
 
-	it('are as they were left after a reload, and survive another period', async () => {
-		const extension = fullExtension();
-		const page = await show(extension);
+	it('are as they were left after a reload', async () => {
+		const page = await show(fullExtension());
 		await open(page, 'code_work', 'bug_fix');
 		await page.getByRole('radio', { name: 'Active time' }).check({ force: true });
-		await page.getByRole('button', { name: 'Show only sessions of Error fix' }).click();
-		await page.getByRole('button', { name: 'Remove filter: Error fix' }).waitFor();
+		await page.getByRole('table', { name: 'Bug fix: Active time' }).waitFor();
 		await page.reload();
 		await page.getByRole('table', { name: 'Bug fix: Active time' }).waitFor();
-		await page.getByRole('button', { name: 'Remove filter: Error fix' }).waitFor();
-		assert.equal(extension.lastTableQuery?.category, 'error-fix');
-		await page.getByRole('combobox', { name: 'Time range' }).click();
-		await page.getByRole('option', { name: 'Last 90 days' }).click();
-		await extension.called('snapshot');
-		assert.equal(extension.lastTableQuery.category, 'error-fix', 'categories are the same everywhere');
-		await page.getByRole('button', { name: 'Remove filter: Error fix' }).click();
-		await page.getByRole('button', { name: 'Remove filter: Error fix' }).waitFor({ state: 'detached' });
-		assert.equal(extension.lastTableQuery.category, null);
 	});
 
 	it('compare who sorted how, with the size of each sample', async () => {
@@ -191,6 +176,7 @@ describe('The categories', () => {
 			],
 		});
 		const page = await show(extension);
+		await goTo(page, 'Sessions');
 		const cell = (id: string) => page.locator(`tr[data-session-id=${id}] td.category`);
 		assert.match(await cell('rules').innerText(), /^Planning\s+By rules, 70% sure$/);
 		assert.equal(await cell('rules').locator('.icon, .unsure').count(), 0);
@@ -206,6 +192,7 @@ describe('The categories', () => {
 	it('are asked for and corrected from a row', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
+		await goTo(page, 'Sessions');
 		const row = page.locator('tr[data-session-id]').first();
 		const id = await row.getAttribute('data-session-id');
 		await row.hover();

@@ -4,18 +4,19 @@ import type { Page } from 'playwright-core';
 import type { ClassificationRunRow } from '../../../src/webview/contract/jobs.ts';
 import { run, runs } from './classified.ts';
 import type { FakeExtension } from './fakeExtension.ts';
-import { fullExtension, snapshot } from './history.ts';
-import { insightsPages } from './insightsPages.ts';
+import { fullExtension, fullPages, insightsPage } from './history.ts';
+import { goTo, insightsPages } from './insightsPages.ts';
 
 describe('The classification jobs', () => {
 	const pages = insightsPages();
 
 	async function show(extension: FakeExtension): Promise<Page> {
 		const { page } = await pages.open(extension);
-		await page.locator('summary', { hasText: 'Classification jobs' }).click();
+		await goTo(page, 'Jobs and index');
 		return page;
 	}
-	const of = (...classificationRuns: readonly ClassificationRunRow[]) => fullExtension({ snapshot: snapshot({ classificationRuns }) });
+	const of = (...classificationRuns: readonly ClassificationRunRow[]) =>
+		fullExtension({ pages: { jobs: { ...fullPages.jobs, classificationRuns } } });
 	const row = async (page: Page, index: number) =>
 		(await page.locator('.jobs tbody tr').nth(index).innerText()).replace(/\s*[\t\n]\s*/g, ' | ');
 
@@ -39,8 +40,11 @@ describe('The classification jobs', () => {
 		assert.equal(await page.locator('.jobs progress').evaluate(bar => (bar as HTMLProgressElement).position), 34 / 120);
 		await page.getByText('34 of 120 sessions · cost so far: $0.20, $0.01 of it unconfirmed').waitFor();
 		extension.emit(
-			'snapshot',
-			snapshot({ classificationRuns: [{ ...run(), status: 'running', total: 120, classified: 60 }, ...runs.slice(1)] }),
+			'page',
+			insightsPage('jobs', {
+				...fullPages.jobs,
+				classificationRuns: [{ ...run(), status: 'running', total: 120, classified: 60 }, ...runs.slice(1)],
+			}),
 		);
 		await page.locator('.jobs .aside').getByText('65 of 120 sessions').waitFor();
 	});
@@ -49,7 +53,7 @@ describe('The classification jobs', () => {
 		const extension = fullExtension();
 		const page = await show(extension);
 		await page.locator('.unconfirmed').getByText('it may have been paid for').waitFor();
-		extension.emit('snapshot', snapshot({ classificationRuns: [run({ unconfirmedUsd: 0 })], spending: [] }));
+		extension.emit('page', insightsPage('jobs', { ...fullPages.jobs, classificationRuns: [run({ unconfirmedUsd: 0 })], spending: [] }));
 		await page.locator('.unconfirmed').waitFor({ state: 'detached' });
 	});
 
@@ -63,7 +67,7 @@ describe('The classification jobs', () => {
 	});
 
 	it('are none until somebody asks', async () => {
-		const page = await show(fullExtension({ snapshot: snapshot({ classificationRuns: [], spending: [] }) }));
+		const page = await show(fullExtension({ pages: { jobs: { ...fullPages.jobs, classificationRuns: [], spending: [] } } }));
 		await page.getByText('No session was classified by a model yet.').waitFor();
 		assert.equal(await page.locator('.jobs table, .jobs .aside').count(), 0);
 	});
@@ -75,9 +79,10 @@ describe('The classification jobs', () => {
 		assert.match(await row(page, 0), /^Time unknown \| Completed \| .* \| – \| abacus beads$/);
 	});
 
-	it('stay unfolded over a reload', async () => {
+	it('stay folded over a reload where somebody folded them', async () => {
 		const page = await show(fullExtension());
-		await page.locator('.spending').waitFor();
+		await page.locator('summary', { hasText: 'Index runs' }).click();
+		await page.locator('details.runs:not([open])').waitFor({ state: 'attached' });
 		await page.reload();
 		await page.locator('.spending').waitFor();
 		assert.equal(await page.locator('details.runs[open]').count(), 0);

@@ -1,5 +1,5 @@
 /** The extension's end of the line as a test has it: answers that the test sets, and a record of what was asked. */
-import { Channel, ChannelError, type Handlers, type Nothing } from '../../../src/messaging/channel.ts';
+import { Channel, type Handlers, type Nothing } from '../../../src/messaging/channel.ts';
 import type { InsightsPageCalls, InsightsPageEvents } from '../../../src/webview/contract/insights.ts';
 import type { SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
 
@@ -17,9 +17,8 @@ export class FakeExtension {
 	#channel: Channel<InsightsPageCalls, Nothing, Nothing, InsightsPageEvents> | null = null;
 	#waiting: (() => void)[] = [];
 
-	constructor(answers: Pick<Answers, 'ready' | 'snapshot' | 'sessions'>) {
-		const page = () => Promise.reject(new ChannelError('not-set', 'The test has no pages'));
-		this.answers = { page, openSession: () => null, command: () => null, ...answers };
+	constructor(answers: Pick<Answers, 'ready' | 'page' | 'sessions'>) {
+		this.answers = { openSession: () => null, command: () => null, ...answers };
 	}
 
 	/** `post` carries a message into the page. */
@@ -43,7 +42,6 @@ export class FakeExtension {
 			{
 				ready: noted('ready'),
 				page: noted('page'),
-				snapshot: noted('snapshot'),
 				sessions: noted('sessions'),
 				openSession: noted('openSession'),
 				command: noted('command'),

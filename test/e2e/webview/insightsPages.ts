@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { FakeExtension } from './fakeExtension.ts';
 import { launch, openInsights, type OpenedPage, type OpenOptions } from './openPage.ts';
 
@@ -26,4 +26,12 @@ export function insightsPages(): InsightsPages {
 		open: async (extension, options) => (opened = await openInsights(browser, extension, options)),
 		forgive: () => opened?.complaints.splice(0),
 	};
+}
+
+export type TabName = 'Overview' | 'Cost' | 'Categories' | 'Patterns' | 'Tools and files' | 'Sessions' | 'Jobs and index';
+
+/** Opens a page of the panel by its tab. */
+export async function goTo(page: Page, tab: TabName): Promise<void> {
+	await page.getByRole('tab', { name: tab }).click();
+	await page.getByRole('tabpanel', { name: tab }).waitFor();
 }

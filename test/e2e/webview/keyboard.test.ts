@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import type { FakeExtension } from './fakeExtension.ts';
 import { fullExtension } from './history.ts';
+import { goTo } from './insightsPages.ts';
 import { type OpenedPage, launch, openInsights } from './openPage.ts';
 
 /** The element that has the focus, through shadow roots, as a short description. */
@@ -33,7 +34,7 @@ describe('By keyboard', () => {
 		extension = fullExtension();
 		opened = await openInsights(browser, extension);
 		page = opened.page;
-		await page.locator('tr[data-session-id]').first().waitFor();
+		await page.locator('heat-map .cell').first().waitFor();
 	});
 	afterEach(async () => {
 		assert.deepEqual(opened.complaints, [], 'the console stays silent');
@@ -41,70 +42,140 @@ describe('By keyboard', () => {
 	});
 	after(() => browser.close());
 
-	it('Tab goes through the page in the order in which it is read, with one stop for the chart and one for the rows', async () => {
+	/** Every place where Tab stops, from the top of the document. */
+	async function stopsOf(most: number): Promise<readonly string[]> {
 		const stops: string[] = [];
-		for (let index = 0; index < 60; index++) {
+		for (let index = 0; index < most; index++) {
 			await page.keyboard.press('Tab');
 			const stop = await focused(page);
 			if (stop === 'nothing') break;
 			stops.push(stop);
 		}
-		const count = (start: string) => stops.filter(stop => stop.startsWith(start)).length;
-		assert.deepEqual(stops.slice(0, 6), [
-			'combobox: Sessions of',
-			'combobox: Time range',
+		return stops;
+	}
+
+	it('Tab goes through the page in the order in which it is read, with one stop for the tabs and for each chart', async () => {
+		const stops = await stopsOf(60);
+		assert.deepEqual(stops.slice(0, 4), ['combobox: Sessions of', 'combobox: Time range', 'button: Filters', 'tab: Overview']);
+		assert.deepEqual(
+			stops.slice(4, 11).map(stop => stop.replace(/^button: ([^,]+(,\d+)?).*/, '$1')),
+			['84', '42h 2m', '611', '7,412', '5,208', '$186.42', '95.9m'],
+		);
+		assert.deepEqual(stops.slice(11, 16), [
 			'button: By kind',
+			'button: 412k tokens are not in the cost, because',
 			'input: ',
-			'button: Show as table',
+			'button: Show as table: Activity',
 			'button: Saturday, 21 November 2026: $0.00 Cost',
 		]);
-		assert.equal(count('button: Saturday'), 1);
-		assert.equal(count('tr: '), 1, 'one of fifty rows');
-		const categories = stops.indexOf('button: Code work');
-		assert.deepEqual(stops.slice(categories - 1, categories + 7), [
-			'input: ',
-			'button: Code work',
-			'button: Show only sessions of Code work',
-			'button: Support work',
-			'button: Show only sessions of Support work',
-			'button: Thinking work',
-			'button: Show only sessions of Thinking work',
-			'vscode-button: Classify sessions…',
-		]);
-		assert.equal(stops.filter(stop => stop.startsWith('button: claude') || /^button: (gpt|qwen)/.test(stop)).length, 5);
-		assert.ok(
-			stops.indexOf('vscode-text-field: Filter by title, branch, project or prom') < stops.findIndex(stop => stop === 'button: Started'),
+		assert.deepEqual(
+			stops
+				.slice(16)
+				.map(stop => (/^button: \w+day,? /.test(stop) ? 'a cell' : stop.slice(0, 36)))
+				.slice(0, 9),
+			[
+				'input: ',
+				'button: Show as table: The last year',
+				'a cell',
+				'button: 5 days',
+				'button: 19 days',
+				'button: 22 days',
+				'input: ',
+				'button: Show as table: Hours of the ',
+				'a cell',
+			],
 		);
-		assert.deepEqual(stops.slice(-4), [
-			'button: Previous page',
-			'button: Next page',
-			'summary: Classification jobs 34 of 120 sessions ·',
-			'summary: Index runs',
-		]);
+		assert.equal(stops.slice(25).length, 10, 'five sessions in each of two lists, and no cell more');
 	});
 
-	it('arrows move between the bars, which show their figures, and Enter picks one and lets it go', async () => {
+	it('the tabs are one stop; arrows choose, and the ends meet', async () => {
+		await page.getByRole('tab', { name: 'Overview' }).focus();
+		await page.keyboard.press('ArrowRight');
+		await page.locator('day-timeline .stretch').first().waitFor();
+		assert.equal(await focused(page), 'tab: Cost');
+		await page.keyboard.press('End');
+		await page.locator('.runs').waitFor();
+		assert.equal(await focused(page), 'tab: Jobs and index');
+		await page.keyboard.press('ArrowRight');
+		assert.equal(await focused(page), 'tab: Overview');
+		await page.keyboard.press('ArrowLeft');
+		assert.equal(await page.getByRole('tab', { selected: true }).count(), 1);
+		assert.equal(await page.getByRole('tabpanel', { name: 'Jobs and index' }).count(), 1);
+	});
+
+	it('arrows move between the bars, which show their figures; Enter leads to the sessions, and back to the bar', async () => {
 		const panel = page.locator('bar-chart .panel');
 		await page.locator('bar-chart .bar').nth(29).focus();
 		await panel.getByText('Saturday, 21 November 2026').waitFor();
 		for (let index = 0; index < 5; index++) await page.keyboard.press('ArrowLeft');
-		assert.equal(await focused(page), 'button: Monday, 16 November 2026: $16.38 Cost');
+		assert.equal(await focused(page), 'button: Monday, 16 November 2026: $14.53 Cost');
 		await panel.getByText('Monday, 16 November 2026').waitFor();
 		await page.keyboard.press('Enter');
-		await extension.called('sessions', 2);
-		assert.equal(extension.lastTableQuery?.day, '2026-11-16');
-		assert.equal(extension.lastTableQuery.dayEnd, null);
-		await page.getByRole('button', { name: 'Remove filter: 16 Nov 2026' }).waitFor();
-		assert.equal(await page.locator('bar-chart .bar[aria-pressed=true]').count(), 1);
-		await page.keyboard.press('Enter');
-		await extension.called('sessions', 3);
-		assert.equal(extension.lastTableQuery.day, null);
+		await extension.called('sessions');
+		assert.deepEqual(extension.lastTableQuery?.selector, { kind: 'days', first: '2026-11-16', last: '2026-11-16' });
+		await page.getByRole('heading', { name: 'Sessions of Monday, 16 November 2026' }).waitFor();
+		assert.match(await focused(page), /^h2: Sessions of Monday/);
+		await page.getByRole('button', { name: 'Back to Overview' }).press('Enter');
+		await page.locator('bar-chart .bar').first().waitFor();
+		assert.equal(await focused(page), 'button: Monday, 16 November 2026: $14.53 Cost');
 		await page.keyboard.press('Home');
 		assert.match(await focused(page), /^button: Friday, 23 October 2026/);
 		await page.keyboard.press('ArrowLeft');
 		assert.match(await focused(page), /^button: Friday, 23 October 2026/);
 		await page.keyboard.press('End');
 		assert.match(await focused(page), /^button: Saturday, 21 November 2026/);
+	});
+
+	it('arrows move between days and weeks of the calendar, and between hours and weekdays', async () => {
+		await page.locator('.calendar .cell[data-key="2026-11-16"]').focus();
+		await page.keyboard.press('ArrowUp');
+		assert.match(await focused(page), /^button: Monday, 16 November 2026/, 'the week ends there');
+		await page.keyboard.press('ArrowDown');
+		assert.match(await focused(page), /^button: Tuesday, 17 November 2026/);
+		await page.keyboard.press('ArrowLeft');
+		assert.match(await focused(page), /^button: Tuesday, 10 November 2026/);
+		await page.locator('.calendar heat-map .panel').getByText('Tuesday, 10 November 2026').waitFor();
+		await page.locator('.week-hours .cell[data-key="1-10"]').focus();
+		await page.keyboard.press('ArrowRight');
+		assert.match(await focused(page), /^button: Tuesday, 11:00 to 12:00/);
+		await page.keyboard.press('ArrowDown');
+		assert.match(await focused(page), /^button: Wednesday, 11:00 to 12:00/);
+		await page.keyboard.press('End');
+		assert.match(await focused(page), /^button: Wednesday, 23:00 to 0?0:00/);
+		await page.keyboard.press('Enter');
+		await extension.called('sessions');
+		assert.deepEqual(extension.lastTableQuery?.selector, { kind: 'hour', weekday: 2, hour: 23 });
+	});
+
+	it('arrows move between blocks in the order of time', async () => {
+		await goTo(page, 'Cost');
+		await page.locator('day-timeline .stretch').last().focus();
+		assert.match(await focused(page), /^button: 21 Nov, 13:00/);
+		await page.keyboard.press('ArrowLeft');
+		assert.match(await focused(page), /^button: 21 Nov, 08:00/);
+		await page.keyboard.press('Home');
+		assert.match(await focused(page), /^button: 8 Nov, 10:00/);
+		await page.keyboard.press('Enter');
+		await extension.called('sessions');
+		assert.deepEqual(extension.lastTableQuery?.selector, { kind: 'block', startedAt: '2026-11-08T09:00:00.000Z' });
+	});
+
+	it('every page is walked from its tab to its end, and no stop is lost', async () => {
+		for (const [tab, last] of [
+			['Cost', 'button: 412k tokens have no known price and are'],
+			['Patterns', 'summary: What is not shown, and why'],
+			['Tools and files', 'button: playwright'],
+			['Jobs and index', 'div: Index runs'],
+		] as const) {
+			await goTo(page, tab);
+			await page.getByRole('tab', { name: tab }).focus();
+			const stops = await stopsOf(120);
+			assert.ok(
+				stops.some(stop => stop.startsWith(last)) || stops.at(-1)?.includes('Index runs') === true,
+				`${tab}: ${stops.at(-1) ?? ''}`,
+			);
+			await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+		}
 	});
 
 	it('the panel of figures closes when the focus leaves the chart', async () => {
@@ -115,6 +186,7 @@ describe('By keyboard', () => {
 	});
 
 	it('headings sort, say so, and turn the order round', async () => {
+		await goTo(page, 'Sessions');
 		const heading = page.getByRole('columnheader', { name: 'Tokens' }).last();
 		assert.equal(await heading.getAttribute('aria-sort'), 'none');
 		assert.equal(await page.getByRole('columnheader', { name: 'Started' }).getAttribute('aria-sort'), 'descending');
@@ -131,6 +203,8 @@ describe('By keyboard', () => {
 	});
 
 	it('arrows move between sessions, Enter opens one, Tab reaches its buttons', async () => {
+		await goTo(page, 'Sessions');
+		await page.locator('tr[data-session-id]').first().waitFor();
 		const rows = page.locator('tr[data-session-id]');
 		const id = (index: number) => rows.nth(index).getAttribute('data-session-id');
 		await rows.first().focus();
@@ -157,28 +231,36 @@ describe('By keyboard', () => {
 		assert.equal(await page.locator('.activity').getByRole('radio', { name: 'Tokens' }).isChecked(), true);
 	});
 
-	it('a model is picked from its button', async () => {
-		await page.getByRole('button', { name: 'claude-sonnet-4-5-20250929' }).press('Enter');
-		await extension.called('sessions', 2);
-		assert.equal(extension.lastTableQuery?.model, 'claude-sonnet-4-5-20250929');
-		assert.equal(await page.getByRole('button', { name: 'claude-sonnet-4-5-20250929', pressed: true }).count(), 1);
+	it('a model leads from its button to its sessions', async () => {
+		await goTo(page, 'Cost');
+		await page.getByRole('button', { name: 'claude-sonnet-4-5-20250929' }).first().press('Enter');
+		await extension.called('sessions');
+		assert.deepEqual(extension.lastTableQuery?.selector, { kind: 'model', model: 'claude-sonnet-4-5-20250929' });
 	});
 
 	it('the time range is chosen from its list', async () => {
 		await page.getByRole('combobox', { name: 'Time range' }).focus();
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('Enter');
-		assert.deepEqual((await extension.called('snapshot')).at(-1)?.params, { scope: 'workspace', range: '90d' });
+		assert.deepEqual((await extension.called('page')).at(-1)?.params, {
+			page: 'overview',
+			query: { scope: 'workspace', range: '90d', days: null },
+		});
 	});
 
-	it('the focus stays in the section when what had it is gone', async () => {
-		await page.getByRole('button', { name: 'claude-sonnet-4-5-20250929' }).press('Enter');
-		await page.getByRole('button', { name: 'Remove filter: claude-sonnet-4-5-20250929' }).press('Enter');
-		await page.getByRole('button', { name: 'Remove filter: claude-sonnet-4-5-20250929' }).waitFor({ state: 'detached' });
-		assert.equal(await focused(page), 'h2: Sessions 127');
+	it('the focus does not begin at the top of the document when what had it is gone', async () => {
+		await page.getByRole('button', { name: 'Filters' }).press('Enter');
+		await page.getByRole('combobox', { name: 'Mode', exact: true }).focus();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		const chip = page.getByRole('button', { name: 'Remove filter: Mode: Interactive' });
+		await chip.press('Enter');
+		await chip.waitFor({ state: 'detached' });
+		assert.equal(await focused(page), 'h1: Insights');
 	});
 
 	it('what has the focus is seen to have it', async () => {
+		await goTo(page, 'Sessions');
 		await page.locator('tr[data-session-id]').first().focus();
 		await page.keyboard.press('ArrowDown');
 		const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);

@@ -1,11 +1,11 @@
 /** How the page and the extension keep in step. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { InsightsSnapshot } from '../../../src/webview/contract/insights.ts';
+import type { InsightsHead, InsightsPage } from '../../../src/webview/contract/insights.ts';
 import type { SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
 import type { FakeExtension } from './fakeExtension.ts';
-import { emptySnapshot, fullExtension, hello, indexing, query, sessionPage, snapshot, status } from './history.ts';
-import { insightsPages } from './insightsPages.ts';
+import { emptyPage, fullExtension, fullPages, hello, indexing, insightsPage, query, sessionPage, status } from './history.ts';
+import { goTo, insightsPages } from './insightsPages.ts';
 
 describe('The insights page and its extension', () => {
 	const pages = insightsPages();
@@ -14,10 +14,17 @@ describe('The insights page and its extension', () => {
 		return (await pages.open(extension)).page;
 	}
 	const value = (page: Page, figure: string, number: number) => page.locator(`[data-figure=${figure}][data-value="${number}"]`).waitFor();
-	const withSessions = (now: number, change: Partial<InsightsSnapshot> = {}) =>
-		snapshot({ totals: { ...snapshot().totals, sessions: { now, before: 73 } }, ...change });
+	const { overview } = fullPages;
+	const withSessions = (now: number, change: Partial<InsightsHead> = {}) =>
+		insightsPage('overview', { ...overview, totals: { ...overview.totals, sessions: { now, before: 73 } } }, { sessions: now, ...change });
+	const showSessions = async (extension: FakeExtension) => {
+		const page = await show(extension);
+		await goTo(page, 'Sessions');
+		await page.locator('tr[data-session-id]').first().waitFor();
+		return page;
+	};
 	const choose = async (page: Page, name: string, option: string) => {
-		await page.getByRole('combobox', { name }).click();
+		await page.getByRole('combobox', { name, exact: true }).click();
 		await page.getByRole('option', { name: option }).click();
 	};
 
@@ -31,12 +38,12 @@ describe('The insights page and its extension', () => {
 	const chosen = (page: Page, name: string) =>
 		page.getByRole('combobox', { name }).getByRole('option', { selected: true, includeHidden: true }).textContent();
 
-	it('says ready, shows the hello, and takes later snapshots without a reload', async () => {
+	it('says ready, shows the hello, and takes later pages without a reload', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
 		await value(page, 'sessions', 84);
 		await page.evaluate(() => Object.assign(window, { sameDocument: true }));
-		extension.emit('snapshot', withSessions(85));
+		extension.emit('page', withSessions(85));
 		await value(page, 'sessions', 85);
 		assert.equal(await page.evaluate(() => 'sameDocument' in window), true);
 		assert.equal(extension.calls.filter(call => call.name === 'ready').length, 1);
@@ -44,41 +51,41 @@ describe('The insights page and its extension', () => {
 
 	it('asks for its rows again when the data changed, and keeps the focus where it was', async () => {
 		const extension = fullExtension();
-		const page = await show(extension);
+		const page = await showSessions(extension);
 		await page.locator('tr[data-session-id]').nth(3).focus();
 		const id = await page.evaluate(() => document.activeElement?.getAttribute('data-session-id'));
 		extension.answers.sessions = asked => {
 			const all = sessionPage(asked, 128);
 			return { ...all, rows: all.rows.slice(1) };
 		};
-		extension.emit('snapshot', withSessions(85));
+		extension.emit('page', withSessions(85));
 		await page.getByRole('heading', { name: 'Sessions 128' }).waitFor();
 		assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-session-id')), id);
 	});
 
-	it('ignores a snapshot for another query than its own', async () => {
+	it('ignores a page for another query than its own', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
 		await value(page, 'sessions', 84);
-		extension.emit('snapshot', withSessions(999, { query: { scope: 'all', range: 'all' } }));
+		extension.emit('page', withSessions(999, { query: { scope: 'all', range: 'all' } }));
 		await caughtUp(page, extension);
 		assert.equal(await shown(page, 'sessions'), '84');
 	});
 
 	it('ignores the late answer to a question that was overtaken', async () => {
 		const extension = fullExtension();
-		const answers: ((answer: InsightsSnapshot) => void)[] = [];
+		const answers: ((answer: InsightsPage) => void)[] = [];
 		const aborted: AbortSignal[] = [];
-		extension.answers.snapshot = (_, signal) => {
+		extension.answers.page = (_, signal) => {
 			aborted.push(signal);
 			return new Promise(resolve => answers.push(resolve));
 		};
 		const page = await show(extension);
 		await value(page, 'sessions', 84);
 		await choose(page, 'Time range', 'Last 7 days');
-		await extension.called('snapshot', 1);
+		await extension.called('page', 1);
 		await choose(page, 'Time range', 'Last 90 days');
-		await extension.called('snapshot', 2);
+		await extension.called('page', 2);
 		answers[1]?.(withSessions(240, { query: { ...query, range: '90d' } }));
 		await value(page, 'sessions', 240);
 		answers[0]?.(withSessions(7, { query: { ...query, range: '7d' } }));
@@ -87,24 +94,93 @@ describe('The insights page and its extension', () => {
 		assert.equal(aborted[0]?.aborted, true, 'the extension was told to stop');
 	});
 
-	it('begins the table anew when the scope changes, without the day and the model of the old one', async () => {
+	it('keeps the figure whose sessions are listed when the filters change, and asks for its first rows', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
-		await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
-		await extension.called('sessions', 2);
-		assert.equal(extension.lastTableQuery?.model, 'claude-opus-4-5-20251101');
+		await page.locator('bar-chart .bar').nth(24).click();
+		await page.getByRole('heading', { name: 'Sessions of Monday, 16 November 2026' }).waitFor();
+		await page.getByRole('button', { name: 'Next page' }).click();
+		await page.getByText('51–100 of 127').waitFor();
 		await choose(page, 'Sessions of', 'All projects');
-		await extension.called('sessions', 3);
+		await page.getByText('1–50 of 127').waitFor();
+		const { scope, selector, offset } = extension.lastTableQuery ?? {};
 		assert.deepEqual(
-			{ scope: extension.lastTableQuery.scope, model: extension.lastTableQuery.model, offset: extension.lastTableQuery.offset },
-			{ scope: 'all', model: null, offset: 0 },
+			{ scope, selector, offset },
+			{ scope: 'all', selector: { kind: 'days', first: '2026-11-16', last: '2026-11-16' }, offset: 0 },
 		);
+	});
+
+	it('asks for a page when it is first shown, not again until filters or data change', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		const asked = () => extension.calls.flatMap(({ name, params }) => (name === 'page' ? [(params as { page: string }).page] : []));
+		await goTo(page, 'Cost');
+		await page.locator('day-timeline').waitFor();
+		await goTo(page, 'Overview');
+		await goTo(page, 'Cost');
+		assert.deepEqual(asked(), ['cost']);
+		extension.emit('page', insightsPage('cost'));
+		await caughtUp(page, extension);
+		await goTo(page, 'Overview');
+		await extension.called('page', 2);
+		assert.deepEqual(asked(), ['cost', 'overview'], 'the data changed since');
+	});
+
+	it('sends the filters that are set with every question, and shows them as chips', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await page.getByRole('button', { name: 'Filters' }).click();
+		await choose(page, 'Model', 'claude-opus-4-5-20251101 (60)');
+		await choose(page, 'Mode', 'Interactive (71)');
+		await page.getByRole('button', { name: 'Remove filter: Mode: Interactive' }).waitFor();
+		await goTo(page, 'Tools and files');
+		const last = (await extension.called('page', 3)).at(-1)?.params as { page: string; query: Record<string, unknown> };
+		assert.deepEqual(
+			[last.page, last.query['model'], last.query['mode'], last.query['project'] ?? null],
+			['tools', 'claude-opus-4-5-20251101', 'interactive', null],
+		);
+		await goTo(page, 'Sessions');
+		await extension.called('sessions');
+		assert.equal(extension.lastTableQuery?.model, 'claude-opus-4-5-20251101');
+		await page.getByRole('button', { name: 'Clear all filters' }).click();
+		await page.locator('.chip').first().waitFor({ state: 'detached' });
+		assert.equal(extension.lastTableQuery.model, null);
+	});
+
+	it('takes days that a person chooses, and refuses those that end before they begin', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await choose(page, 'Time range', 'From … to …');
+		await page.getByLabel('From', { exact: true }).fill('2026-11-20');
+		await page.getByLabel('To', { exact: true }).fill('2026-11-10');
+		await page.getByRole('button', { name: 'Apply' }).click();
+		await page.getByRole('alert').getByText('The first day must not be after the last one.').waitFor();
+		await page.getByLabel('From', { exact: true }).fill('2026-11-02');
+		await page.getByLabel('To', { exact: true }).press('Enter');
+		await page.getByRole('button', { name: /^Remove filter: 2\s*–\s*10 Nov 2026$/ }).waitFor();
+		const last = (await extension.called('page', 2)).at(-1)?.params as { query: { days: unknown } };
+		assert.deepEqual(last.query.days, { first: '2026-11-02', last: '2026-11-10' });
+		await choose(page, 'Time range', 'Last 7 days');
+		await page.locator('.chip').waitFor({ state: 'detached' });
+		assert.equal(await page.locator('day-range').count(), 0);
+	});
+
+	it('makes a filter of all pages of what sessions have in common', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		await goTo(page, 'Cost');
+		await page.locator('.cost-shares tbody button').first().click();
+		await page.getByRole('button', { name: 'Filter all pages by this' }).click();
+		await page.getByRole('button', { name: 'Remove filter: Model: claude-opus-4-5-20251101' }).waitFor();
+		await page.getByRole('heading', { name: 'Sessions 127' }).waitFor();
+		assert.equal(extension.lastTableQuery?.model, 'claude-opus-4-5-20251101');
+		assert.equal(extension.lastTableQuery.selector, null);
 	});
 
 	it('shows the figures as old ones while new ones are on their way', async () => {
 		const extension = fullExtension();
-		let answer: (answer: InsightsSnapshot) => void = () => undefined;
-		extension.answers.snapshot = () => new Promise(resolve => (answer = resolve));
+		let answer: (answer: InsightsPage) => void = () => undefined;
+		extension.answers.page = () => new Promise(resolve => (answer = resolve));
 		const page = await show(extension);
 		await value(page, 'sessions', 84);
 		await choose(page, 'Time range', 'Last 7 days');
@@ -117,7 +193,7 @@ describe('The insights page and its extension', () => {
 
 	it('keeps the figures and says so when new ones cannot be had', async () => {
 		const extension = fullExtension();
-		extension.answers.snapshot = () => {
+		extension.answers.page = () => {
 			throw new Error('The database is locked');
 		};
 		const page = await show(extension);
@@ -128,12 +204,12 @@ describe('The insights page and its extension', () => {
 	});
 
 	it('goes from the first run to the figures by itself', async () => {
-		const extension = fullExtension({ status: indexing, snapshot: null });
+		const extension = fullExtension({ hello: { status: indexing, page: null } });
 		const page = await show(extension);
 		await page.getByText('340 of 1,200 files').first().waitFor();
 		extension.emit('status', { ...indexing, filesDone: 900 });
 		await page.getByText('900 of 1,200 files').first().waitFor();
-		extension.emit('snapshot', snapshot());
+		extension.emit('page', insightsPage('overview'));
 		await value(page, 'sessions', 84);
 		await page.getByText('900 of 1,200 files').waitFor();
 		extension.emit('status', status());
@@ -141,13 +217,11 @@ describe('The insights page and its extension', () => {
 	});
 
 	it('asks for the figures when the run ended and nobody sent them', async () => {
-		const extension = fullExtension({ status: indexing, snapshot: null });
-		extension.answers.snapshot = wanted => snapshot({ query: wanted });
+		const extension = fullExtension({ hello: { status: indexing, page: null } });
 		const page = await show(extension);
 		await page.getByText('340 of 1,200 files').first().waitFor();
 		extension.emit('status', status());
 		await value(page, 'sessions', 84);
-		await page.locator('tr[data-session-id]').first().waitFor();
 	});
 
 	it('comes back after a reload as it was left', async () => {
@@ -155,43 +229,58 @@ describe('The insights page and its extension', () => {
 		const page = await show(extension);
 		await choose(page, 'Time range', 'Last 90 days');
 		await page.locator('.activity').getByRole('radio', { name: 'Tokens' }).check({ force: true });
+		await page.getByRole('button', { name: 'Filters' }).click();
+		await choose(page, 'Project', 'ledger-api (22)');
+		await page.locator('bar-chart .bar').nth(24).click();
 		await page.getByRole('columnheader', { name: 'Cost' }).getByRole('button').click();
 		await page.getByRole('textbox').fill('date');
-		await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
-		await page.getByRole('button', { name: 'Remove filter: claude-opus-4-5-20251101' }).waitFor();
+		await extension.called('sessions', 3);
 		await page.reload();
+		await page.getByRole('heading', { name: 'Sessions of Monday, 16 November 2026' }).waitFor();
 		await page.locator('tr[data-session-id]').first().waitFor();
-		assert.deepEqual(extension.calls.findLast(call => call.name === 'ready')?.params, { query: { scope: 'workspace', range: '90d' } });
-		const { sort, descending, filter, model } = extension.lastTableQuery ?? {};
+		const ready = extension.calls.findLast(call => call.name === 'ready')?.params as { query: Record<string, unknown>; page: string };
 		assert.deepEqual(
-			{ sort, descending, filter, model },
-			{ sort: 'costUsd', descending: true, filter: 'date', model: 'claude-opus-4-5-20251101' },
+			[ready.page, ready.query['range'], ready.query['project']],
+			['overview', '90d', '/home/ada/work/ledger-api'],
+			'the page that the figure is on',
 		);
-		assert.equal(await page.locator('.activity').getByRole('radio', { name: 'Tokens' }).isChecked(), true);
+		const { sort, descending, filter, project, selector } = extension.lastTableQuery ?? {};
+		assert.deepEqual(
+			{ sort, descending, filter, project, selector },
+			{
+				sort: 'costUsd',
+				descending: true,
+				filter: 'date',
+				project: '/home/ada/work/ledger-api',
+				selector: { kind: 'days', first: '2026-11-16', last: '2026-11-16' },
+			},
+		);
 		assert.equal(await page.getByRole('textbox').inputValue(), 'date');
 		assert.equal(await chosen(page, 'Time range'), 'Last 90 days');
+		await page.getByRole('button', { name: 'Back to Overview' }).click();
+		assert.equal(await page.locator('.activity').getByRole('radio', { name: 'Tokens' }).isChecked(), true);
 	});
 
 	it('keeps nothing for the next load that can be asked for', async () => {
-		const page = await show(fullExtension());
-		await page.locator('tr[data-session-id]').first().waitFor();
+		const page = await showSessions(fullExtension());
 		const kept = await page.evaluate(() => sessionStorage.getItem('state') ?? '');
-		assert.match(kept, /"version":1/);
+		assert.match(kept, /"version":2/);
 		assert.doesNotMatch(kept, /storefront|payment retries|5e55107a/);
 	});
 
 	it('drops what another version of the page kept', async () => {
 		const extension = fullExtension();
-		const page = await show(extension);
-		await page.locator('tr[data-session-id]').first().waitFor();
+		const page = await showSessions(extension);
 		for (const strange of [
 			'{"version":99,"filter":"x"}',
 			'[]',
 			'"text"',
-			'{"version":1,"sort":"constructor","query":{"scope":"moon"},"filter":7}',
+			'{"version":2,"page":"moon","sort":"constructor","query":{"scope":"moon"},"filter":7,"behind":{"from":"cost","selector":{"kind":"x"}}}',
 		]) {
 			await page.evaluate(state => sessionStorage.setItem('state', state), strange);
 			await page.reload();
+			await value(page, 'sessions', 84);
+			await goTo(page, 'Sessions');
 			await page.locator('tr[data-session-id]').first().waitFor();
 			assert.equal(extension.lastTableQuery?.filter, '', strange);
 			assert.equal(extension.lastTableQuery.sort, 'startedAt', strange);
@@ -202,6 +291,7 @@ describe('The insights page and its extension', () => {
 		const extension = fullExtension();
 		extension.answers.ready = () => hello({ query: { scope: 'all', range: '30d' }, hasFolder: false });
 		const page = await show(extension);
+		await goTo(page, 'Sessions');
 		await extension.called('sessions');
 		assert.equal(extension.lastTableQuery?.scope, 'all');
 		await page.locator('tr[data-session-id]').first().waitFor();
@@ -209,7 +299,7 @@ describe('The insights page and its extension', () => {
 
 	it('opens the transcript of the row that is clicked, and does with it what its buttons say', async () => {
 		const extension = fullExtension();
-		const page = await show(extension);
+		const page = await showSessions(extension);
 		const row = page.locator('tr[data-session-id]').nth(2);
 		const id = await row.getAttribute('data-session-id');
 		await row.click();
@@ -233,14 +323,14 @@ describe('The insights page and its extension', () => {
 		extension.answers.openSession = () => {
 			throw new Error('The file is gone');
 		};
-		const page = await show(extension);
+		const page = await showSessions(extension);
 		await page.locator('tr[data-session-id]').first().click();
 		await page.getByRole('alert').getByText('That did not work: The file is gone').waitFor();
 	});
 
 	it('sends a filter once the typing rests, and only the last one', async () => {
 		const extension = fullExtension();
-		const page = await show(extension);
+		const page = await showSessions(extension);
 		await extension.called('sessions');
 		// In one task: however slow the machine is, no pause of a timer falls between two letters.
 		await page.locator('vscode-text-field').evaluate(field => {
@@ -268,8 +358,9 @@ describe('The insights page and its extension', () => {
 		const page = await show(extension);
 		const spoken = page.locator('main > [role=status]');
 		await value(page, 'sessions', 84);
-		extension.emit('snapshot', withSessions(85));
-		await spoken.getByText('Updated: 85 sessions, $186.42').waitFor({ state: 'attached' });
+		extension.emit('page', withSessions(85));
+		await spoken.getByText('Updated: 85 sessions').waitFor({ state: 'attached' });
+		await goTo(page, 'Sessions');
 		await page.locator('tr[data-session-id]').first().hover();
 		await page.locator('tr[data-session-id]').first().getByRole('button', { name: 'Copy session ID' }).click();
 		await spoken.getByText('Session ID copied').waitFor({ state: 'attached' });
@@ -278,16 +369,16 @@ describe('The insights page and its extension', () => {
 	it('says nothing of a change that changes no figure a person hears', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
-		await value(page, 'sessions', 84);
-		extension.emit('snapshot', snapshot({ malformedLines: 77 }));
+		await goTo(page, 'Jobs and index');
+		extension.emit('page', insightsPage('jobs', { ...fullPages.jobs, malformedLines: 77 }));
 		await page.getByText('77 lines of transcripts').waitFor();
-		await extension.called('sessions', 2);
 		assert.equal((await page.locator('main > [role=status]').textContent())?.trim(), '');
 	});
 
 	it('offers a way out of a period without sessions', async () => {
-		const extension = fullExtension({ snapshot: emptySnapshot() });
-		extension.answers.snapshot = wanted => (wanted.range === 'all' ? snapshot({ query: wanted }) : emptySnapshot({ query: wanted }));
+		const extension = fullExtension({ hello: { page: emptyPage('overview') } });
+		extension.answers.page = ({ page, query: wanted }) =>
+			wanted.range === 'all' ? insightsPage(page, undefined, { query: wanted }) : emptyPage(page, { query: wanted });
 		const page = await show(extension);
 		await page.getByRole('button', { name: 'Show all time' }).click();
 		await value(page, 'sessions', 84);

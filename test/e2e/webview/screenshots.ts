@@ -1,107 +1,134 @@
-/** Pictures of the page in its states, widths and themes, for people to look at: `node test/e2e/webview/screenshots.ts [--fold] [name…]`; `--fold` takes what a window shows. */
+/**
+ * Pictures of the panel's pages in widths and themes, for people to look at: `node test/e2e/webview/screenshots.ts [--fold] [name…]`;
+ * `--fold` takes what a window shows.
+ */
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { InsightsHello } from '../../../src/webview/contract/insights.ts';
+import { root } from '../../../scripts/build.ts';
 import { unsorted } from './classified.ts';
-import { fullExtension, emptySnapshot, indexing, snapshot, status } from './history.ts';
+import type { FakeExtension } from './fakeExtension.ts';
+import { emptyExtension, fullExtension, indexing, status } from './history.ts';
 import { launch, openInsights } from './openPage.ts';
 import type { ThemeName } from './themes.ts';
 
-const folder = 'artifacts/webview';
-const states: Readonly<Record<string, Partial<InsightsHello>>> = {
-	full: {},
-	indexing: { status: indexing, snapshot: null },
-	error: {
-		status: status({
-			state: 'error',
-			notices: [{ kind: 'error', text: 'The index could not be opened: the file is from a newer version.', action: 'rebuildIndex' }],
-		}),
-		snapshot: null,
-	},
-	unclassified: { snapshot: snapshot({ categories: unsorted, classificationRuns: [], spending: [] }) },
-	none: { status: status({ sessions: 0 }), snapshot: emptySnapshot({ firstDay: null, lastDay: null }) },
-	range: { snapshot: emptySnapshot() },
-	noFolder: { hasFolder: false, snapshot: emptySnapshot() },
-};
-const shots: readonly (readonly [state: string, width: number, theme: ThemeName])[] = [
-	...(['dark', 'light', 'hcDark', 'hcLight', 'dark2026', 'light2026'] as const).map(theme => ['full', 1200, theme] as const),
-	...(['hover', 'picked', 'tables', 'nomatch'] as const).flatMap(act => [
-		[act, 1200, 'dark'] as const,
-		[act, 1200, 'hcLight'] as const,
-		[act, 320, 'light'] as const,
-	]),
-	...(['dark', 'light', 'hcDark', 'hcLight'] as const).flatMap(theme =>
-		[320, 640, 1200].flatMap(width => (['classified', 'leaf', 'unclassified'] as const).map(state => [state, width, theme] as const)),
-	),
-	['full', 320, 'dark'],
-	['full', 320, 'light'],
-	['full', 700, 'light'],
-	['full', 700, 'dark'],
-	['full', 1600, 'dark'],
-	['full', 1600, 'light'],
-	...Object.keys(states)
-		.filter(state => state !== 'full' && state !== 'unclassified')
-		.flatMap(state => [[state, 700, 'dark'] as const, [state, 1200, 'light'] as const, [state, 320, 'hcDark'] as const]),
-];
+const folder = join(root, 'artifacts/screenshots/insights');
+const few = 22;
 
-/** Few sessions, so that what stands below them is in sight. */
-const short = new Set(['classified', 'leaf', 'unclassified']);
-const wholePages = new Set(['full', 'tables', ...short]);
-const fold = process.argv.includes('--fold');
-/** What a person did before the picture was taken. */
-const acts: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-	hover: async page => {
-		await page.locator('bar-chart .bar').nth(24).hover();
+interface Shot {
+	readonly extension: () => FakeExtension;
+	/** Name of the tab to open first. */
+	readonly tab?: string;
+	/** What a person did before the picture was taken. */
+	readonly act?: (page: Page) => Promise<void>;
+	/** Is there when the picture can be taken. */
+	readonly shown: string;
+}
+
+const full = () => fullExtension({ total: few });
+const shots: Readonly<Record<string, Shot>> = {
+	overview: { extension: full, shown: 'heat-map .cell' },
+	cost: { extension: full, tab: 'Cost', shown: 'day-timeline .stretch' },
+	categories: { extension: full, tab: 'Categories', shown: 'category-bars tbody tr' },
+	patterns: { extension: full, tab: 'Patterns', shown: '.pattern' },
+	tools: { extension: full, tab: 'Tools and files', shown: '.ranking tbody tr' },
+	sessions: { extension: full, tab: 'Sessions', shown: 'tr[data-session-id]' },
+	jobs: { extension: full, tab: 'Jobs and index', shown: '.runs tbody tr' },
+	behind: {
+		extension: full,
+		tab: 'Cost',
+		shown: 'tr[data-session-id]',
+		act: async page => {
+			await page.locator('bar-chart .bar').nth(24).click();
+		},
 	},
-	picked: async page => {
-		await page.getByRole('button', { name: 'By kind' }).click();
-		await page.locator('bar-chart .bar').nth(24).focus();
-		await page.keyboard.press('Enter');
-		await page.getByRole('button', { name: 'claude-opus-4-5-20251101' }).click();
-		await page.locator('tr[data-session-id]').nth(2).focus();
-		await page.keyboard.press('ArrowDown');
+	filters: {
+		extension: full,
+		shown: '.chip',
+		act: async page => {
+			await page.getByRole('button', { name: 'Filters' }).click();
+			await page.getByRole('combobox', { name: 'Project' }).click();
+			await page.getByRole('option', { name: 'storefront (51)' }).click();
+			await page.getByRole('combobox', { name: 'Time range' }).click();
+			await page.getByRole('option', { name: 'From … to …' }).click();
+			await page.locator('.chip').nth(1).waitFor();
+		},
 	},
-	tables: async page => {
-		await page.getByRole('button', { name: 'Show as table' }).click();
-		await page.locator('summary').last().click();
-		await page.locator('summary').last().scrollIntoViewIfNeeded();
-		await page.getByRole('combobox', { name: 'Time range' }).click();
+	tables: {
+		extension: full,
+		tab: 'Cost',
+		shown: '.table-behind',
+		act: async page => {
+			const toggles = page.getByRole('button', { name: /^Show as table/ });
+			await toggles.first().waitFor();
+			// Each becomes the way back to its chart.
+			while ((await toggles.count()) > 0) await toggles.first().click();
+		},
 	},
-	classified: async page => {
-		await page.getByText('Classification jobs').click();
+	hover: {
+		extension: full,
+		shown: 'heat-map .panel:not([hidden])',
+		act: async page => {
+			await page.locator('.calendar heat-map .cell').nth(300).hover();
+		},
 	},
-	leaf: async page => {
-		await page.locator('tr[data-category=code_work] .open').click();
-		await page.locator('tr[data-category=bug_fix] .open').click();
-		await page.getByRole('radio', { name: 'Tokens' }).last().check({ force: true });
-		await page.getByRole('button', { name: 'Show only sessions of Logic fix' }).click();
-		await page.getByRole('heading', { name: /^Sessions \d$/ }).waitFor();
-		await page.locator('tr[data-session-id]').first().focus();
+	costHover: {
+		extension: full,
+		tab: 'Cost',
+		shown: 'bar-chart .panel:not([hidden])',
+		act: async page => {
+			await page.locator('bar-chart .bar').nth(26).hover();
+		},
 	},
-	unclassified: async page => {
-		await page.getByText('Classification jobs').click();
+	'patterns-few': {
+		extension: () => fullExtension({ pages: { patterns: { sessions: 7, minimum: 20, comparisons: 0, patterns: [], withheld: [] } } }),
+		tab: 'Patterns',
+		shown: '.pattern-nothing',
 	},
-	nomatch: async page => {
-		await page.getByRole('textbox').fill('nothing has this title');
-		await page.getByText('No session matches').waitFor();
+	unclassified: { extension: () => fullExtension({ pages: { categories: unsorted } }), tab: 'Categories', shown: '.none' },
+	indexing: { extension: () => fullExtension({ hello: { status: indexing, page: null } }), shown: '.empty' },
+	error: {
+		extension: () =>
+			fullExtension({
+				hello: {
+					status: status({
+						state: 'error',
+						notices: [{ kind: 'error', text: 'The index could not be opened: the file is from a newer version.', action: 'rebuildIndex' }],
+					}),
+					page: null,
+				},
+			}),
+		shown: '.empty',
 	},
+	none: {
+		extension: () => emptyExtension({ status: status({ sessions: 0 }) }, { firstDay: null, lastDay: null }),
+		shown: '.empty',
+	},
+	range: { extension: () => emptyExtension(), shown: '.empty' },
+	noFolder: { extension: () => emptyExtension({ hasFolder: false }), shown: '.empty' },
 };
+const themes: readonly ThemeName[] = ['dark', 'light', 'hcDark', 'hcLight'];
+const widths = [320, 640, 1200];
+
+const fold = process.argv.includes('--fold');
 const wanted = process.argv.slice(2).filter(each => !each.startsWith('--'));
 await mkdir(folder, { recursive: true });
 const browser = await launch();
-for (const [state, width, theme] of shots) {
-	const name = `${state}-${width}-${theme}`;
-	if (wanted.length > 0 && !wanted.some(each => name.startsWith(each))) continue;
-	const opened = await openInsights(browser, fullExtension(states[state] ?? {}, short.has(state) ? 22 : 127), { width, theme });
-	const { page, complaints } = opened;
-	await page
-		.locator(state in states && state !== 'full' && state !== 'unclassified' ? '.empty' : 'tr[data-session-id]')
-		.first()
-		.waitFor();
-	await acts[state]?.(page);
-	await page.evaluate(() => document.fonts.ready);
-	await page.screenshot({ path: `${folder}/${name}.png`, fullPage: wholePages.has(state) && !fold });
-	console.log(name, complaints.length === 0 ? '' : complaints);
-	await opened.close();
+for (const [name, { extension, tab, act, shown }] of Object.entries(shots)) {
+	for (const width of widths) {
+		for (const theme of themes) {
+			const file = `${name}-${width}-${theme}`;
+			if (wanted.length > 0 && !wanted.some(each => file.startsWith(each))) continue;
+			const opened = await openInsights(browser, extension(), { width, theme });
+			const { page, complaints } = opened;
+			if (tab !== undefined) await page.getByRole('tab', { name: tab }).click();
+			await act?.(page);
+			await page.locator(shown).first().waitFor();
+			await page.evaluate(() => document.fonts.ready);
+			await page.screenshot({ path: join(folder, `${file}.png`), fullPage: !fold });
+			console.log(file, complaints.length === 0 ? '' : complaints);
+			await opened.close();
+		}
+	}
 }
 await browser.close();

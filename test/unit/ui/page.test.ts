@@ -44,14 +44,14 @@ describe("the page's document", () => {
 });
 
 describe('what the page may ask', () => {
-	const { ready, page: pages, snapshot, sessions, openSession, command } = insightsCallValidators;
+	const { ready, page: pages, sessions, openSession, command } = insightsCallValidators;
 	const query = { scope: 'workspace', range: '30d' } as const;
 	const page = { ...query, sort: 'costUsd', descending: true, filter: '', day: null, model: null, offset: 0, limit: 50 } as const;
 
 	it('passes as it is when it is what the contract says', () => {
-		assert.deepEqual(ready({ query: null }), { query: null });
-		assert.deepEqual(ready({ query }), { query });
-		assert.deepEqual(snapshot(query), query);
+		assert.deepEqual(ready({ query: null, page: 'cost' }), { query: null, page: 'cost' });
+		assert.deepEqual(ready({ query, page: 'overview' }), { query, page: 'overview' });
+		assert.deepEqual(pages({ page: 'cost', query }), { page: 'cost', query });
 		assert.deepEqual(sessions(page), page);
 		assert.deepEqual(sessions({ ...page, day: '2026-11-18', dayEnd: '2026-11-24' }), { ...page, day: '2026-11-18', dayEnd: '2026-11-24' });
 		assert.deepEqual(sessions({ ...page, dayEnd: null, model: 'claude-opus-4-5' }).model, 'claude-opus-4-5');
@@ -86,10 +86,11 @@ describe('what the page may ask', () => {
 	});
 
 	const refused: readonly (readonly [what: string, attempt: () => unknown])[] = [
-		['nothing', () => snapshot(null)],
-		['an unknown range', () => snapshot({ ...query, range: '1d' })],
-		['an unknown scope', () => ready({ query: { scope: 'disk', range: 'all' } })],
-		['a field of its own', () => snapshot({ ...query, path: '/etc/passwd' })],
+		['nothing', () => pages({ page: 'cost', query: null })],
+		['an unknown range', () => pages({ page: 'cost', query: { ...query, range: '1d' } })],
+		['a page of its own', () => ready({ query: null, page: 'sessions' })],
+		['an unknown scope', () => ready({ query: { scope: 'disk', range: 'all' }, page: 'cost' })],
+		['a field of its own', () => pages({ page: 'cost', query: { ...query, path: '/etc/passwd' } })],
 		['more rows than a page has', () => sessions({ ...page, limit: 201 })],
 		['no rows', () => sessions({ ...page, limit: 0 })],
 		['a negative offset', () => sessions({ ...page, offset: -1 })],
@@ -98,8 +99,11 @@ describe('what the page may ask', () => {
 		['a day that is none', () => sessions({ ...page, day: 'yesterday' })],
 		['a category without an end', () => sessions({ ...page, category: 'x'.repeat(61) })],
 		['a page of its own', () => pages({ page: 'secrets', query })],
-		['days that end before they begin', () => snapshot({ ...query, days: { first: '2026-11-02', last: '2026-11-01' } })],
-		['a mode of its own', () => snapshot({ ...query, mode: 'root' })],
+		[
+			'days that end before they begin',
+			() => pages({ page: 'cost', query: { ...query, days: { first: '2026-11-02', last: '2026-11-01' } } }),
+		],
+		['a mode of its own', () => pages({ page: 'cost', query: { ...query, mode: 'root' } })],
 		['a selector of its own', () => sessions({ ...page, selector: { kind: 'sql', where: '1 = 1' } })],
 		['a selector with more than it says', () => sessions({ ...page, selector: { kind: 'subagents', path: '/' } })],
 		['an hour that no day has', () => sessions({ ...page, selector: { kind: 'hour', weekday: 0, hour: 24 } })],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { labelled, ticks } from '../../../src/webview/charts/scale.ts';
+import { labelled, levelsOf, ticks } from '../../../src/webview/charts/scale.ts';
 
 describe('An axis', () => {
 	it('has round values from zero to the first that covers the highest', () => {
@@ -45,5 +45,21 @@ describe('An axis', () => {
 				}
 			}),
 		);
+	});
+});
+
+describe('Levels', () => {
+	it('go by the place among the others, so that one large value does not make all others look alike', () => {
+		assert.deepEqual(levelsOf([0, 1, 2, 3, 1_000], 4), [0, 1, 2, 3, 4]);
+	});
+
+	it('are the same for what is equal, and the highest for the largest', () => {
+		assert.deepEqual(levelsOf([5, 5, 5], 4), [4, 4, 4]);
+		assert.deepEqual(levelsOf([1, 2], 4), [2, 4]);
+	});
+
+	it('are none where there is nothing', () => {
+		assert.deepEqual(levelsOf([0, 0], 4), [0, 0]);
+		assert.deepEqual(levelsOf([], 4), []);
 	});
 });

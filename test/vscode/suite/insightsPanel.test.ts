@@ -40,4 +40,15 @@ describe('The insights panel', () => {
 		await vscode.commands.executeCommand('sessionInsights.openInsights');
 		await tabsThat(() => panels().length === 1);
 	});
+
+	it('opens another one beside the first, and comes back to the one looked at last', async () => {
+		await vscode.commands.executeCommand('sessionInsights.openInsightsBeside');
+		await tabsThat(() => panels().length === 2 && panels()[1]?.isActive === true);
+		assert.notEqual(panels()[0]?.group, panels()[1]?.group);
+		await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+		await vscode.commands.executeCommand('workbench.action.files.newUntitledFile');
+		await vscode.commands.executeCommand('sessionInsights.openInsights');
+		await tabsThat(() => panels()[0]?.isActive === true);
+		assert.equal(panels().length, 2);
+	});
 });

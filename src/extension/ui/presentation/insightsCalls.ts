@@ -22,11 +22,9 @@ const page = v.strictObject({
 	limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(longestPage)),
 });
 
-const pageQuery = v.strictObject({
-	page: v.picklist(['overview', 'cost', 'categories', 'patterns', 'tools', 'jobs']),
-	query: insightsQuery,
-});
-const ready = v.strictObject({ query: v.nullable(insightsQuery) });
+const pageName = v.picklist(['overview', 'cost', 'categories', 'patterns', 'tools', 'jobs']);
+const pageQuery = v.strictObject({ page: pageName, query: insightsQuery });
+const ready = v.strictObject({ query: v.nullable(insightsQuery), page: pageName });
 const openSession = v.strictObject({
 	id: nameOf(300),
 	action: v.picklist(['transcript', 'reveal', 'copyId', 'resume', 'classify', 'correctCategory']),
@@ -39,7 +37,6 @@ const command = v.strictObject({
 export const insightsCallValidators: Validators<InsightsPageCalls> = {
 	ready: params => v.parse(ready, params),
 	page: params => v.parse(pageQuery, params),
-	snapshot: params => v.parse(insightsQuery, params),
 	sessions: params => v.parse(page, params),
 	openSession: params => v.parse(openSession, params),
 	command: params => v.parse(command, params),

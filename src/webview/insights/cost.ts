@@ -1,0 +1,123 @@
+/** The cost page: what it came to, where it went, what caching and subagents did to it, and how the sum comes about. */
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { icon } from '../components/icons.ts';
+import { button } from '../components/toolkit/button.ts';
+import type { CostFigures } from '../contract/cost.ts';
+import { clipped } from '../format.ts';
+import { blocks } from './blocks.ts';
+import { budgets } from './budgets.ts';
+import { caching } from './caching.ts';
+import { costByDay } from './costByDay.ts';
+import { costShares } from './costShares.ts';
+import { type FigureCard, changeLine, figureCards } from './figureCards.ts';
+import { totalTokens } from './tokens.ts';
+import { reconciliation } from './reconciliation.ts';
+import { subagentCost } from './subagentCost.ts';
+import type { View } from './view.ts';
+import { costText } from './words/cost.ts';
+
+export function cost(view: View, page: CostFigures): TemplateResult {
+	return html`<div class="sections cost">
+		${headline(view, page)} ${unpriced(view, page)} ${budgets(view, page)} ${costByDay(view, page)} ${costShares(view, page)}
+		${caching(view, page.cache)} ${subagentCost(view, page.subagents)} ${blocks(view, page.blocks)}
+		${reconciliation(view, page.reconciliation)}
+	</div>`;
+}
+
+function headline({ format, model }: View, page: CostFigures): TemplateResult {
+	const { costUsd, perActiveDayUsd, perSessionUsd, cache, subagents } = page;
+	const money = { brief: format.usdBrief.bind(format), exact: format.usd.bind(format) };
+	const saved = cache.savedUsd;
+	const cards: readonly FigureCard[] = [
+		{
+			name: 'costUsd',
+			label: costText('total'),
+			shown: format.usd(costUsd.now),
+			value: costUsd.now,
+			below: changeLine(costUsd, format, { brief: (_, value) => money.brief(value), exact: (_, value) => money.exact(value) }),
+			open: () => model.openSessions(null, 'costUsd'),
+		},
+		{
+			name: 'perDay',
+			label: costText('perDay'),
+			shown: perActiveDayUsd === null ? '–' : format.usd(perActiveDayUsd),
+			open: () => model.openSessions(null, 'startedAt'),
+		},
+		{
+			name: 'perSession',
+			label: costText('perSession'),
+			shown: perSessionUsd === null ? '–' : format.usd(perSessionUsd),
+			open: () => model.openSessions(null, 'costUsd'),
+		},
+		{
+			name: 'saved',
+			label: costText(saved < 0 ? 'lostByCaching' : 'saved'),
+			shown: format.usd(Math.abs(saved)),
+			value: saved,
+			below: cache.hitRate === null ? nothing : costText('cacheHits', { percent: format.percent(cache.hitRate) }),
+		},
+		{
+			name: 'subagents',
+			label: costText('subagents'),
+			shown: format.usd(subagents.costUsd),
+			value: subagents.costUsd,
+			below: subagents.share === null ? nothing : costText('ofTheCost', { percent: format.percent(subagents.share) }),
+			open: () => model.openSessions({ kind: 'subagents' }, 'costUsd'),
+		},
+	];
+	return html`<section aria-labelledby="cost-headline">
+		<h2 tabindex="-1" id="cost-headline" class="unseen">${costText('headline')}</h2>
+		${figureCards(cards)}
+	</section>`;
+}
+
+/** With the one thing that can be done about it: to say the price. */
+function unpriced({ format, model }: View, { unpriced: models }: CostFigures): TemplateResult | typeof nothing {
+	if (models.length === 0) return nothing;
+	const tokens = models.reduce((all, each) => all + totalTokens(each.tokens), 0);
+	return html`<section aria-labelledby="unpriced-heading" class="notice warning unpriced-models">
+		${icon('warning')}
+		<div class="words">
+			<h2 tabindex="-1" id="unpriced-heading">${costText('unpricedTitle')}</h2>
+			<p>${costText('unpricedSays', { tokens: format.compact(tokens), count: format.integer(models.length) }, models.length)}</p>
+			<ul>
+				${models.map(
+					each =>
+						html`<li>
+							<button class="sentence-link" @click=${() => model.openSessions({ kind: 'unpriced', model: each.model })}>
+								<span dir="auto"
+									>${costText('unpricedModel', {
+										model: clipped(each.model),
+										tokens: format.compact(totalTokens(each.tokens)),
+										sessions: costText('sessions', { count: format.integer(each.sessions) }, each.sessions),
+									})}</span
+								>
+							</button>
+						</li>`,
+				)}
+			</ul>
+		</div>
+		${button({ label: costText('setPrices'), press: () => void model.command('openSettings') })}
+	</section>`;
+}
+
+export const costStyle = css`
+	.unpriced-models {
+		align-items: flex-start;
+	}
+	.unpriced-models .words {
+		flex: 1 1 240px;
+		min-width: 0;
+	}
+	.unpriced-models p {
+		color: var(--muted);
+	}
+	.unpriced-models ul {
+		margin: 4px 0 0;
+		padding: 0;
+		list-style: none;
+	}
+	.unpriced-models li {
+		overflow-wrap: anywhere;
+	}
+`;

@@ -1,0 +1,40 @@
+/** What the sessions behind a figure have in common, as the heading of their list. */
+import { type SentenceTable, speakerOf } from '../../sentences.ts';
+
+export const selectorStrings = {
+	day: 'Sessions of {day}',
+	days: 'Sessions of {days}',
+	hour: 'Sessions of {weekday}s between {from} and {to}',
+	project: 'Sessions of the project {name}',
+	noProject: 'Sessions without a project',
+	branch: 'Sessions on the branch {name}',
+	noBranch: 'Sessions without a branch',
+	model: 'Sessions with answers of {name}',
+	category: 'Sessions of the category {name}',
+	noCategory: 'Sessions that are not sorted yet',
+	session: 'One session',
+	toolCalls: 'Sessions that used {name}',
+	toolErrors: 'Sessions in which {name} failed',
+	toolDenied: 'Sessions in which {name} was denied',
+	toolRetries: 'Sessions in which {name} was tried again after it failed',
+	anyToolCalls: 'Sessions with tool calls',
+	anyToolErrors: 'Sessions with a tool call that failed',
+	anyToolDenied: 'Sessions with a tool call that was denied',
+	anyToolRetries: 'Sessions with a tool call that was tried again after it failed',
+	error: 'Sessions with the error “{name}”',
+	errorOfTool: 'Sessions with the error “{name}” of {tool}',
+	file: 'Sessions that edited {name}',
+	command: 'Sessions that used the command {name}',
+	skill: 'Sessions that used the skill {name}',
+	mcpServer: 'Sessions that used the MCP server {name}',
+	block: 'Sessions of the five-hour block from {start}',
+	subagents: 'Sessions with subagents',
+	unpriced: 'Sessions with {name}, which has no known price',
+	unpricedAny: 'Sessions with a model that has no known price',
+	apiErrors: 'Sessions with errors of the API',
+	corrections: 'Sessions with corrections',
+	interruptions: 'Sessions with interruptions',
+	copies: 'Sessions with history copied from another one',
+} as const satisfies SentenceTable;
+
+export const selectorText = speakerOf('insights.selectors', selectorStrings);
