@@ -158,7 +158,7 @@ export class HeatMap extends LitElement {
 			${this.cells.map((cell, index) => {
 				const level = levels[index] ?? 0;
 				const share = sizes[level] ?? 0;
-				const [w, h] = [Math.max(level > 0 ? 3 : 0, Math.round(width * share)), Math.max(level > 0 ? 3 : 0, Math.round(height * share))];
+				const [w, h] = [Math.max(3, Math.round(width * share)), Math.max(3, Math.round(height * share))];
 				const [left, top] = [x(cell.column), y(cell.row)];
 				return svg`<g
 					class=${`cell level-${level}${index === (this.pointed ?? this.focused) ? ' near' : ''}`}
@@ -166,10 +166,12 @@ export class HeatMap extends LitElement {
 					@pointerenter=${() => (this.pointed = index)}
 					@focus=${() => this.#focused(index)}
 					@click=${() => this.#pick(cell)}>
-					<rect class="slot" x=${left} y=${top} width=${wide} height=${tall}></rect>
 					<rect class="ground" x=${left} y=${top} width=${width} height=${height} rx="2"></rect>
-					<rect class="value" x=${left + (width - w) / 2} y=${top + (height - h) / 2} width=${w} height=${h} rx="2"></rect>
-					<rect class="ring" x=${left - 0.5} y=${top - 0.5} width=${width + 1} height=${height + 1} rx="2"></rect>
+					${
+						level === 0
+							? nothing
+							: svg`<rect class="value" x=${left + (width - w) / 2} y=${top + (height - h) / 2} width=${w} height=${h} rx="2"></rect>`
+					}
 				</g>`;
 			})}
 		</svg>`;

@@ -35,12 +35,11 @@ export const heatMapStyle = [
 		.row {
 			text-anchor: end;
 		}
+		/* The gaps belong to their cells: the pointer shall not fall between two. */
 		.cell {
 			cursor: pointer;
 			outline: none;
-		}
-		.slot {
-			fill: transparent;
+			pointer-events: bounding-box;
 		}
 		.ground {
 			fill: var(--grid);
@@ -57,14 +56,10 @@ export const heatMapStyle = [
 		.level-3 .value {
 			opacity: 0.9;
 		}
-		.ring {
-			fill: none;
-			stroke: none;
-		}
-		.near .ring {
+		.near .ground {
 			stroke: var(--vscode-foreground);
 		}
-		.cell:focus-visible .ring {
+		.cell:focus-visible .ground {
 			stroke: var(--vscode-focusBorder);
 			stroke-width: 2;
 		}
@@ -94,7 +89,7 @@ export const heatMapStyle = [
 			text {
 				fill: CanvasText;
 			}
-			.cell:focus-visible .ring {
+			.cell:focus-visible .ground {
 				stroke: Highlight;
 			}
 		}
