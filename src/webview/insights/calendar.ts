@@ -110,7 +110,10 @@ function cellsOf({ first, last, days }: OverviewFigures['calendar'], measure: Ca
 			column: weekOf(day, first),
 			name,
 			value,
-			details: point === undefined ? [] : detailsOf(point, measure, format),
+			details:
+				point === undefined
+					? [{ label: text(calendarMeasureNames[measure]), value: measured(0, measure, format), shown: true }]
+					: detailsOf(point, measure, format),
 			description:
 				point === undefined ? overviewText('calendarNothing', { day: name }) : overviewText('calendarDay', { day: name, value: words }),
 		};

@@ -104,7 +104,7 @@ function cellsOf(hours: readonly HourCell[], measure: CalendarMeasure, format: F
 				value,
 				details:
 					cell === undefined
-						? []
+						? [{ label: text(calendarMeasureNames[measure]), value: measured(0, measure, format), shown: true }]
 						: calendarMeasures.map(each => ({
 								label: text(calendarMeasureNames[each]),
 								value: measured(cell[each], each, format),
