@@ -32,7 +32,8 @@ export class IndexedPast implements Past {
 	}
 
 	get scopeLabel(): string {
-		return this.#parts.scopeLabel;
+		const { scope, scopeLabel } = this.#parts;
+		return scope === 'all' ? 'all projects' : `the workspace (${scopeLabel})`;
 	}
 
 	search(text: string, limit: number, signal: AbortSignal): Promise<SearchAnswer> {

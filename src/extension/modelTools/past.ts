@@ -44,7 +44,7 @@ export interface PastUsage {
 
 /** Everything is of the scope that a person allowed. */
 export interface Past {
-	/** For people and models: a folder's name, "All projects". */
+	/** In a sentence: "the workspace (shop)", "all projects". */
 	readonly scopeLabel: string;
 	/** Rejects with `search-off` where there is no search index. */
 	search(query: string, limit: number, signal: AbortSignal): Promise<SearchAnswer>;

@@ -6,9 +6,10 @@ import * as vscode from 'vscode';
 import type { Engine } from '../engine/client.ts';
 import { capped } from '../modelTools/answers.ts';
 import { limits, type ToolName, toolNames } from '../modelTools/definitions.ts';
-import { ToolError } from '../modelTools/inputs.ts';
+import { readInput, ToolError } from '../modelTools/inputs.ts';
 import type { Configuration } from './configuration.ts';
 import { languageModelToolName } from './names.ts';
+import { titleOf } from './presentation/sessionItem.ts';
 import { toolConfirmation } from './presentation/toolConfirmation.ts';
 
 /** No model needs fewer characters for a token. */
@@ -33,10 +34,11 @@ class PastTool implements vscode.LanguageModelTool<unknown> {
 		this.#configuration = configuration;
 	}
 
-	prepareInvocation({ input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>): vscode.PreparedToolInvocation {
+	async prepareInvocation({ input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>): Promise<vscode.PreparedToolInvocation> {
 		this.#refuseUnlessAllowed();
 		const scope = this.#configuration.settings['modelTools.scope'];
-		const { invocation, title, message } = toolConfirmation(this.#name, input, scope, vscode.l10n.t);
+		const sessionTitle = this.#name === 'get_session' ? await this.#titleOf(readInput(this.#name, input).sessionId) : null;
+		const { invocation, title, message } = toolConfirmation(this.#name, input, { scope, sessionTitle, t: vscode.l10n.t });
 		return { invocationMessage: invocation, confirmationMessages: { title, message: new vscode.MarkdownString(message) } };
 	}
 
@@ -67,6 +69,12 @@ class PastTool implements vscode.LanguageModelTool<unknown> {
 		} finally {
 			listening.dispose();
 		}
+	}
+
+	/** Null also where the engine does not answer: the question is asked all the same. */
+	async #titleOf(sessionId: string): Promise<string | null> {
+		const row = await this.#engine.call('session', { id: sessionId }).catch(() => null);
+		return row === null ? null : titleOf(row, this.#configuration.viewer);
 	}
 
 	/** The manifest says so too, by conditions that other extensions may not look at. */

@@ -13,8 +13,15 @@ export interface ToolConfirmation {
 	readonly message: string;
 }
 
+export interface ConfirmedBy {
+	readonly scope: Scope;
+	/** Of the session that is asked for: an id says nothing to a person. Null when there is none. */
+	readonly sessionTitle: string | null;
+	readonly t: Translate;
+}
+
 /** @throws ToolError for an input that will be refused: nobody is asked about that. */
-export function toolConfirmation(tool: ToolName, input: unknown, scope: Scope, t: Translate): ToolConfirmation {
+export function toolConfirmation(tool: ToolName, input: unknown, { scope, sessionTitle, t }: ConfirmedBy): ToolConfirmation {
 	const where = scope === 'all' ? t('of all projects on this computer') : t('of this workspace');
 	const kept = t('Secrets that are recognised are taken out. At most {0} characters are given to the model.', limits.answer);
 	switch (tool) {
@@ -31,7 +38,7 @@ export function toolConfirmation(tool: ToolName, input: unknown, scope: Scope, t
 			return {
 				invocation: t('Reading a Claude Code session'),
 				title: t('Read a Claude Code session?'),
-				message: `${t('The model will read a summary of the session {0}: title, at most {1} of your prompts, names of files, commands, cost.', quoted(sessionId), prompts)}\n\n${kept}`,
+				message: `${t('The model will read a summary of the session {0}: title, at most {1} of your prompts, names of files, commands, cost.', quoted(sessionTitle ?? sessionId), prompts)}\n\n${kept}`,
 			};
 		}
 		case 'get_usage': {
