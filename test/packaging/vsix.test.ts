@@ -20,7 +20,9 @@ const shipped = [
 	'extension/dist/webview/insights.js',
 	'extension/dist/webview/search.js',
 	'extension/dist/webview/transcript.js',
+	'extension/l10n/bundle.l10n.de.json',
 	'extension/l10n/bundle.l10n.json',
+	'extension/l10n/pages.l10n.de.json',
 	'extension/media/activity-bar.svg',
 	'extension/media/icon.png',
 	'extension/media/screenshot.png',
@@ -29,6 +31,7 @@ const shipped = [
 	'extension/media/walkthrough/resume.svg',
 	'extension/media/walkthrough/sessions.svg',
 	'extension/package.json',
+	'extension/package.nls.de.json',
 	'extension/package.nls.json',
 	'extension/readme.md',
 ];

@@ -3,7 +3,7 @@
  * `acquireVsCodeApi` whose other end is a real channel in this process.
  */
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
-import { pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
+import { type PageWords, pageHtml } from '../../../src/extension/ui/presentation/pageHtml.ts';
 import { buildPage, type PageName } from './build.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { today } from './history.ts';
@@ -28,10 +28,10 @@ a, a code { color: var(--vscode-textLink-foreground); }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
 
 /** The product's own document, with the frame's style beside it; and its policy, to be sent as a header too: one that only a meta element states begins where the element stands. */
-function documentOf(name: PageName): { readonly markup: string; readonly policy: string } {
+function documentOf(name: PageName, words: PageWords | null): { readonly markup: string; readonly policy: string } {
 	const html = pageHtml({
 		title: 'Page',
-		words: null,
+		words,
 		nonce,
 		cspSource: origin,
 		scriptUri: '/page.js',
@@ -46,6 +46,8 @@ export interface OpenOptions {
 	readonly width?: number;
 	readonly height?: number;
 	readonly context?: BrowserContextOptions;
+	/** Of another language than English, as the host puts them into the document. */
+	readonly words?: PageWords;
 }
 
 /** The extension's end, as a test has it. */
@@ -83,7 +85,7 @@ export async function openPage<E extends PageEnd>(
 	options: OpenOptions = {},
 ): Promise<OpenedPage<E>> {
 	const script = await buildPage(name);
-	const { markup, policy } = documentOf(name);
+	const { markup, policy } = documentOf(name, options.words ?? null);
 	const context = await browser.newContext({
 		viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
 		locale: 'en-GB',

@@ -1,0 +1,93 @@
+/** The pages in a language that is shipped, from the document's tables to what a person reads. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { root } from '../../../scripts/build.ts';
+import type { PageWords } from '../../../src/extension/ui/presentation/pageHtml.ts';
+import type { FakeExtension } from './fakeExtension.ts';
+import { fullExtension } from './history.ts';
+import { insightsPages } from './insightsPages.ts';
+import { launch, type OpenedPage, openPage } from './openPage.ts';
+import { FakeSearch } from './search/fakeSearch.ts';
+import { FakeTranscript } from './transcript/fakeTranscript.ts';
+import { everyKind, main } from './transcript/samples.ts';
+import { transcriptPages } from './transcript/transcriptPages.ts';
+
+const words: PageWords = { language: 'de', tables: readFileSync(join(root, 'l10n/pages.l10n.de.json'), 'utf8') };
+
+const tabs = ['Übersicht', 'Kosten', 'Kategorien', 'Muster', 'Tools und Dateien', 'Sitzungen', 'Aufträge und Index'];
+
+/** One whose host speaks German, too. */
+const germanExtension = () => fullExtension({ hello: { locale: 'de-DE' } });
+
+describe('The insights page in German', () => {
+	const pages = insightsPages();
+
+	async function show(extension: FakeExtension, width = 1200): Promise<Page> {
+		const { page } = await pages.open(extension, { words, width });
+		await page.getByRole('tab', { name: 'Übersicht' }).waitFor();
+		return page;
+	}
+
+	it('says so to screen readers, and speaks it with its numbers', async () => {
+		const page = await show(germanExtension());
+		assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+		const sessions = await page.locator('[data-figure=sessions]').innerText();
+		assert.match(sessions, /^Sitzungen\s+84\s+, Diese Sitzungen anzeigen: Sitzungen\s+15\s%\smehr als im Zeitraum davor \(73\)/);
+		assert.match(await page.locator('[data-figure=responses]').innerText(), /^Antworten\s+7\.412\s/);
+	});
+
+	it('names all its pages, and none of them scrolls sideways in longer words', async () => {
+		const page = await show(germanExtension(), 320);
+		assert.deepEqual(
+			(await page.getByRole('tab').allInnerTexts()).map(name => name.trim()),
+			tabs,
+		);
+		for (const name of tabs) {
+			await page.getByRole('tab', { name }).click();
+			await page.getByRole('tabpanel', { name }).waitFor();
+			await page.locator('.panel-page h2').first().waitFor({ state: 'attached' });
+			const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+			assert.equal(scroll, client, name);
+		}
+	});
+
+	it('chooses the German plural form', async () => {
+		const page = await show(germanExtension());
+		await page.getByRole('tab', { name: 'Kosten' }).click();
+		await page.getByText(/ Token eines Modells sind in keinen Kosten | Token von \d+ Modellen sind in keinen Kosten /).waitFor();
+	});
+});
+
+describe('The search page in German', () => {
+	let browser: Browser;
+	let opened: OpenedPage<FakeSearch> | undefined;
+	before(async () => {
+		browser = await launch();
+	});
+	after(async () => {
+		await opened?.close();
+		await browser.close();
+	});
+
+	it('counts what it found', async () => {
+		opened = await openPage(browser, 'search', new FakeSearch({ scope: 'all' }), { words, width: 300, height: 700 });
+		await opened.page.getByRole('textbox', { name: 'Alles in den Claude Code-Sitzungen Gesagte durchsuchen' }).fill('payment');
+		await opened.page
+			.getByText(/^\d+ Ergebnisse/)
+			.first()
+			.waitFor();
+		assert.deepEqual(opened.complaints, []);
+	});
+});
+
+describe('The transcript page in German', () => {
+	const pages = transcriptPages();
+
+	it('names who speaks and what can be done', async () => {
+		const { page } = await pages.open(new FakeTranscript({ conversation: main, branch: 'end', items: everyKind() }), { words });
+		await page.getByRole('button', { name: 'Unterhaltung als Markdown kopieren' }).first().waitFor();
+		await page.getByText('Überlegungen').first().waitFor();
+	});
+});
