@@ -75,6 +75,10 @@ export const foldedStyle = css`
 	.failed {
 		color: var(--bad);
 	}
+	/* Where both do not fit, the reason goes below the word, instead of over the next column. */
+	.folded td.failed {
+		white-space: normal;
+	}
 	.reason {
 		display: inline-block;
 		min-width: 20ch;

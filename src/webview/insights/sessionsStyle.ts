@@ -103,8 +103,9 @@ export const sessionsStyle = css`
 	.sessions .category {
 		width: 120px;
 	}
+	/* "12h 34m", and "12h 34 Min." in languages that write it longer. */
 	.sessions .activeMs {
-		width: 76px;
+		width: 96px;
 	}
 	.sessions .userPrompts,
 	.sessions .toolCalls {
@@ -114,7 +115,7 @@ export const sessionsStyle = css`
 		width: 86px;
 	}
 	.sessions .tokens {
-		width: 72px;
+		width: 84px;
 	}
 	.sessions .costUsd {
 		width: 76px;

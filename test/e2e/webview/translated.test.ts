@@ -53,6 +53,16 @@ describe('The insights page in German', () => {
 		}
 	});
 
+	it('shows times and tokens of sessions whole, which German writes longer', async () => {
+		const page = await show(germanExtension());
+		await page.getByRole('tab', { name: 'Sitzungen' }).click();
+		await page.locator('tr[data-session-id]').first().waitFor();
+		const cut = await page
+			.locator('td.activeMs, td.tokens')
+			.evaluateAll(cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent.trim()));
+		assert.deepEqual(cut, []);
+	});
+
 	it('chooses the German plural form', async () => {
 		const page = await show(germanExtension());
 		await page.getByRole('tab', { name: 'Kosten' }).click();
