@@ -13,6 +13,7 @@ import { registerCommands } from './ui/commands.ts';
 import { CommandTargets } from './ui/commandTargets.ts';
 import { Configuration, localTimeZone } from './ui/configuration.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
+import { Diagnostics } from './ui/diagnostics.ts';
 import { FileSessionsView } from './ui/fileSessionsView.ts';
 import { GoToSession } from './ui/goToSession.ts';
 import { hostCalls } from './ui/hostCalls.ts';
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const sample = new SampleDocument();
 	const classifying = new Classifying({ engine, configuration, keys, terminals, notifications, sample });
 	const personsData = new PersonsData({ engine, configuration, keys });
+	const diagnostics = new Diagnostics({ engine, configuration, log, document: sample, manifest: context.extension.packageJSON });
 	const sessionExport = new SessionExport({ engine, configuration, scope });
 	const correction = new CategoryCorrection({ engine, configuration, log });
 	const editDocuments = new EditDocuments();
@@ -141,6 +143,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			keys,
 			personsData,
 			sessionExport,
+			diagnostics,
 			links,
 			transcripts,
 			searchView,

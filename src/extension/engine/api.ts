@@ -16,6 +16,7 @@ import type {
 } from '../../webview/contract/sessions.ts';
 import type { IndexStatus } from '../../webview/contract/status.ts';
 import type { DataCalls } from './calls/data.ts';
+import type { DiagnosticsCalls } from './calls/diagnostics.ts';
 import type { ExportCalls, ExportEvents } from './calls/exporting.ts';
 import type { InsightsCalls } from './calls/insights.ts';
 import type { SearchCalls, SearchEvents } from './calls/search.ts';
@@ -201,7 +202,17 @@ export interface SessionList {
 }
 
 export interface EngineCalls
-	extends DataCalls, ExportCalls, FileSessionCalls, InsightsCalls, ListingCalls, MarkCalls, ModelToolCalls, SearchCalls, TranscriptCalls {
+	extends
+		DataCalls,
+		DiagnosticsCalls,
+		ExportCalls,
+		FileSessionCalls,
+		InsightsCalls,
+		ListingCalls,
+		MarkCalls,
+		ModelToolCalls,
+		SearchCalls,
+		TranscriptCalls {
 	/** Opens the files and answers with the state; indexing starts by itself. */
 	start: { params: EngineOptions; result: IndexStatus };
 	status: { params: null; result: IndexStatus };

@@ -20,6 +20,8 @@ import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
 import { Background } from './background.ts';
 import type { StorageUse } from './calls/data.ts';
+import type { EngineDiagnostics } from './calls/diagnostics.ts';
+import { engineDiagnostics } from './diagnostics.ts';
 import { conversationReader, Exporting } from './exporting.ts';
 import { Following } from './following.ts';
 import { Forgetting } from './forgetting.ts';
@@ -325,6 +327,16 @@ export class Engine {
 			transcriptBytes: this.#storage.tables.files.bytes(),
 			forgotten: this.forgetting.list().length,
 		};
+	}
+
+	diagnostics(): Promise<EngineDiagnostics> {
+		return engineDiagnostics({
+			storage: this.#storage,
+			folder: this.#parts.options.dataDir,
+			status: this.status(),
+			search: this.searching.status(),
+			forgotten: this.forgetting.list().length,
+		});
 	}
 
 	runs(): readonly IndexRunRow[] {

@@ -1,11 +1,13 @@
 /** Answers what a person asks about their own data. */
 import type { Handlers } from '../../messaging/channel.ts';
 import type { DataCalls } from './calls/data.ts';
+import type { DiagnosticsCalls } from './calls/diagnostics.ts';
 import type { Engine } from './engine.ts';
 
-export function dataHandlers(running: () => Engine): Handlers<Omit<DataCalls, 'deleteAllData'>> {
+export function dataHandlers(running: () => Engine): Handlers<Omit<DataCalls, 'deleteAllData'> & DiagnosticsCalls> {
 	return {
 		storageUse: () => running().storageUse(),
+		diagnostics: () => running().diagnostics(),
 		exportLedger: ({ file }) => running().transferring.exportTo(file),
 		previewLedgerImport: ({ file }) => running().transferring.preview(file),
 		importLedger: ({ file }) => running().transferring.importFrom(file),

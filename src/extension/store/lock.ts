@@ -155,6 +155,18 @@ export class Lock {
 	}
 }
 
+/** How a lock stands, for people: by the time they read it, it may be otherwise. */
+export function lockState(directory: string): 'held' | 'free' | 'stale' {
+	let last: number;
+	try {
+		last = highest(directory);
+	} catch {
+		// Its folder was just deleted.
+		return 'free';
+	}
+	return last === 0 ? 'free' : stateOf(join(directory, `${last}`), usualTimes.staleMs);
+}
+
 function stateOf(path: string, staleMs: number): 'held' | 'free' | 'stale' {
 	let text: string;
 	let ageMs: number;

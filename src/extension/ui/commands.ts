@@ -11,6 +11,7 @@ import type { CategoryCorrection } from './categoryCorrection.ts';
 import type { Classifying } from './classifying.ts';
 import { type CommandTargets, textIn, textsIn } from './commandTargets.ts';
 import type { Configuration } from './configuration.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import type { FileSessionsView } from './fileSessionsView.ts';
 import type { GoToSession } from './goToSession.ts';
 import type { InsightsPanel } from './insightsPanel.ts';
@@ -54,6 +55,7 @@ export interface CommandParts {
 	readonly keys: ApiKeys;
 	readonly personsData: PersonsData;
 	readonly sessionExport: SessionExport;
+	readonly diagnostics: Diagnostics;
 	readonly links: Links;
 	readonly transcripts: TranscriptOpener;
 	readonly searchView: SearchView;
@@ -133,6 +135,7 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		importLedger: () => parts.personsData.importLedger(),
 		deleteAllData: () => parts.personsData.deleteAll(),
 		exportSessionTable: () => parts.sessionExport.table(),
+		createDiagnostics: () => parts.diagnostics.create(),
 	};
 }
 

@@ -60,6 +60,7 @@ export const commandIds = {
 	importLedger: 'sessionInsights.importLedger',
 	deleteAllData: 'sessionInsights.deleteAllData',
 	exportSessionTable: 'sessionInsights.exportSessionTable',
+	createDiagnostics: 'sessionInsights.createDiagnostics',
 } as const;
 
 /** Commands on one session: the argument is a row of the tree, `{ sessionId }`, or nothing for the selected row. */

@@ -1,4 +1,4 @@
-/** What would be sent of one session, as a document that cannot be edited. */
+/** What would leave the extension, to be read before it does: documents that cannot be edited. */
 import * as vscode from 'vscode';
 
 const scheme = 'session-insights-sample';
@@ -6,7 +6,8 @@ const scheme = 'session-insights-sample';
 export class SampleDocument implements vscode.TextDocumentContentProvider, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 	readonly #registration: vscode.Disposable;
-	#text = '';
+	/** By the path of the document. */
+	readonly #texts = new Map<string, string>();
 
 	readonly onDidChange = this.#changed.event;
 
@@ -14,13 +15,14 @@ export class SampleDocument implements vscode.TextDocumentContentProvider, vscod
 		this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
 	}
 
-	provideTextDocumentContent(): string {
-		return this.#text;
+	provideTextDocumentContent({ path }: vscode.Uri): string {
+		return this.#texts.get(path) ?? '';
 	}
 
-	async show(text: string): Promise<void> {
-		this.#text = text;
-		const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('What is sent of a session')}` });
+	/** `name` is what the tab says, and by its ending how the text is coloured. */
+	async show(text: string, name = vscode.l10n.t('What is sent of a session')): Promise<void> {
+		const uri = vscode.Uri.from({ scheme, path: `/${name}` });
+		this.#texts.set(uri.path, text);
 		this.#changed.fire(uri);
 		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
 	}
