@@ -49,7 +49,7 @@ const about =
 const choices: readonly SettingName[] = ['weekStartsOn', 'classification.provider', 'modelTools.scope'];
 
 const remotes = ['ssh-remote', 'wsl', 'dev-container', 'attached-container', 'codespaces', 'tunnel'];
-const appHosts = ['desktop', 'web', 'codespaces', 'server', 'github.dev'];
+const appHosts = ['desktop', 'web', 'codespaces', 'server', 'serve-web', 'server-distro', 'github.dev'];
 
 export function diagnosticsText({ createdAt, host, settings, log, engine }: DiagnosticsFacts): string {
 	const bundle = {
