@@ -115,11 +115,13 @@ export class Workbench {
 		await this.page.locator(`.monaco-workbench.${themes[theme].workbenchClass}`).first().waitFor();
 	}
 
-	/** Into `artifacts/screenshots/`, which git ignores and CI keeps. */
-	async screenshot(name: string): Promise<void> {
+	/** Into `artifacts/screenshots/`, which git ignores and CI keeps; answers with the file. Of the window, or a part of it. */
+	async screenshot(name: string, part?: Locator): Promise<string> {
 		const folder = join(root, 'artifacts', 'screenshots');
 		await mkdir(folder, { recursive: true });
-		await this.page.screenshot({ path: join(folder, `${name}.png`) });
+		const file = join(folder, `${name}.png`);
+		await (part ?? this.page).screenshot({ path: file });
+		return file;
 	}
 
 	/** Violations of the page inside the open webview, one line each; VS Code's own DOM is not looked at. */
