@@ -11,6 +11,8 @@ export interface Step {
 	readonly runsTests: boolean;
 	/** Its coverage counts. */
 	readonly measured: boolean;
+	/** Steps of different lanes run at the same time, those of one lane after each other: code, and the package in its windows. */
+	readonly lane: 'code' | 'window';
 }
 
 const tool = (path: string): string => join('node_modules', path);
@@ -25,6 +27,7 @@ const check = (name: string, command: readonly string[], needs: readonly string[
 	needs,
 	runsTests: false,
 	measured: false,
+	lane: 'code',
 });
 const suite = (name: string, command: readonly string[], needs: readonly string[] = []): Step => ({
 	name,
@@ -32,6 +35,7 @@ const suite = (name: string, command: readonly string[], needs: readonly string[
 	needs,
 	runsTests: true,
 	measured: false,
+	lane: needs.includes('package') ? 'window' : 'code',
 });
 
 /** Where the measured steps leave V8's raw coverage. */
@@ -46,7 +50,7 @@ export const steps: readonly Step[] = [
 	{ ...suite('database', mocha('database')), measured: true },
 	{ ...suite('cli', mocha('cli')), measured: true },
 	check('coverage', ['scripts/test/coverage.ts'], ['unit', 'database', 'cli']),
-	check('package', ['scripts/package.ts']),
+	{ ...check('package', ['scripts/package.ts']), lane: 'window' },
 	suite('packaging', mocha('packaging'), ['package']),
 	suite('vscode', ['test/vscode/run.ts'], ['package']),
 	suite('vscode-lowest', ['test/vscode/run.ts', '--vscode', 'lowest'], ['package']),
