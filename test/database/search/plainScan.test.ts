@@ -7,7 +7,9 @@ import { corpusAbsence, layOutCorpus } from '../report/corpusHome.ts';
 import { patternOf, type ScannedText, type Sought, textsIn } from './plainScan.ts';
 import { find, searchable } from './searched.ts';
 
-const queries = 200;
+/** Of 200 queries, `npm test` asks a fifth: each is compared with a scan of 65 MB. `SEARCH_SHARE=1` asks all of them. */
+const part = Number(process.env['SEARCH_SHARE'] ?? 0.2);
+const queries = Math.round(200 * part);
 
 /** Numbers that come again with the same seed. */
 function randomFrom(seed: number): (most: number) => number {
@@ -61,7 +63,7 @@ describe('Searching real transcripts', () => {
 		const found: Sought[] = [];
 		for (const { kind, pattern, share } of forms) {
 			const holding = texts.filter(({ text }) => text.search(pattern) >= 0);
-			for (let i = 0; i < share && holding.length > 0; i++) {
+			for (let i = 0; i < Math.ceil(share * part) && holding.length > 0; i++) {
 				const { text = '' } = holding[random(holding.length)] ?? {};
 				const matches = text.match(pattern) ?? [];
 				found.push({ kind, text: matches[random(matches.length)] ?? '' });
@@ -79,7 +81,7 @@ describe('Searching real transcripts', () => {
 			path: all[0]?.path ?? '',
 			text: all.map(({ text }) => text).join('\n'),
 		}));
-		assert.equal(sought.length, queries);
+		assert.ok(sought.length >= queries, `only ${sought.length} were drawn`);
 		for (const each of sought) {
 			const query = each.kind === 'prefix' ? `${each.text}*` : `"${each.text}"`;
 			assert.ok(engine !== null);
