@@ -6,7 +6,7 @@ import { unsorted } from './classified.ts';
 import type { Answers, FakeExtension } from './fakeExtension.ts';
 import { emptyExtension, fullExtension, fullPages, indexing, status } from './history.ts';
 import { type TabName, goTo, insightsPages } from './insightsPages.ts';
-import type { ThemeName } from './themes.ts';
+import { type ThemeName, widthsFor } from './themes.ts';
 
 async function violations(page: Page): Promise<readonly string[]> {
 	const { violations: found } = await new AxeBuilder({ page }).analyze();
@@ -94,7 +94,7 @@ describe('axe finds nothing', () => {
 			});
 		}
 
-		for (const width of [320, 640, 1200]) {
+		for (const width of widthsFor(theme)) {
 			for (const [tab, open] of Object.entries(tabs)) {
 				it(`in ${theme} at ${width} px, with everything opened: ${tab}`, async () => {
 					const { page } = await pages.open(fullExtension({ total: 14 }), { theme, width, height: 3_400 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import type { ThemeName } from '../themes.ts';
+import { type ThemeName, widthsFor } from '../themes.ts';
 import { FakeTranscript } from './fakeTranscript.ts';
 import { agent, everyKind, main, subagentItems } from './samples.ts';
 import { transcriptPages } from './transcriptPages.ts';
@@ -24,7 +24,7 @@ describe('axe finds nothing in a conversation', () => {
 	const pages = transcriptPages();
 
 	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
-		for (const width of [320, 640, 1200]) {
+		for (const width of widthsFor(theme)) {
 			it(`in ${theme} at ${width} px, with everything unfolded, the prompts and the find bar open`, async () => {
 				const { page } = await pages.open(sample(), { theme, width, height: 5_000 });
 				await page.locator('.item').first().waitFor();
