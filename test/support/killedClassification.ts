@@ -216,7 +216,9 @@ export function faultsOf(outcome: KilledClassification, sessions: number, concur
 	const check = (holds: boolean, text: string): void => {
 		if (!holds) wrong.push(text);
 	};
-	check(report.classified === sessions - warmUp, `${report.classified} of ${sessions - warmUp} sessions classified`);
+	// A kill that came after the last answer leaves the next run nothing to ask: it passes over all of them.
+	const isDone = report.classified === sessions - warmUp || report.skipped === sessions;
+	check(isDone, `${report.classified} of ${sessions - warmUp} sessions classified`);
 	check(outcome.notOnce.length === 0, `not exactly one answer: ${outcome.notOnce.slice(0, 5).join(', ')}`);
 	const sum = outcome.recordedMicros + outcome.unconfirmedMicros;
 	check(
