@@ -125,6 +125,9 @@ describe('The sessions view as a person uses it', () => {
 			.first()
 			.innerText();
 		await tree().row(title).first().click();
+		// The conversation that opens takes the focus.
+		await window.workbench.tab(title).waitFor();
+		await window.host.evaluate(vscode => vscode.commands.executeCommand('sessionInsights.sessions.focus'), null);
 		await page().keyboard.press('Delete');
 		await window.workbench.notification('Hidden from the list').waitFor();
 		await tree().row(title).waitFor({ state: 'detached' });
