@@ -54,7 +54,15 @@ export interface TestWindow extends Folders {
 	close(): Promise<void>;
 }
 
+/** A zone in which it is afternoon: sessions of some hours ago were today, at whatever time the tests run. */
+function afternoonZone(now: Date): string {
+	const hours = Math.min(14, 15 - now.getUTCHours());
+	// The names of these zones have the sign the other way round.
+	return hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
+}
+
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
+	const zone = afternoonZone(new Date());
 	const extensionsDir = process.env[extensionsFolderVariable];
 	if (extensionsDir === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
 	const server = await installCodeServer();
@@ -69,10 +77,10 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 		connectionToken: null,
 		trust: options.trust ?? false,
 		settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'].name, ...options.settings },
-		env: { HOME: folders.home, CLAUDE_CONFIG_DIR: folders.claudeDir, ...host.env },
+		env: { HOME: folders.home, CLAUDE_CONFIG_DIR: folders.claudeDir, TZ: zone, ...host.env },
 	});
 	browser ??= launchChromium();
-	const context = await (await browser).newContext({ viewport: { width: 1400, height: 900 }, ...options.context });
+	const context = await (await browser).newContext({ viewport: { width: 1400, height: 900 }, timezoneId: zone, ...options.context });
 	const workbench = new Workbench(await context.newPage());
 	const window: TestWindow = {
 		...folders,
