@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--only NAME[,NAME]] [--sizes 100MB,1GB,2GB] [--sessions 10000] [--rounds N] [--json FILE]
+ * `npm run bench -- [--only NAME[,NAME]] [--sizes 100MB,1GB,2GB] [--searched 1GB] [--sessions 10000] [--rounds N] [--json FILE]
  *                   [--document FILE] [--keep]`
  *
  * Measures the product against the budgets of its design and prints a table; the figures also go into a JSON file, and
@@ -27,6 +27,7 @@ const { values } = parseArgs({
 	options: {
 		only: { type: 'string' },
 		sizes: { type: 'string', default: '100MB,1GB,2GB' },
+		searched: { type: 'string', default: '1GB' },
 		sessions: { type: 'string', default: '10000' },
 		rounds: { type: 'string', default: '5' },
 		seed: { type: 'string', default: '1' },
@@ -70,7 +71,8 @@ const benchmarks: Readonly<Record<Name, () => Promise<Measurement[]>>> = {
 	loop: async () => measureHostLoop(sized('1GB'), scratch, await shippedWorker(), Math.ceil(rounds / 2)),
 	conversation: async () => measureConversation(generatedHistory({ bytes: 6e8, sessions: 1, seed: values.seed }), scratch, rounds),
 	// Generated transcripts have few words; real ones show what a search index is like.
-	search: async () => measureSearching(realHistory(parseBytes('1GB')) ?? sized('1GB'), path.join(scratch, 'search'), 10 * rounds),
+	search: async () =>
+		measureSearching(realHistory(parseBytes(values.searched)) ?? sized(values.searched), path.join(scratch, 'search'), 10 * rounds),
 };
 
 try {

@@ -1,9 +1,9 @@
 /**
  * A process of its own that builds the search index, or types queries into it, and prints what it measured as JSON:
- * `searchProbe.ts build|type --claude-dir DIR --data DIR [--queries N]`. The index is there already.
+ * `searchProbe.ts build|type --claude-dir DIR --data DIR [--queries N] [--slow MS]`. The index is there already. Queries
+ * that take more processor time than `--slow` are named on the error output.
  */
 import { parseArgs } from 'node:util';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { bringUpToDate, headlessOptions, openHeadless } from '../../src/extension/engine/headless.ts';
 import type { SearchQuery } from '../../src/webview/contract/search.ts';
 import { Random } from '../support/historyGenerator/random.ts';
@@ -14,6 +14,8 @@ export interface BuildFindings {
 	readonly bytesOnDisk: number;
 	/** Longest time in which the engine's thread answered nothing. */
 	readonly longestBlockMs: number;
+	/** The same in processor time of the thread, which a busy machine does not stretch. */
+	readonly longestBlockCpuMs: number;
 }
 
 export interface TypingFindings {
@@ -21,6 +23,8 @@ export interface TypingFindings {
 	readonly firstMs: number;
 	/** One for each letter. */
 	readonly letterMs: readonly number[];
+	/** Processor time of the thread, for each letter. */
+	readonly letterCpuMs: readonly number[];
 	/** Whole queries, every candidate looked at until the page is full. */
 	readonly queryMs: readonly number[];
 	readonly phraseMs: readonly number[];
@@ -28,7 +32,12 @@ export interface TypingFindings {
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { 'claude-dir': { type: 'string' }, data: { type: 'string' }, queries: { type: 'string', default: '50' } },
+	options: {
+		'claude-dir': { type: 'string' },
+		data: { type: 'string' },
+		queries: { type: 'string', default: '50' },
+		slow: { type: 'string' },
+	},
 });
 const claudeDir = values['claude-dir'] ?? '';
 const { engine } = await openHeadless({
@@ -48,28 +57,55 @@ await engine.stop();
 process.stdout.write(JSON.stringify(findings));
 
 async function build(): Promise<BuildFindings> {
-	const delay = monitorEventLoopDelay({ resolution: 1 });
-	delay.enable();
+	const blocks = watchBlocks();
 	const started = performance.now();
 	await engine.searching.upToDate();
 	const buildMs = performance.now() - started;
-	delay.disable();
+	const longest = blocks();
 	const { bytesTotal, bytesOnDisk } = engine.searching.status();
-	return { buildMs, bytesTotal, bytesOnDisk, longestBlockMs: delay.max / 1e6 };
+	return { buildMs, bytesTotal, bytesOnDisk, ...longest };
+}
+
+/** From now on until it is called: the longest time between two turns of the event loop. */
+function watchBlocks(): () => { readonly longestBlockMs: number; readonly longestBlockCpuMs: number } {
+	let [at, cpu] = [performance.now(), cpuMs()];
+	let [longestBlockMs, longestBlockCpuMs] = [0, 0];
+	let isOver = false;
+	const turn = (): void => {
+		const [now, cpuNow] = [performance.now(), cpuMs()];
+		longestBlockMs = Math.max(longestBlockMs, now - at);
+		longestBlockCpuMs = Math.max(longestBlockCpuMs, cpuNow - cpu);
+		[at, cpu] = [now, cpuNow];
+		if (!isOver) setImmediate(turn);
+	};
+	setImmediate(turn);
+	return () => {
+		isOver = true;
+		return { longestBlockMs, longestBlockCpuMs };
+	};
+}
+
+function cpuMs(): number {
+	const { user, system } = process.threadCpuUsage();
+	return (user + system) / 1000;
 }
 
 async function type(queries: number): Promise<TypingFindings> {
-	const firstMs = await timed('the', true);
+	const { ms: firstMs } = await timed('the', true);
 	const random = new Random('typing');
 	const lines = await linesToTypeFrom();
-	const findings = { letterMs: [] as number[], queryMs: [] as number[], phraseMs: [] as number[] };
+	const findings = { letterMs: [] as number[], letterCpuMs: [] as number[], queryMs: [] as number[], phraseMs: [] as number[] };
 	for (let query = 0; query < queries; query++) {
 		const words = random.pick(lines).match(/[\p{L}\p{N}]{3,}/gu) ?? ['error'];
 		const from = random.integer(0, Math.max(0, words.length - 2));
 		const text = words.slice(from, from + 1 + (query % 2)).join(' ');
-		for (let length = 2; length <= text.length; length++) findings.letterMs.push(await timed(text.slice(0, length), true));
-		findings.queryMs.push(await timed(text, false));
-		findings.phraseMs.push(await timed(`"${text}"`, false));
+		for (let length = 2; length <= text.length; length++) {
+			const letter = await timed(text.slice(0, length), true);
+			findings.letterMs.push(letter.ms);
+			findings.letterCpuMs.push(letter.cpuMs);
+		}
+		findings.queryMs.push((await timed(text, false)).ms);
+		findings.phraseMs.push((await timed(`"${text}"`, false)).ms);
 	}
 	return { firstMs, ...findings };
 }
@@ -85,10 +121,12 @@ async function linesToTypeFrom(): Promise<readonly [string, ...string[]]> {
 	return [first, ...rest];
 }
 
-async function timed(text: string, isTyping: boolean): Promise<number> {
-	const started = performance.now();
+async function timed(text: string, isTyping: boolean): Promise<{ readonly ms: number; readonly cpuMs: number }> {
+	const [started, cpu] = [performance.now(), cpuMs()];
 	await engine.searching.search(query(text, isTyping));
-	return performance.now() - started;
+	const found = { ms: performance.now() - started, cpuMs: cpuMs() - cpu };
+	if (values.slow !== undefined && found.cpuMs > Number(values.slow)) console.error(`${text}\t${isTyping}\t${found.cpuMs.toFixed(1)} ms`);
+	return found;
 }
 
 function query(text: string, isTyping: boolean): SearchQuery {

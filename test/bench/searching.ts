@@ -27,8 +27,8 @@ export async function measureSearching(history: History, dataDir: string, querie
 		});
 	const built = await probe('build');
 	const typed = await probe('type');
-	const { buildMs, bytesTotal, bytesOnDisk, longestBlockMs } = JSON.parse(built.stdout) as BuildFindings;
-	const { firstMs, letterMs, queryMs, phraseMs } = JSON.parse(typed.stdout) as TypingFindings;
+	const { buildMs, bytesTotal, bytesOnDisk, longestBlockMs, longestBlockCpuMs } = JSON.parse(built.stdout) as BuildFindings;
+	const { firstMs, letterMs, letterCpuMs, queryMs, phraseMs } = JSON.parse(typed.stdout) as TypingFindings;
 	const percentile = (runs: readonly number[], share: number): number =>
 		runs.toSorted((a, b) => a - b)[Math.min(runs.length - 1, Math.floor(runs.length * share))] ?? Number.NaN;
 	const late = (name: string, runs: readonly number[], aim: string): Measurement => ({
@@ -42,10 +42,13 @@ export async function measureSearching(history: History, dataDir: string, querie
 		measured('search index built', on, 's', [buildMs / 1000]),
 		measured('search index built, throughput', on, 'MB/s', [bytesTotal / 1e3 / buildMs]),
 		measured('search index built, longest block of the engine', on, 'ms', [longestBlockMs], { aim: '< 100 ms' }),
+		measured('search index built, the same in processor time', on, 'ms', [longestBlockCpuMs], { aim: '< 100 ms' }),
 		...memory('search index built, peak memory', built.peakBytes),
 		measured('search, the first of a process', on, 'ms', [firstMs]),
 		measured('search as you type', on, 'ms', letterMs, { aim: '< 50 ms' }),
 		late('search as you type, the slow ones', letterMs, '< 50 ms'),
+		measured('search as you type, processor time', on, 'ms', letterCpuMs, { aim: '< 50 ms' }),
+		late('search as you type, processor time of the slow ones', letterCpuMs, '< 50 ms'),
 		measured('search, a whole query', on, 'ms', queryMs, { aim: '< 100 ms' }),
 		late('search, the slow whole queries', queryMs, '< 100 ms'),
 		measured('search, a phrase', on, 'ms', phraseMs),
