@@ -8,7 +8,8 @@ export class BestFirst {
 	constructor(scores: Float64Array) {
 		this.#scores = scores;
 		this.#length = scores.length;
-		this.#items = Uint32Array.from(scores, (_, item) => item);
+		this.#items = new Uint32Array(scores.length);
+		for (let item = 0; item < scores.length; item++) this.#items[item] = item;
 		for (let at = (this.#length >> 1) - 1; at >= 0; at--) this.#sink(at);
 	}
 
@@ -37,7 +38,8 @@ export class BestFirst {
 	}
 
 	#isBetter(a: number, b: number): boolean {
-		const [left = 0, right = 0] = [this.#scores[a], this.#scores[b]];
+		const left = this.#scores[a] ?? 0;
+		const right = this.#scores[b] ?? 0;
 		return left === right ? a < b : left > right;
 	}
 }

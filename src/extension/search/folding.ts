@@ -3,14 +3,6 @@
  * Voiced Japanese syllables and Indic vowel signs stay what they are: they are no accents.
  */
 
-export interface FoldedText {
-	readonly text: string;
-	/** What was folded: the given text, with composed characters. */
-	readonly source: string;
-	/** For each character of `text`, and one more for its end, where it stands in `source`; null where all stand at the same place. */
-	readonly places: Uint32Array | null;
-}
-
 const notAscii = /[^\x00-\x7f]/;
 const notAsciiRuns = /[^\x00-\x7f]+/g;
 const accents = /[\u0300-\u036f\ufe00-\ufe0f]/g;
@@ -22,21 +14,36 @@ export function fold(text: string): string {
 	return text.normalize('NFC').replace(notAsciiRuns, foldRun).toLowerCase();
 }
 
-/** For texts in which something is shown: it knows where each character came from. */
-export function foldWithPlaces(text: string): FoldedText {
-	if (!notAscii.test(text)) return { text: text.toLowerCase(), source: text, places: null };
-	const source = text.normalize('NFC');
-	const parts: string[] = [];
+/** The text whose places are those that `sourcePlaces` gives: with composed characters. */
+export const sourceOf = (text: string): string => (notAscii.test(text) ? text.normalize('NFC') : text);
+
+/** Where places of the folded text, in ascending order, stand in the source that was folded. */
+export function sourcePlaces(source: string, folded: readonly number[]): number[] {
 	const places: number[] = [];
-	for (let at = 0; at < source.length;) {
-		const code = source.codePointAt(at) ?? 0;
-		const folded = code < 0x80 ? (source[at] ?? '').toLowerCase() : foldOf(code);
-		parts.push(folded);
-		for (let i = 0; i < folded.length; i++) places.push(at);
-		at += code > 0xffff ? 2 : 1;
+	// Both places of the same character; between two runs of other characters they go on side by side.
+	let at = 0;
+	let inFolded = 0;
+	const passPlain = (end: number): void => {
+		for (let next = folded[places.length]; next !== undefined && next < inFolded + end - at; next = folded[places.length]) {
+			places.push(at + next - inFolded);
+		}
+		inFolded += end - at;
+		at = end;
+	};
+	for (const run of source.matchAll(notAsciiRuns)) {
+		passPlain(run.index);
+		for (const end = run.index + run[0].length; at < end && places.length < folded.length;) {
+			const code = source.codePointAt(at) ?? 0;
+			const length = foldOf(code).length;
+			while ((folded[places.length] ?? Number.POSITIVE_INFINITY) < inFolded + length) places.push(at);
+			inFolded += length;
+			at += code > 0xffff ? 2 : 1;
+		}
+		if (places.length === folded.length) return places;
 	}
-	places.push(source.length);
-	return { text: parts.join(''), source, places: Uint32Array.from(places) };
+	passPlain(source.length);
+	while (places.length < folded.length) places.push(source.length);
+	return places;
 }
 
 function foldRun(run: string): string {

@@ -5,7 +5,7 @@ import type { SearchedFile } from './catalogue.ts';
 import { type Clause, Finder } from './clause.ts';
 import { documentsOf, searchable } from './document.ts';
 import { fold } from './folding.ts';
-import { snippetOf } from './snippet.ts';
+import { type FoldedText, snippetOf } from './snippet.ts';
 
 export interface Place {
 	readonly path: string;
@@ -27,18 +27,21 @@ export class Proof {
 		this.#kinds = kinds;
 	}
 
-	/** Whether the texts of a kind in a record hold every wanted clause, and, if asked, none of the excluded ones. */
-	holds(record: RecordTexts, kind: number, asksExcluded: boolean): boolean {
+	/**
+	 * The texts of a kind in a record, if they hold every wanted clause, and, if asked, none of the excluded ones; null otherwise. Folding
+	 * them is most of the work.
+	 */
+	textsThatHold(record: RecordTexts, kind: number, asksExcluded: boolean): readonly FoldedText[] | null {
 		const all = textsOfKind(record, kind);
-		const folded = this.#shown(all).map(({ text }) => fold(searchable(text)));
-		if (folded.length === 0 || !this.#wanted.every(finder => folded.some(text => finder.first(text) !== null))) return false;
-		if (!asksExcluded || this.#excluded.length === 0) return true;
-		return !all.some(({ text }) => this.#excluded.some(finder => finder.first(fold(searchable(text))) !== null));
+		const shown = this.#shown(all).map(text => ({ text, folded: fold(searchable(text.text)) }));
+		if (shown.length === 0 || !this.#wanted.every(finder => shown.some(({ folded }) => finder.first(folded) !== null))) return null;
+		const isRefuted = (): boolean => all.some(({ text }) => this.#excluded.some(finder => finder.first(fold(searchable(text))) !== null));
+		return asksExcluded && this.#excluded.length > 0 && isRefuted() ? null : shown;
 	}
 
-	/** Of a record that holds what is looked for. */
-	hit(record: RecordTexts, place: Place, file: SearchedFile): SearchHit | null {
-		const shown = snippetOf(this.#shown(textsOfKind(record, place.kind)), this.#wanted);
+	/** Of a record, and its texts that hold what is looked for. */
+	hit(record: RecordTexts, texts: readonly FoldedText[], place: Place, file: SearchedFile): SearchHit | null {
+		const shown = snippetOf(texts, this.#wanted);
 		if (shown === null) return null;
 		const { session } = file;
 		return {

@@ -219,13 +219,14 @@ class RunningSearch {
 				continue;
 			}
 			const key = `${record.uuid ?? `${path} ${place.offset}`} ${place.kind}`;
-			if (shown.has(key) || !proof.holds(record, place.kind, suspects?.some(set => set.has(document)) === true)) {
+			const texts = shown.has(key) ? null : proof.textsThatHold(record, place.kind, suspects?.some(set => set.has(document)) === true);
+			if (texts === null) {
 				refuted++;
 				continue;
 			}
 			shown.add(key);
 			if (proved++ < offset || hits.length >= limit) continue;
-			const hit = proof.hit(record, place, file);
+			const hit = proof.hit(record, texts, place, file);
 			if (hit !== null) hits.push(hit);
 		}
 		return { hits, total: isExact ? count - refuted : proved, totalIsExact: true, isComplete: true };

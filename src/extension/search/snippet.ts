@@ -3,7 +3,7 @@ import type { RecordText } from '../claude/transcript/recordTexts.ts';
 import type { SearchSnippet, TextRange } from '../../webview/contract/search.ts';
 import type { Finder } from './clause.ts';
 import { searchable } from './document.ts';
-import { foldWithPlaces } from './folding.ts';
+import { sourceOf, sourcePlaces } from './folding.ts';
 
 /** In characters of JavaScript. */
 const before = 60;
@@ -16,27 +16,38 @@ export interface ShownText {
 	readonly snippet: SearchSnippet;
 }
 
+export interface FoldedText {
+	readonly text: RecordText;
+	/** What `fold` makes of its searchable part. */
+	readonly folded: string;
+}
+
 interface Match extends TextRange {
 	readonly clause: number;
 }
 
 /** The text in which most clauses stand close together, and that place in it. Null when there is no text. */
-export function snippetOf(texts: readonly RecordText[], finders: readonly Finder[]): ShownText | null {
-	let best: { text: RecordText; source: string; window: readonly Match[]; clauses: number } | null = null;
-	for (const text of texts) {
-		const { text: folded, source, places } = foldWithPlaces(searchable(text.text));
-		const place = (at: number): number => places?.[at] ?? at;
+export function snippetOf(texts: readonly FoldedText[], finders: readonly Finder[]): ShownText | null {
+	let best: { text: RecordText; window: readonly Match[]; clauses: number } | null = null;
+	for (const { text, folded } of texts) {
 		const matches = finders
-			.flatMap((finder, clause) =>
-				finder.all(folded, mostFound).map(({ start, end }) => ({ clause, start: place(start), end: place(end) })),
-			)
+			.flatMap((finder, clause) => finder.all(folded, mostFound).map(({ start, end }) => ({ clause, start, end })))
 			.sort((a, b) => a.start - b.start || b.end - a.end);
 		const window = closest(matches);
 		const clauses = new Set(window.map(match => match.clause)).size;
-		if (best === null || clauses > best.clauses) best = { text, source, window, clauses };
+		if (best === null || clauses > best.clauses) best = { text, window, clauses };
 		if (clauses === finders.length) break;
 	}
-	return best === null ? null : { text: best.text, snippet: lineOf(best.source, best.window) };
+	if (best === null) return null;
+	const source = sourceOf(searchable(best.text.text));
+	return { text: best.text, snippet: lineOf(source, inSource(source, best.window)) };
+}
+
+/** Matches in the folded text, as they stand in its source. */
+function inSource(source: string, window: readonly TextRange[]): TextRange[] {
+	const places = [...new Set(window.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+	const sources = new Map(sourcePlaces(source, places).map((place, at) => [places[at], place]));
+	return window.map(({ start, end }) => ({ start: sources.get(start) ?? 0, end: sources.get(end) ?? 0 }));
 }
 
 /** The first place where the most different clauses stand within the length of a line. */
@@ -58,7 +69,7 @@ function closest(matches: readonly Match[]): readonly Match[] {
 	return best;
 }
 
-function lineOf(source: string, window: readonly Match[]): SearchSnippet {
+function lineOf(source: string, window: readonly TextRange[]): SearchSnippet {
 	const [first] = window;
 	const start = wordStart(source, Math.max(0, (first?.start ?? 0) - before), first?.start ?? 0);
 	// What was found may itself be longer than a line.

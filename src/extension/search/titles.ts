@@ -40,7 +40,7 @@ export function titleHit({ session, score }: FoundTitle, clauses: readonly Claus
 	const file = catalogue.transcriptOf(session);
 	const finders = clauses.filter(({ isExcluded }) => !isExcluded).map(clause => new Finder(clause));
 	const text = { kind: 'title' as const, text: session.title ?? '', tool: null, toolUseId: null };
-	const shown = file === null ? null : snippetOf([text], finders);
+	const shown = file === null ? null : snippetOf([{ text, folded: session.foldedTitle ?? '' }], finders);
 	if (file === null || shown === null) return null;
 	return {
 		sessionId: session.session_id,
