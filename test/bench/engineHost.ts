@@ -28,12 +28,11 @@ type CallName =
 	| 'groupSessions'
 	| 'facetValues'
 	| 'sessions'
-	| 'insights'
 	| 'insightsPage'
 	| 'sessionPage'
 	| 'categoryCounts'
 	| 'jobs'
-	| 'runs'
+	| 'today'
 	| 'status';
 interface Question<K extends CallName = CallName> {
 	readonly label: string;
@@ -84,8 +83,7 @@ const questions: readonly Question[] = [
 		params: { scope, offset: 9_000, limit: 200, filter: '', category: null },
 	},
 	{ label: 'list, filter', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: 'invoice', category: null } },
-	{ label: 'insights, all time', name: 'insights', params: { scope, range: 'all' } },
-	{ label: 'insights, 30 days', name: 'insights', params: { scope, range: '30d' } },
+	{ label: 'status bar, today', name: 'today', params: { scope } },
 	{ label: 'panel, overview', name: 'insightsPage', params: { page: 'overview', query: { scope, range: 'all' } } },
 	{ label: 'panel, cost', name: 'insightsPage', params: { page: 'cost', query: { scope, range: 'all' } } },
 	{ label: 'panel, categories', name: 'insightsPage', params: { page: 'categories', query: { scope, range: 'all' } } },
@@ -107,7 +105,6 @@ const questions: readonly Question[] = [
 	{ label: 'list, one category', name: 'sessions', params: { scope, offset: 0, limit: 200, filter: '', category: 'bug_fix' } },
 	{ label: 'categories with counts', name: 'categoryCounts', params: { scope } },
 	{ label: 'jobs', name: 'jobs', params: null },
-	{ label: 'index runs', name: 'runs', params: null },
 	{ label: 'status', name: 'status', params: null },
 ];
 
@@ -153,7 +150,7 @@ async function main(): Promise<HostFindings> {
 			waiting--;
 			await client.call('sessionGroups', { ...list, grouping: 'day' });
 			await client.call('groupSessions', { ...list, grouping: 'day', group: { isPinned: false, key: 'today' }, offset: 0, limit: 200 });
-			await client.call('insights', { scope, range: '30d' });
+			await client.call('insightsPage', { page: 'overview', query: { scope, range: '30d' } });
 		});
 	});
 	const ready = new Promise<void>((resolve, reject) => {
@@ -197,7 +194,7 @@ async function appendLines(client: EngineClient, transcript: string, rounds: num
 			appendFileSync(transcript, toJsonl([userPrompt(talk, `One more line, number ${round}`)]));
 			await changed;
 			await client.call('sessions', { scope, offset: 0, limit: 200, filter: '', category: null });
-			await client.call('insights', { scope, range: '30d' });
+			await client.call('insightsPage', { page: 'overview', query: { scope, range: '30d' } });
 			took.push(performance.now() - appendedAt);
 			// The file system's events of this line are over before the next one.
 			await pause(1_000);

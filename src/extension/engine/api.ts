@@ -2,12 +2,10 @@
  * What the extension host may ask of the engine and what the engine tells it. Types only: the one file of this room,
  * beside `client.ts`, that `ui/` imports.
  */
-import type { InsightsSnapshot } from '../../webview/contract/insights.ts';
-import type { IndexRunRow, JobRow } from '../../webview/contract/jobs.ts';
+import type { JobRow } from '../../webview/contract/jobs.ts';
 import type {
 	CategoryName,
 	CategoryRow,
-	InsightsQuery,
 	SessionPage,
 	SessionPageQuery,
 	SessionRow,
@@ -221,9 +219,7 @@ export interface EngineCalls
 	sessions: { params: SessionListQuery; result: SessionList };
 	session: { params: { readonly id: string }; result: SessionRow | null };
 	subagents: { params: { readonly sessionId: string }; result: readonly SubagentRow[] };
-	insights: { params: InsightsQuery; result: InsightsSnapshot };
 	sessionPage: { params: SessionPageQuery; result: SessionPage };
-	runs: { params: null; result: readonly IndexRunRow[] };
 	/** How many sessions of the scope are of each category of level 2, the most frequent first. */
 	categoryCounts: { params: { readonly scope: Scope }; result: readonly SessionCount[] };
 	taxonomy: { params: null; result: readonly TaxonomyLeaf[] };
@@ -231,7 +227,6 @@ export interface EngineCalls
 	/** A person's word; null takes it back. */
 	correctCategory: { params: { readonly sessionIds: readonly string[]; readonly l3: CategoryName | null }; result: null };
 	providers: { params: null; result: readonly ProviderInfo[] };
-	providerHealth: { params: { readonly provider: ProviderName; readonly model: string }; result: ProviderHealth };
 	classificationPlan: { params: ClassifyTarget; result: ClassificationPlan };
 	/** Makes the job; `isAgreed`: the person has seen the plan and agreed. Refused with `no-consent` without. */
 	classify: { params: { readonly target: ClassifyTarget; readonly isAgreed: boolean }; result: { readonly jobId: string } };

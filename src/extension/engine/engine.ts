@@ -6,7 +6,6 @@ import { homedir } from 'node:os';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { Transcripts } from '../transcripts/transcripts.ts';
 import type { Past } from '../modelTools/past.ts';
-import type { IndexRunRow } from '../../webview/contract/jobs.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import type { IndexStatus } from '../../webview/contract/status.ts';
 import type { EngineEvents, EngineOptions } from './api.ts';
@@ -21,6 +20,7 @@ import { Forgetting } from './forgetting.ts';
 import type { FinishedRun, RunType } from './indexRuns.ts';
 import { IndexUpkeep, mostNamed } from './indexUpkeep.ts';
 import { Insights } from './insights.ts';
+import { KeptHistory } from './keptHistory.ts';
 import { Listing } from './listing.ts';
 import { IndexedPast, type PastParts } from './past.ts';
 import type { HostServices } from './providers.ts';
@@ -51,6 +51,7 @@ export class Engine {
 	readonly #workspace: Workspace;
 	readonly #upkeep: IndexUpkeep;
 	readonly #temporary = new TemporaryFolder();
+	readonly history: KeptHistory;
 	readonly views: Views;
 	readonly insights: Insights;
 	readonly listing: Listing;
@@ -72,6 +73,7 @@ export class Engine {
 		this.#storage = storage;
 		this.#options = options;
 		this.#workspace = workspace;
+		this.history = new KeptHistory(tables.db);
 		const log = (level: 'info' | 'warn' | 'error', text: string): void => parts.emit('log', { level, text });
 		/** What most of those that answer questions ask themselves. */
 		const asked = {
@@ -88,7 +90,7 @@ export class Engine {
 			workspace,
 			onDerived: rowIds => {
 				this.background.categories.derive(rowIds);
-				this.insights.changed(rowIds);
+				this.history.changed(rowIds);
 			},
 			isForgotten: sessionId => this.forgetting.isForgotten(sessionId),
 			onSessions: sessionIds => this.#changed(sessionIds),
@@ -109,7 +111,7 @@ export class Engine {
 			runs: this.#upkeep.runs,
 			purge: () => storage.purge(),
 			onSessions: sessionIds => {
-				this.insights.changed(sessionIds);
+				this.history.changed(sessionIds);
 				this.#changed(sessionIds);
 			},
 			onLog: text => log('warn', text),
@@ -146,7 +148,7 @@ export class Engine {
 			dayStart: () => options.dayStart(now()),
 			onSessions: sessionIds => {
 				const named = sessionIds.length === 0 ? null : sessionIds;
-				this.insights.changed(named);
+				this.history.changed(named);
 				this.#changed(sessionIds.length > mostNamed ? null : named);
 			},
 			onMarks: sessionIds => {
@@ -169,6 +171,7 @@ export class Engine {
 		});
 		this.insights = new Insights({
 			...asked,
+			history: this.history,
 			prices: () => options.prices,
 			budgets: () => options.all.budgets,
 			judgements: () => this.background.judgements(),
@@ -186,15 +189,7 @@ export class Engine {
 			onProgress: progress => parts.emit('exportProgress', progress),
 			now,
 		});
-		this.views = new Views({
-			...asked,
-			runs: () => storage.runs(),
-			judgements: () => this.background.judgements(),
-			classificationRuns: () => this.background.rows.runs(),
-			spending: () => this.background.rows.spending(),
-			costOf: usage => options.costOf(usage),
-			priceDate: options.prices.priceDate,
-		});
+		this.views = new Views({ ...asked, costOf: usage => options.costOf(usage) });
 	}
 
 	/** Gets ready to answer questions about what is stored; reads nothing yet. */
@@ -247,6 +242,7 @@ export class Engine {
 	past(scope: Scope, search: PastParts['search']): Past {
 		return new IndexedPast({
 			tables: this.#storage.tables,
+			history: () => this.history.sessions,
 			scope,
 			projects: this.#workspace.projectsOf(scope),
 			scopeLabel: this.#workspace.label(scope),
@@ -274,10 +270,6 @@ export class Engine {
 			search: this.searching.status(),
 			forgotten: this.forgetting.list().length,
 		});
-	}
-
-	runs(): readonly IndexRunRow[] {
-		return this.#storage.runs();
 	}
 
 	async configure(change: Partial<EngineOptions>): Promise<void> {

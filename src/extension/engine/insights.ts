@@ -1,7 +1,4 @@
-/**
- * Answers the pages of the insights panel and the lists behind their figures. Keeps the history of all sessions in memory, from
- * the first question on, and reads again what changed: a filter is then a pass over numbers.
- */
+/** Answers the pages of the insights panel, the lists behind their figures, and what of them stands elsewhere in the window. */
 import type { Handlers } from '../../messaging/channel.ts';
 import type { BudgetState } from '../../webview/contract/cost.ts';
 import type {
@@ -16,7 +13,6 @@ import type { InsightsQuery, Scope, SessionPage, SessionPageQuery, SessionRow } 
 import type { PriceBook, Rates } from '../claude/prices.ts';
 import { type Budgets, budgetStates } from '../insights/budgets.ts';
 import { categoryFigures, type Judgements } from '../insights/categories.ts';
-import { historyOf, type SessionHistory } from '../insights/history.ts';
 import type { LocalCalendar } from '../insights/localTime.ts';
 import { insightsPage, type PageSources } from '../insights/pages.ts';
 import { type Period, periodBetween, periodOf } from '../insights/period.ts';
@@ -30,12 +26,14 @@ import { HistoryRows, type HistoryUsageRow } from '../store/index/historyRows.ts
 import type { IndexTables } from '../store/index/indexTables.ts';
 import { type ProjectScope, SessionLists } from '../store/index/lists.ts';
 import { ToolFigures } from '../store/index/toolFigures.ts';
-import type { InsightsCalls } from './calls/insights.ts';
-import { KeptRows } from './keptRows.ts';
+import type { InsightsCalls, TodaysFigures } from './calls/insights.ts';
+import type { KeptHistory } from './keptHistory.ts';
+import type { KeptRows } from './keptRows.ts';
 import { mostRows, wordsOf } from './views.ts';
 
 export interface InsightsParts {
 	readonly tables: IndexTables;
+	readonly history: KeptHistory;
 	readonly projectsOf: (scope: Scope) => ProjectScope;
 	readonly scopeLabel: (scope: Scope) => string;
 	readonly calendar: () => LocalCalendar;
@@ -46,12 +44,8 @@ export interface InsightsParts {
 	readonly now: () => Date;
 }
 
-/** With more changed sessions than this, reading all of them takes less time. */
-const manyChanged = 500;
-
 export class Insights {
 	readonly #parts: InsightsParts;
-	readonly #rows: HistoryRows;
 	readonly #toolFigures: ToolFigures;
 	readonly #figures: FigureQueries;
 	readonly #categories: CategoryFigures;
@@ -62,31 +56,22 @@ export class Insights {
 		readonly tools: KeptRows<ReturnType<ToolFigures['tools']>[number]>;
 		readonly errors: KeptRows<ReturnType<ToolFigures['errors']>[number]>;
 	};
-	#history: Map<number, SessionHistory> | null = null;
-	/** Sessions whose rows changed since the history was read: row ids, or ids of sessions. */
-	readonly #changed = new Set<number | string>();
 
 	constructor(parts: InsightsParts) {
-		const { db } = parts.tables;
+		const { tables, history } = parts;
+		const { db } = tables;
+		const rows = new HistoryRows(db);
 		this.#parts = parts;
-		this.#rows = new HistoryRows(db);
 		this.#toolFigures = new ToolFigures(db);
 		this.#figures = new FigureQueries(db);
 		this.#categories = new CategoryFigures(db);
 		this.#lists = new SessionLists(db);
 		this.#kept = {
-			lines: new KeptRows(rowIds => this.#rows.lines(rowIds)),
-			elsewhere: new KeptRows(rowIds => this.#rows.elsewhere(rowIds)),
-			tools: new KeptRows(rowIds => this.#toolFigures.tools(rowIds)),
-			errors: new KeptRows(rowIds => this.#toolFigures.errors(rowIds)),
+			lines: history.keep(rowIds => rows.lines(rowIds)),
+			elsewhere: history.keep(rowIds => rows.elsewhere(rowIds)),
+			tools: history.keep(rowIds => this.#toolFigures.tools(rowIds)),
+			errors: history.keep(rowIds => this.#toolFigures.errors(rowIds)),
 		};
-	}
-
-	/** Rows of these sessions changed, named by row or by id; null: any. */
-	changed(sessions: readonly (number | string)[] | null): void {
-		if (this.#history === null) return;
-		if (sessions === null) this.#forget();
-		else for (const session of sessions) this.#changed.add(session);
 	}
 
 	page({ page, query }: InsightsPageQuery): InsightsPage {
@@ -142,9 +127,21 @@ export class Insights {
 		return budgetStates(budgets(), now().getTime(), calendar(), span => this.#figures.usage(null, span).costUsd ?? 0);
 	}
 
+	/** As the overview has them, without a look at all the sessions before. */
+	today(scope: Scope): TodaysFigures {
+		const { projectsOf, scopeLabel, now, calendar } = this.#parts;
+		const { span } = periodOf({ range: 'today' }, now().getTime(), calendar());
+		const projects = projectsOf(scope);
+		return {
+			sessions: this.#figures.sessionCount(projects, span),
+			costUsd: this.#figures.usage(projects, span).costUsd ?? 0,
+			scopeLabel: scopeLabel(scope),
+		};
+	}
+
 	#sources(query: InsightsQuery): PageSources {
-		const { tables, projectsOf, scopeLabel, calendar, prices, judgements, jobs, now } = this.#parts;
-		const history = this.#currentHistory();
+		const { projectsOf, scopeLabel, calendar, prices, judgements, jobs, now } = this.#parts;
+		const history = this.#parts.history.sessions;
 		const projects = projectsOf(query.scope);
 		const nowMs = now().getTime();
 		const book = prices();
@@ -175,49 +172,10 @@ export class Insights {
 				return categoryFigures(sessions, rules, said);
 			},
 			jobs: () => {
-				const { unknownTypes, malformedLines } = new FigureQueries(tables.db).oddities(projects);
+				const { unknownTypes, malformedLines } = this.#figures.oddities(projects);
 				return { ...jobs(), unknownRecordTypes: Object.fromEntries(unknownTypes), malformedLines };
 			},
 		};
-	}
-
-	#currentHistory(): Map<number, SessionHistory> {
-		if (this.#changed.size > manyChanged) this.#forget();
-		if (this.#history === null) this.#history = this.#read(null);
-		else if (this.#changed.size > 0) this.#readChanged(this.#history);
-		return this.#history;
-	}
-
-	#readChanged(history: Map<number, SessionHistory>): void {
-		const rowIds = new Set([...this.#changed].filter(each => typeof each === 'number'));
-		const ids = new Set([...this.#changed].filter(each => typeof each === 'string'));
-		if (ids.size > 0) {
-			for (const [rowId, { row }] of history) if (ids.has(row.session_id)) rowIds.add(rowId);
-			for (const rowId of this.#rows.rowIdsOf([...ids])) rowIds.add(rowId);
-		}
-		this.#changed.clear();
-		const read = this.#read([...rowIds]);
-		for (const rowId of rowIds) {
-			const session = read.get(rowId);
-			if (session === undefined) history.delete(rowId);
-			else history.set(rowId, session);
-		}
-		for (const kept of Object.values(this.#kept)) kept.update([...rowIds]);
-	}
-
-	#read(rowIds: readonly number[] | null): Map<number, SessionHistory> {
-		return historyOf({
-			sessions: this.#rows.sessions(rowIds),
-			usage: this.#rows.usage(rowIds),
-			activity: this.#rows.activity(rowIds),
-			projects: new Map(this.#rows.projects().map(({ id, path, name }) => [id, { path, name }])),
-		});
-	}
-
-	#forget(): void {
-		this.#history = null;
-		this.#changed.clear();
-		for (const kept of Object.values(this.#kept)) kept.update(null);
 	}
 }
 
@@ -237,5 +195,6 @@ export function insightsHandlers(insights: () => Insights): Handlers<InsightsCal
 	return {
 		insightsPage: query => insights().page(query),
 		budgets: () => insights().budgets(),
+		today: ({ scope }) => insights().today(scope),
 	};
 }

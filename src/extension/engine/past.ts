@@ -1,18 +1,25 @@
 /** What a model may ask of, answered from the index, the transcripts and the search. Reads only. */
+import type { CostShare } from '../../webview/contract/cost.ts';
+import type { CalendarDay } from '../../webview/contract/overview.ts';
 import type { SearchAnswer, SearchQuery } from '../../webview/contract/search.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import { digestOf } from '../classification/digests.ts';
+import { categoryShares, modelRows, projectShares, type Used, usedIn } from '../insights/cost.ts';
+import type { SessionHistory } from '../insights/history.ts';
 import { addDays, type LocalCalendar } from '../insights/localTime.ts';
+import { countedIn, daysWithAnything } from '../insights/overview.ts';
+import { daysSpan } from '../insights/period.ts';
+import { select, sumsOf, totalTokens } from '../insights/selection.ts';
 import { sessionRow } from '../insights/sessionRow.ts';
 import type { UsageGroup } from '../modelTools/definitions.ts';
 import type { Past, PastSession, PastUsage, PastUsageRow } from '../modelTools/past.ts';
-import { FigureQueries, type Span } from '../store/index/figures.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import { type ProjectScope, SessionLists } from '../store/index/lists.ts';
-import { PastUsageQueries } from '../store/index/pastUsage.ts';
 
 export interface PastParts {
 	readonly tables: IndexTables;
+	/** By row id. */
+	readonly history: () => ReadonlyMap<number, SessionHistory>;
 	readonly scope: Scope;
 	/** Of that scope. */
 	readonly projects: ProjectScope;
@@ -50,57 +57,47 @@ export class IndexedPast implements Past {
 		return row === null || digest === null ? null : { row: sessionRow(row, now().getTime()), ...digest };
 	}
 
+	/** By the passes over the history that make the cost page, so that both say the same. */
 	usage(since: string | null, until: string | null, by: UsageGroup): PastUsage {
-		const { tables, projects, calendar, now } = this.#parts;
-		const figures = new FigureQueries(tables.db);
+		const { history, scope, projects, calendar, now } = this.#parts;
 		const today = calendar.dayOf(now().getTime());
 		const lastDay = until ?? (since !== null && since > today ? since : today);
 		const firstDay = since ?? addDays(lastDay, 1 - daysByDefault);
-		const span = { fromMs: calendar.startOf(firstDay), toMs: calendar.startOf(addDays(lastDay, 1)) };
-		const total = figures.usage(projects, span);
+		const span = daysSpan(firstDay, lastDay, calendar);
+		const selection = select(history().values(), { scope, range: 'all' }, projects);
+		const used = usedIn(selection, span);
+		const { responses, tokens, costUsd, unpricedTokens } = sumsOf(used.flatMap(({ usage }) => usage));
 		return {
 			firstDay,
 			lastDay,
 			timeZone: calendar.timeZone,
-			sessions: figures.sessionSpans(projects, span).length,
-			responses: total.responses,
-			tokens: tokenSum(total),
-			costUsd: total.costUsd,
-			unpricedTokens: total.unpricedTokens,
-			rows: this.#rows(figures, span, by),
+			sessions: countedIn(selection, span).length,
+			responses,
+			tokens: totalTokens(tokens),
+			costUsd,
+			unpricedTokens,
+			rows: this.#rows(by, used, () => daysWithAnything(selection, span, calendar)),
 		};
 	}
 
-	#rows(figures: FigureQueries, span: Span, by: UsageGroup): readonly PastUsageRow[] {
-		const { tables, projects, calendar } = this.#parts;
+	#rows(by: UsageGroup, used: readonly Used[], days: () => readonly CalendarDay[]): readonly PastUsageRow[] {
+		const named = ({ label, responses, tokens, costUsd }: CostShare): PastUsageRow => ({ name: label, responses, tokens, costUsd });
 		switch (by) {
 			case 'model':
-				return figures
-					.models(projects, span)
-					.map(sum => ({ name: sum.model, responses: sum.responses, tokens: tokenSum(sum), costUsd: sum.costUsd }));
+				return modelRows(used.flatMap(({ usage }) => usage)).map(({ model, responses, tokens, costUsd }) => ({
+					name: model,
+					responses,
+					tokens: totalTokens(tokens),
+					costUsd,
+				}));
 			case 'project':
-				return new PastUsageQueries(tables.db).byProject(projects, span);
+				return projectShares(used).map(named);
 			case 'category':
-				return new PastUsageQueries(tables.db).byCategory(projects, span);
-			case 'day': {
-				const days = new Map<string, { responses: number; tokens: number; costUsd: number }>();
-				for (const { quarterMs, responses, tokens, costUsd } of figures.quarters(projects, span)) {
-					const day = calendar.dayOf(quarterMs);
-					const sum = days.get(day) ?? { responses: 0, tokens: 0, costUsd: 0 };
-					days.set(day, { responses: sum.responses + responses, tokens: sum.tokens + tokens, costUsd: sum.costUsd + costUsd });
-				}
-				return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, sum]) => ({ name, ...sum }));
-			}
+				return categoryShares(used).map(named);
+			case 'day':
+				return days()
+					.filter(({ responses }) => responses > 0)
+					.map(({ day, responses, tokens, costUsd }) => ({ name: day, responses, tokens, costUsd }));
 		}
 	}
-}
-
-function tokenSum(sum: {
-	readonly input: number;
-	readonly output: number;
-	readonly cacheRead: number;
-	readonly cacheWrite5m: number;
-	readonly cacheWrite1h: number;
-}): number {
-	return sum.input + sum.output + sum.cacheRead + sum.cacheWrite5m + sum.cacheWrite1h;
 }

@@ -16,6 +16,7 @@ import { ShardSet } from '../store/search/shardSet.ts';
 import type { SearchAnswer, SearchQuery } from '../../webview/contract/search.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import type { SavedFiles } from './calls/modelTools.ts';
+import { KeptHistory } from './keptHistory.ts';
 import { indexNameOf, searchNameOf } from './openStorage.ts';
 import { IndexedPast } from './past.ts';
 import { Workspace } from './scope.ts';
@@ -29,6 +30,7 @@ interface Image {
 	readonly version: string;
 	readonly tables: IndexTables;
 	readonly workspace: Workspace;
+	readonly history: KeptHistory;
 	readonly rows: SearchRows;
 	readonly catalogue: SearchCatalogue;
 }
@@ -85,13 +87,15 @@ export class SavedHistory {
 		const workspace = new Workspace(tables, { load: () => Promise.resolve([]), save: () => Promise.resolve() });
 		await workspace.update(this.#files.workspaceFolders);
 		const rows = new SearchRows(tables.db);
-		return (this.#image = { version, tables, workspace, rows, catalogue: new SearchCatalogue(rows) });
+		const history = new KeptHistory(tables.db);
+		return (this.#image = { version, tables, workspace, history, rows, catalogue: new SearchCatalogue(rows) });
 	}
 
 	#past(image: Image, scope: Scope): Past {
-		const { tables, workspace } = image;
+		const { tables, workspace, history } = image;
 		return new IndexedPast({
 			tables,
+			history: () => history.sessions,
 			scope,
 			projects: workspace.projectsOf(scope),
 			scopeLabel: workspace.label(scope),

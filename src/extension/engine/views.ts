@@ -1,14 +1,7 @@
-/** Answers the questions of tree and pages from the index. Reads only. */
-import type { InsightsSnapshot } from '../../webview/contract/insights.ts';
-import type { ClassificationRunRow, SpendingRow } from '../../webview/contract/jobs.ts';
-import type { InsightsQuery, Scope, SessionRow, SubagentRow } from '../../webview/contract/sessions.ts';
-import type { IndexRunRow } from '../../webview/contract/jobs.ts';
-import { categoriesSection, type Judgements } from '../insights/categories.ts';
-import type { LocalCalendar } from '../insights/localTime.ts';
+/** Answers from the index which sessions there are. Reads only. */
+import type { Scope, SessionRow, SubagentRow } from '../../webview/contract/sessions.ts';
 import { sessionRow, subagentRow } from '../insights/sessionRow.ts';
-import { insightsSnapshot } from '../insights/snapshot.ts';
 import { CategoryFigures } from '../store/index/categoryFigures.ts';
-import { FigureQueries } from '../store/index/figures.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
 import { type ProjectScope, SessionLists, type SessionListRow } from '../store/index/lists.ts';
 import type { UsageSum } from '../store/index/usage.ts';
@@ -17,14 +10,7 @@ import type { SessionCount, SessionList, SessionListQuery } from './api.ts';
 export interface ViewsParts {
 	readonly tables: IndexTables;
 	readonly projectsOf: (scope: Scope) => ProjectScope;
-	readonly scopeLabel: (scope: Scope) => string;
-	readonly calendar: () => LocalCalendar;
-	readonly runs: () => readonly IndexRunRow[];
-	readonly judgements: () => Judgements;
-	readonly classificationRuns: () => readonly ClassificationRunRow[];
-	readonly spending: () => readonly SpendingRow[];
 	readonly costOf: (usage: UsageSum) => number | null;
-	readonly priceDate: string;
 	readonly now: () => Date;
 }
 
@@ -34,13 +20,11 @@ export const mostRows = 200;
 export class Views {
 	readonly #parts: ViewsParts;
 	readonly #lists: SessionLists;
-	readonly #figures: FigureQueries;
 	readonly #categories: CategoryFigures;
 
 	constructor(parts: ViewsParts) {
 		this.#parts = parts;
 		this.#lists = new SessionLists(parts.tables.db);
-		this.#figures = new FigureQueries(parts.tables.db);
 		this.#categories = new CategoryFigures(parts.tables.db);
 	}
 
@@ -71,23 +55,6 @@ export class Views {
 
 	categoryCounts(scope: Scope): readonly SessionCount[] {
 		return this.#categories.counts(this.#parts.projectsOf(scope));
-	}
-
-	insights(query: InsightsQuery): InsightsSnapshot {
-		const projects = this.#parts.projectsOf(query.scope);
-		return insightsSnapshot({
-			query,
-			figures: this.#figures,
-			projects,
-			scopeLabel: this.#parts.scopeLabel(query.scope),
-			calendar: this.#parts.calendar(),
-			nowMs: this.#parts.now().getTime(),
-			runs: this.#parts.runs(),
-			categories: span => categoriesSection(this.#categories, this.#parts.judgements(), projects, span),
-			classificationRuns: this.#parts.classificationRuns(),
-			spending: this.#parts.spending(),
-			priceDate: this.#parts.priceDate,
-		});
 	}
 
 	#row(row: SessionListRow): SessionRow {

@@ -54,13 +54,11 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	sessions: query => running().views.sessions(query),
 	session: ({ id }) => running().views.session(id),
 	subagents: ({ sessionId }) => running().views.subagents(sessionId),
-	insights: query => running().views.insights(query),
 	...insightsHandlers(() => running().insights),
 	sessionPage: query => running().insights.sessionPage(query),
 	...fileSessionHandlers(() => running().sessionsOfFile),
 	...listingHandlers(() => running().listing),
 	...markHandlers(() => running().background.marks),
-	runs: () => running().runs(),
 	categoryCounts: ({ scope }) => running().views.categoryCounts(scope),
 	taxonomy: () => running().background.classifying.taxonomy(),
 	categoryReasons: ({ sessionId }) => running().background.classifying.reasons(sessionId),
@@ -69,7 +67,6 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		return null;
 	},
 	providers: () => running().background.classifying.providers(),
-	providerHealth: ({ provider, model }, signal) => running().background.classifying.health(provider, model, signal),
 	classificationPlan: (target, signal) => running().background.classifying.plan(target, signal),
 	classify: async ({ target, isAgreed }) => ({
 		jobId: await running().background.classifying.start(target, { isAgreed, isAutomatic: false, mayBeEmpty: false }),

@@ -1,8 +1,5 @@
 /** The categories section: sums, whose judgement stands, and how far rules, model and person agree (CLS-3). Pure. */
 import type { Agreement, AgreementRow, CategoriesSection, CategorySum } from '../../webview/contract/insights.ts';
-import type { CategoryFigures } from '../store/index/categoryFigures.ts';
-import type { Span } from '../store/index/figures.ts';
-import type { ProjectScope } from '../store/index/lists.ts';
 import type { JudgementRow } from '../store/ledger/classifications.ts';
 import type { SessionHistory } from './history.ts';
 import { kindOfSource } from './sessionRow.ts';
@@ -52,24 +49,6 @@ export function categoryFigures(
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-export function categoriesSection(figures: CategoryFigures, judgements: Judgements, projects: ProjectScope, span: Span): CategoriesSection {
-	const by = { rules: 0, model: 0, person: 0 };
-	let stale = 0;
-	for (const row of figures.sources(projects, span)) {
-		by[kindOfSource(row.source)] += row.sessions;
-		stale += row.stale;
-	}
-	const rules = figures.rulesOf(projects, [...new Set([...judgements.model.keys(), ...judgements.person.keys()])]);
-	return {
-		sums: figures.sums(projects, span),
-		byRules: by.rules,
-		byModel: by.model,
-		byPerson: by.person,
-		stale,
-		agreement: agreementOf(rules, judgements),
-	};
-}
 
 /** By what the first of each two says: a row answers "when the model says bug_fix, how often do the rules?". Only sessions in `rules` count. */
 export function agreementOf(rules: ReadonlyMap<string, string>, { model, person }: Judgements): readonly AgreementRow[] {

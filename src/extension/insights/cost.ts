@@ -55,9 +55,9 @@ export function costFigures(sources: CostSources): CostFigures {
 		perSessionUsd: answered === 0 ? null : totals.costUsd.now / answered,
 		...series,
 		models,
-		projects: shares(used, ({ project }) => ({ key: project?.path ?? '', label: project?.name ?? '' })),
-		branches: shares(used, ({ row }) => ({ key: row.git_branch ?? '', label: row.git_branch ?? '' })),
-		categories: shares(used, ({ row }) => ({ key: row.category_l3 ?? '', label: row.category_l3 ?? '' })),
+		projects: firstOf(projectShares(used)),
+		branches: firstOf(branchShares(used)),
+		categories: firstOf(categoryShares(used)),
 		cache: cacheFigures(rows, ratesOf),
 		blocks,
 		subagents: subagentCost(used, totals.costUsd.now),
@@ -122,7 +122,23 @@ function costDays(
 	};
 }
 
-function shares(used: readonly Used[], keyOf: (session: SessionHistory) => { key: string; label: string }): ShareList {
+/** The costliest first; so the next two. */
+export function projectShares(used: readonly Used[]): CostShare[] {
+	return shares(used, ({ project }) => ({ key: project?.path ?? '', label: project?.name ?? '' }));
+}
+
+function branchShares(used: readonly Used[]): CostShare[] {
+	return shares(used, ({ row }) => ({ key: row.git_branch ?? '', label: row.git_branch ?? '' }));
+}
+
+/** Of level 3. */
+export function categoryShares(used: readonly Used[]): CostShare[] {
+	return shares(used, ({ row }) => ({ key: row.category_l3 ?? '', label: row.category_l3 ?? '' }));
+}
+
+const firstOf = (rows: readonly CostShare[]): ShareList => ({ total: rows.length, rows: rows.slice(0, mostShares) });
+
+function shares(used: readonly Used[], keyOf: (session: SessionHistory) => { key: string; label: string }): CostShare[] {
 	const groups = new Map<string, { label: string; sessions: number; sums: UsageSums }>();
 	for (const { session, usage } of used) {
 		const { key, label } = keyOf(session);
@@ -130,7 +146,7 @@ function shares(used: readonly Used[], keyOf: (session: SessionHistory) => { key
 		group.sessions++;
 		for (const row of usage) group.sums.add(row);
 	}
-	const rows = [...groups]
+	return [...groups]
 		.sort(([a, x], [b, y]) => byCost(x.sums, y.sums) || (a < b ? -1 : 1))
 		.map(([key, { label, sessions, sums }]): CostShare => ({
 			key,
@@ -141,7 +157,6 @@ function shares(used: readonly Used[], keyOf: (session: SessionHistory) => { key
 			costUsd: sums.costUsd,
 			unpricedTokens: sums.unpricedTokens,
 		}));
-	return { total: rows.length, rows: rows.slice(0, mostShares) };
 }
 
 /** What a subagent used of a session. */

@@ -180,9 +180,13 @@ export function firstDayOf({ sessions }: Selection, calendar: LocalCalendar): Lo
 function calendarOf(selection: Selection, calendar: LocalCalendar, today: LocalDay): OverviewFigures['calendar'] {
 	const first = addDays(today, 1 - calendarDays);
 	const span = { fromMs: calendar.startOf(first), toMs: calendar.startOf(addDays(today, 1)) };
+	return { first, last: today, days: daysWithAnything(selection, span, calendar) };
+}
+
+/** In order. */
+export function daysWithAnything(selection: Selection, span: Span, calendar: LocalCalendar): CalendarDay[] {
 	const sums = sumsByBucket(selection, span, ms => calendar.dayOf(ms));
-	const days: CalendarDay[] = [...sums].map(([day, sum]) => ({ day, ...sum })).sort((a, b) => (a.day < b.day ? -1 : 1));
-	return { first, last: today, days };
+	return [...sums].map(([day, sum]) => ({ day, ...sum })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 function hoursOf(selection: Selection, span: Span, calendar: LocalCalendar): HourCell[] {

@@ -1,11 +1,12 @@
 /** Today's sessions and their cost in the status bar; a click opens the insights. */
 import * as vscode from 'vscode';
+import type { TodaysFigures } from '../engine/calls/insights.ts';
 import type { Engine } from '../engine/client.ts';
 import { coalesce } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
 import { commandIds } from './names.ts';
-import { statusBarText, type TodaysFigures } from './presentation/statusBarText.ts';
+import { statusBarText } from './presentation/statusBarText.ts';
 import { hasDiskFolder } from './workspaceFolders.ts';
 
 /** A glance a second is enough for a figure of the day. */
@@ -32,8 +33,7 @@ export function createStatusBar(engine: Engine, configuration: Configuration, lo
 		followDelayMs,
 		async () => {
 			if (!configuration.settings.showStatusBar) return;
-			const { totals, scopeLabel } = await engine.call('insights', { scope: hasDiskFolder() ? 'workspace' : 'all', range: 'today' });
-			today = { sessions: totals.sessions.now, costUsd: totals.costUsd.now, scopeLabel };
+			today = await engine.call('today', { scope: hasDiskFolder() ? 'workspace' : 'all' });
 			draw();
 		},
 		error => log.failure("Today's figures could not be read", error),

@@ -1,7 +1,7 @@
 /** The view models, calls and events of the insights page. */
-import type { CostFigures, ModelRow } from './cost.ts';
+import type { CostFigures } from './cost.ts';
 import type { ClassificationRunRow, IndexRunRow, SpendingRow } from './jobs.ts';
-import type { DayPoint, OverviewFigures, Totals } from './overview.ts';
+import type { OverviewFigures } from './overview.ts';
 import type { PatternsFigures } from './patterns.ts';
 import type { CategoryName, InsightsQuery, SessionMode, SessionPage, SessionPageQuery } from './sessions.ts';
 import type { IndexStatus, NoticeAction } from './status.ts';
@@ -42,33 +42,6 @@ export interface CategoriesSection {
 	readonly stale: number;
 	/** Over all time; at level 2. */
 	readonly agreement: readonly AgreementRow[];
-}
-
-/** Everything on one page, as it was before the panel had several; goes when no page asks for it any more. */
-export interface InsightsSnapshot {
-	readonly query: InsightsQuery;
-	/** What the scope covers, for people: a folder's name, "3 folders", "All projects". */
-	readonly scopeLabel: string;
-	readonly timeZone: string;
-	/** First and last local day of the period; null for both when there is no session. */
-	readonly firstDay: string | null;
-	readonly lastDay: string | null;
-	readonly totals: Totals;
-	/** One point for each local day of the period, empty days included (for `all`: from the first session on; at most 366 points, then by week with the Monday as `day`). */
-	readonly days: readonly DayPoint[];
-	readonly daysAre: 'days' | 'weeks';
-	readonly models: readonly ModelRow[];
-	readonly categories: CategoriesSection;
-	/** Of this window's data, whatever the period: newest first, at most 10. */
-	readonly classificationRuns: readonly ClassificationRunRow[];
-	/** What classifying has cost so far, by provider and model. */
-	readonly spending: readonly SpendingRow[];
-	/** Newest first, at most 20. */
-	readonly runs: readonly IndexRunRow[];
-	/** Record types nobody has described, with how often they stand in the transcripts of the scope. */
-	readonly unknownRecordTypes: Readonly<Record<string, number>>;
-	readonly malformedLines: number;
-	readonly priceDate: string;
 }
 
 /** A value a filter can take, with how many sessions of scope and period have it. */

@@ -11,6 +11,7 @@ import { Ledger } from '../../../src/extension/store/ledger/ledger.ts';
 import type { LedgerTransaction } from '../../../src/extension/store/ledger/transaction.ts';
 import type { CategoryRow, SessionRow } from '../../../src/webview/contract/sessions.ts';
 import { assistantText, conversation, toJsonl, userPrompt } from '../../support/historyGenerator/records.ts';
+import type { CategoriesSection } from '../../../src/webview/contract/insights.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine } from '../engine/headless.ts';
 
@@ -44,6 +45,11 @@ describe('The category of a session', () => {
 		return found;
 	};
 	const classifying = () => engine.engine.background.classifying;
+	const section = (): CategoriesSection => {
+		const answer = engine.engine.insights.page({ page: 'categories', query: { scope: 'all', range: 'all' } });
+		assert.equal(answer.page, 'categories');
+		return answer.figures;
+	};
 	const model = (sessionId: string, l3: string, record: string, from = engine): Promise<void> =>
 		from.storage.ledger.change(tx =>
 			putClassification(tx, {
@@ -283,7 +289,7 @@ describe('The category of a session', () => {
 		const target = { scope: 'all', sessionIds: ['s0'], category: null, provider: 'claude-cli', model: 'haiku' } as const;
 		const plan = await classifying().plan(target, new AbortController().signal);
 		assert.deepEqual([plan.toAsk, plan.done], [0, 1]);
-		assert.equal(engine.engine.views.insights({ scope: 'all', range: 'all' }).categories.stale, 0);
+		assert.equal(section().stale, 0);
 	});
 
 	it('is counted of as many sessions as the tree then lists, gone ones with them', async () => {
@@ -298,7 +304,7 @@ describe('The category of a session', () => {
 
 	it('leaves stubs out of the agreement', async () => {
 		await model('s0', 'rename', recordOf('s0'));
-		const agreement = () => engine.engine.views.insights({ scope: 'all', range: 'all' }).categories.agreement.length;
+		const agreement = () => section().agreement.length;
 		assert.equal(agreement(), 1);
 		engine.storage.tables.db.exec("UPDATE sessions SET is_stub = 1 WHERE session_id = 's0'");
 		assert.equal(agreement(), 0);
@@ -389,7 +395,7 @@ describe('The category of a session', () => {
 		await model('s0', 'rename', recordOf('s0'));
 		await classifying().correct(['s1'], 'how-it-works');
 		engine.engine.background.project();
-		const { categories } = engine.engine.views.insights({ scope: 'all', range: 'all' });
+		const categories = section();
 		assert.deepEqual([categories.byRules, categories.byModel, categories.byPerson, categories.stale], [1, 1, 1, 0]);
 		assert.deepEqual(categories.sums.map(sum => [sum.l3, sum.sessions]).toSorted(), [
 			['how-it-works', 1],

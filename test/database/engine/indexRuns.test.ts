@@ -25,7 +25,7 @@ describe('Index runs (IDX-6)', () => {
 		assert.equal(ids[0], ids[1]);
 		await engine.engine.idle();
 		assert.deepEqual(
-			engine.engine.runs().map(({ id, type, status }) => [id, type, status]),
+			engine.storage.runs().map(({ id, type, status }) => [id, type, status]),
 			[[ids[0], 'full', 'completed']],
 		);
 	});
@@ -44,7 +44,7 @@ describe('Index runs (IDX-6)', () => {
 		assert.equal(later.length, 2);
 		assert.equal(later[0], later[1]);
 		assert.deepEqual(
-			engine.engine.runs().map(({ id, type }) => [id, type]),
+			engine.storage.runs().map(({ id, type }) => [id, type]),
 			[
 				[later[0], 'deep'],
 				[first, 'full'],
@@ -55,7 +55,7 @@ describe('Index runs (IDX-6)', () => {
 	it('record what they read, how many sessions there were and are, and when', async () => {
 		engine = await HeadlessEngine.open(home.dir);
 		const { result } = await engine.index();
-		const [run] = engine.engine.runs();
+		const [run] = engine.storage.runs();
 		const sessions = engine.figures().sessions.length;
 		assert.deepEqual(
 			[run?.filesRead, run?.bytesRead, run?.sessionsBefore, run?.sessionsAfter, run?.error],
@@ -63,7 +63,7 @@ describe('Index runs (IDX-6)', () => {
 		);
 		assert.ok((run?.startedAt ?? '') <= (run?.completedAt ?? '') && (run?.throughputMBPerSec ?? 0) > 0);
 		await engine.index();
-		assert.deepEqual([engine.engine.runs()[0]?.sessionsBefore, engine.engine.runs()[0]?.throughputMBPerSec], [sessions, null]);
+		assert.deepEqual([engine.storage.runs()[0]?.sessionsBefore, engine.storage.runs()[0]?.throughputMBPerSec], [sessions, null]);
 	});
 
 	it('are kept for the last twenty', async () => {
@@ -74,7 +74,7 @@ describe('Index runs (IDX-6)', () => {
 			await engine.engine.idle();
 		}
 		assert.deepEqual(
-			engine.engine.runs().map(({ id }) => id),
+			engine.storage.runs().map(({ id }) => id),
 			ids.slice(0, 20),
 		);
 	});
@@ -97,7 +97,7 @@ describe('Index runs (IDX-6)', () => {
 				await opened.engine.idle();
 			});
 			const told = opened.engine.status().notices.some(({ text }) => text.includes(file)) ? 'told' : 'not told';
-			return `${opened.engine.runs().length} runs, ${told}, ${opened.sessions().get(talk.sessionId)?.responses ?? 0} responses`;
+			return `${opened.storage.runs().length} runs, ${told}, ${opened.sessions().get(talk.sessionId)?.responses ?? 0} responses`;
 		};
 		assert.equal(await scanned(0o000), '1 runs, told, 0 responses');
 		assert.equal(await scanned(0o000), '1 runs, told, 0 responses');
@@ -123,7 +123,7 @@ describe('Index runs (IDX-6)', () => {
 		await opened.engine.idle();
 		await (stopping as Promise<void> | null);
 		engine = await HeadlessEngine.open(home.dir, { dataDir });
-		const [stopped] = engine.engine.runs();
+		const [stopped] = engine.storage.runs();
 		assert.deepEqual([stopped?.status, stopped?.error], ['failed', 'stopped']);
 		await engine.index();
 		const content = engine.content();
@@ -135,7 +135,7 @@ describe('Index runs (IDX-6)', () => {
 		engine = await HeadlessEngine.open(home.dir, { claudeDirs: [home.dir, place] });
 		await engine.engine.start();
 		await engine.engine.idle();
-		const [run] = engine.engine.runs();
+		const [run] = engine.storage.runs();
 		assert.equal(run?.status, 'failed');
 		assert.ok(run.error?.includes(place));
 		assert.ok(engine.engine.status().notices.some(({ text }) => text.includes(place)));
@@ -143,10 +143,10 @@ describe('Index runs (IDX-6)', () => {
 		assert.equal(engine.figures().sessions.length > 0, true);
 		await engine.engine.start();
 		await engine.engine.idle();
-		assert.equal(engine.engine.runs().length, 1);
+		assert.equal(engine.storage.runs().length, 1);
 		generateHistory(place, { seed: 3, sessions: 1 });
 		await engine.index();
-		assert.equal(engine.engine.runs()[0]?.status, 'completed');
+		assert.equal(engine.storage.runs()[0]?.status, 'completed');
 		assert.deepEqual(engine.engine.status().notices, []);
 		rmSync(place, { recursive: true });
 	});

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import { totalTokens } from '../../../src/extension/insights/selection.ts';
+import type { UsageGroup } from '../../../src/extension/modelTools/definitions.ts';
 import type { InsightsPage, InsightsPageName, InsightsPages } from '../../../src/webview/contract/insights.ts';
 import type { SessionSelector } from '../../../src/webview/contract/selectors.ts';
 import type { InsightsQuery, SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
@@ -180,6 +182,61 @@ describe('The pages of the insights panel', () => {
 	});
 });
 
+describe('What a model is told of use', () => {
+	it('is what the cost page says, by model, project and category, in each zone and across changes of the clocks', async function () {
+		this.timeout(60_000);
+		const home = new ClaudeHome('told-use');
+		generateHistory(home.dir, { seed: 31, sessions: 60, bytes: 2_000_000, days: 60, projects: 3 });
+		const engine = await HeadlessEngine.open(home.dir, { now: () => now });
+		try {
+			await engine.index();
+			const past = () => engine.engine.past('all', () => assert.fail('nothing is searched'));
+			for (const timeZone of ['America/New_York', 'Europe/Berlin', 'Asia/Kathmandu']) {
+				await engine.engine.configure({ timeZone });
+				for (const [first, last] of [
+					['2026-03-07', '2026-03-09'],
+					['2026-03-02', '2026-03-31'],
+				] as const) {
+					const query: InsightsQuery = { scope: 'all', range: 'all', days: { first, last } };
+					const { head, figures } = engine.engine.insights.page({ page: 'cost', query });
+					const { costUsd, tokens, models, projects, categories, unpriced } = figures as InsightsPages['cost'];
+					const told = (by: UsageGroup) => past().usage(first, last, by);
+					const { sessions, rows, ...all } = told('model');
+					const where = `${timeZone} ${first}`;
+					assert.deepEqual([sessions, all.tokens, all.firstDay, all.lastDay], [head.sessions, tokens.now, first, last], where);
+					near(all.costUsd ?? 0, costUsd.now, where);
+					assert.equal(
+						all.unpricedTokens,
+						unpriced.reduce((sum, model) => sum + totalTokens(model.tokens), 0),
+					);
+					assert.deepEqual(
+						rows.map(row => [row.name, row.responses, row.costUsd]),
+						models.map(row => [row.model, row.responses, row.costUsd]),
+					);
+					for (const [by, shares] of [
+						['project', projects],
+						['category', categories],
+					] as const)
+						assert.deepEqual(
+							told(by).rows,
+							shares.rows.map(row => ({ name: row.label, responses: row.responses, tokens: row.tokens, costUsd: row.costUsd })),
+							where,
+						);
+					assert.equal(
+						told('day').rows.reduce((sum, day) => sum + day.tokens, 0),
+						tokens.now,
+					);
+				}
+			}
+			const month = engine.engine.insights.page({ page: 'cost', query: { scope: 'all', range: '30d' } });
+			assert.equal(past().usage(null, null, 'model').tokens, (month.figures as InsightsPages['cost']).tokens.now);
+		} finally {
+			await engine.close();
+			home.remove();
+		}
+	});
+});
+
 describe('The history that the insights keep', () => {
 	it('follows what is appended, deleted and sorted anew as if it were read from the start', async function () {
 		this.timeout(60_000);
@@ -193,7 +250,7 @@ describe('The history that the insights keep', () => {
 			const pages = ['overview', 'cost', 'categories', 'patterns', 'tools'] as const;
 			const seen = () => pages.map(page => engine.engine.insights.page({ page, query: all }));
 			const afresh = () => {
-				engine.engine.insights.changed(null);
+				engine.engine.history.changed(null);
 				return seen();
 			};
 			const before = seen();

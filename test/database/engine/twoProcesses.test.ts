@@ -43,7 +43,7 @@ describe('Two processes on one data folder (DB-5)', () => {
 
 	it('each leaves its run in the ledger', async () => {
 		const engine = await HeadlessEngine.open(home.dir, { dataDir });
-		const runs = engine.engine.runs();
+		const runs = engine.storage.runs();
 		assert.deepEqual(
 			runs.map(({ status }) => status),
 			['completed', 'completed', 'completed'],

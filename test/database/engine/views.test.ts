@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { FigureQueries } from '../../../src/extension/store/index/figures.ts';
 import type { ModelRow } from '../../../src/webview/contract/cost.ts';
-import type { InsightsSnapshot } from '../../../src/webview/contract/insights.ts';
-import type { SessionPageQuery, SessionRow, TimeRange } from '../../../src/webview/contract/sessions.ts';
+import type { OverviewFigures } from '../../../src/webview/contract/overview.ts';
+import type { InsightsQuery, SessionPageQuery, SessionRow, TimeRange } from '../../../src/webview/contract/sessions.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { assistantText, conversation, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from './claudeHome.ts';
 import { HeadlessEngine } from './headless.ts';
 
 const now = new Date('2026-03-31T20:00:00Z');
+let instant = now;
 
 const total = ({ tokens }: Pick<SessionRow, 'tokens'>): number =>
 	tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h;
@@ -29,7 +29,7 @@ describe('What the views are told', () => {
 			userPrompt(timeless, 'x', { timestamp: undefined }),
 			assistantText(timeless, 'y', { fields: { timestamp: undefined } }),
 		]);
-		engine = await HeadlessEngine.open(home.dir, { now: () => now, timeZone: 'America/New_York', workspaceFolders: [] });
+		engine = await HeadlessEngine.open(home.dir, { now: () => instant, timeZone: 'America/New_York', workspaceFolders: [] });
 		await engine.index();
 	});
 	after(async () => {
@@ -37,7 +37,17 @@ describe('What the views are told', () => {
 		home.remove();
 	});
 
-	const insights = (range: TimeRange): InsightsSnapshot => engine.engine.views.insights({ scope: 'all', range });
+	function overview(query: InsightsQuery): OverviewFigures & { readonly lastDay: string | null } {
+		const { page, head, figures } = engine.engine.insights.page({ page: 'overview', query });
+		assert.equal(page, 'overview');
+		return { ...figures, lastDay: head.lastDay };
+	}
+	function models(query: InsightsQuery): readonly ModelRow[] {
+		const { page, figures } = engine.engine.insights.page({ page: 'cost', query });
+		assert.equal(page, 'cost');
+		return figures.models;
+	}
+	const insights = (range: TimeRange) => ({ ...overview({ scope: 'all', range }), models: models({ scope: 'all', range }) });
 	const pageQuery: SessionPageQuery = {
 		scope: 'all',
 		range: 'all',
@@ -120,15 +130,30 @@ describe('What the views are told', () => {
 	});
 
 	it('counts the same prompts, calls and active time by quarters of an hour as by sessions', () => {
-		const figures = new FigureQueries(engine.storage.tables.db);
 		const timeless = engine.session('timeless');
-		const bySession = figures.activity(null, null);
-		assert.deepEqual(figures.activity(null, { fromMs: 1, toMs: now.getTime() }), {
-			prompts: bySession.prompts - timeless.userPrompts,
-			toolCalls: bySession.toolCalls - timeless.toolCalls,
-			activeMs: bySession.activeMs,
-		});
-		assert.ok(bySession.toolCalls > 0 && bySession.activeMs > 0);
+		const bySession = insights('all').totals;
+		const days = { first: '2020-01-01', last: '2026-03-31' };
+		const byQuarter = overview({ scope: 'all', range: 'all', days }).totals;
+		assert.deepEqual(
+			[byQuarter.userPrompts.now, byQuarter.toolCalls.now, byQuarter.activeMs.now],
+			[bySession.userPrompts.now - timeless.userPrompts, bySession.toolCalls.now - timeless.toolCalls, bySession.activeMs.now],
+		);
+		assert.ok(bySession.toolCalls.now > 0 && bySession.activeMs.now > 0);
+	});
+
+	it('says at a glance what the overview says of today', async () => {
+		for (const timeZone of ['America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati']) {
+			await engine.engine.configure({ timeZone });
+			for (const at of ['2026-03-31T20:00:00Z', '2026-03-08T12:00:00Z', '2026-01-15T03:00:00Z']) {
+				instant = new Date(at);
+				const { totals } = overview({ scope: 'all', range: 'today' });
+				const glance = engine.engine.insights.today('all');
+				assert.equal(glance.sessions, totals.sessions.now, `${timeZone} ${at}`);
+				assert.ok(Math.abs(glance.costUsd - totals.costUsd.now) < 1e-9);
+			}
+		}
+		instant = now;
+		await engine.engine.configure({ timeZone: 'America/New_York' });
 	});
 
 	it('pages through every session once, at most 200 at a time', () => {
@@ -245,7 +270,7 @@ describe('What the views are told', () => {
 		const inside = rowsOf({ scope: 'workspace' });
 		assert.ok(inside.length > 0 && inside.length < rowsOf({}).length);
 		assert.ok(inside.every(row => row.cwd?.startsWith(one?.cwd ?? '') === true));
-		const { totals } = engine.engine.views.insights({ scope: 'workspace', range: 'all' });
+		const { totals } = overview({ scope: 'workspace', range: 'all' });
 		assert.equal(
 			totals.responses.now,
 			inside.reduce((sum, row) => sum + row.responses, 0),

@@ -67,10 +67,10 @@ describe('What changed on disk (IDX-4)', () => {
 	it('is nothing: no file is opened, and a scan by itself leaves no run', async () => {
 		const { scan, result } = await engine.index();
 		assert.deepEqual([scan.steps, scan.filesSeen, result.filesRead, result.bytesRead], [[], 1, 0, 0]);
-		const runs = engine.engine.runs().length;
+		const runs = engine.storage.runs().length;
 		await engine.engine.start();
 		await engine.engine.idle();
-		assert.equal(engine.engine.runs().length, runs);
+		assert.equal(engine.storage.runs().length, runs);
 	});
 
 	it('is a touch: the file is looked at and nothing of it read', async () => {

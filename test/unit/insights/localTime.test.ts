@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { daySeries } from '../../../src/extension/insights/days.ts';
+import type { SessionHistory } from '../../../src/extension/insights/history.ts';
 import { addDays, daysBetween, LocalCalendar, mondayOf } from '../../../src/extension/insights/localTime.ts';
+import { overviewFigures } from '../../../src/extension/insights/overview.ts';
 import { periodOf } from '../../../src/extension/insights/period.ts';
+import type { InsightsQuery } from '../../../src/webview/contract/sessions.ts';
+import { sessionsOf, used } from './sessions.ts';
 
 const quarterMs = 900_000;
 const hourMs = 3_600_000;
@@ -105,6 +108,19 @@ describe('Periods', () => {
 });
 
 describe('The series of days', () => {
+	/** Of the days from the first to the last, or of all. */
+	function series(
+		sessions: readonly SessionHistory[],
+		calendar: LocalCalendar,
+		days: InsightsQuery['days'],
+		nowMs = at('2026-12-01T12:00:00Z'),
+	) {
+		const selection = { sessions, model: null };
+		const period = periodOf({ range: 'all', days: days ?? null }, nowMs, calendar);
+		const { days: points, daysAre } = overviewFigures({ selection, period, calendar, today: calendar.dayOf(nowMs), rowsOf: () => [] });
+		return { points, daysAre };
+	}
+
 	it('adds up to what it was made of, in every zone, across changes of the clocks', () => {
 		const quarters = fc.array(
 			fc.record({
@@ -117,9 +133,13 @@ describe('The series of days', () => {
 		);
 		fc.assert(
 			fc.property(fc.constantFrom(...zones), quarters, (zone, sums) => {
-				const calendar = new LocalCalendar(zone);
-				const { points, unit } = daySeries('2026-02-18', '2026-11-22', sums, [], calendar);
-				assert.equal(unit, 'days');
+				const sessions = sessionsOf(
+					...sums.map(({ quarterMs: ms, responses, tokens, costUsd }) => ({
+						usage: [used(new Date(ms).toISOString(), { responses, input: tokens, costUsd })],
+					})),
+				);
+				const { points, daysAre } = series(sessions, new LocalCalendar(zone), { first: '2026-02-18', last: '2026-11-22' });
+				assert.equal(daysAre, 'days');
 				assert.equal(points.length, daysBetween('2026-02-18', '2026-11-22') + 1);
 				for (const key of ['responses', 'tokens', 'costUsd'] as const)
 					assert.equal(
@@ -134,14 +154,16 @@ describe('The series of days', () => {
 	});
 
 	it('counts a session on each day it was worked on, and clips it to the period', () => {
-		const calendar = new LocalCalendar('Asia/Kathmandu');
-		const session = { startMs: at('2026-03-01T18:00:00Z'), endMs: at('2026-03-03T20:00:00Z') };
-		const { points } = daySeries('2026-03-02', '2026-03-05', [], [session, session], calendar);
+		const worked = ['2026-03-01T18:00:00Z', '2026-03-01T19:00:00Z', '2026-03-03T20:00:00Z'].map(time => used(time));
+		const { points } = series(sessionsOf({ usage: worked }, { usage: worked }), new LocalCalendar('Asia/Kathmandu'), {
+			first: '2026-03-02',
+			last: '2026-03-05',
+		});
 		assert.deepEqual(
 			points.map(point => [point.day, point.sessions]),
 			[
 				['2026-03-02', 2],
-				['2026-03-03', 2],
+				['2026-03-03', 0],
 				['2026-03-04', 2],
 				['2026-03-05', 0],
 			],
@@ -149,11 +171,10 @@ describe('The series of days', () => {
 	});
 
 	it('is one of weeks from Monday on when it is longer than a year', () => {
-		const calendar = new LocalCalendar('UTC');
-		const quarter = { quarterMs: at('2025-01-05T12:00:00Z'), responses: 1, tokens: 2, costUsd: 3 };
-		const session = { startMs: at('2025-01-05T12:00:00Z'), endMs: at('2025-01-06T12:00:00Z') };
-		const { points, unit } = daySeries('2025-01-01', '2026-03-01', [quarter], [session], calendar);
-		assert.equal(unit, 'weeks');
+		const usage = [used('2025-01-05T12:00:00Z', { responses: 1, input: 2, costUsd: 3 })];
+		const sessions = sessionsOf({ row: { started_at: '2025-01-05T12:00:00.000Z', ended_at: '2025-01-06T12:00:00.000Z' }, usage });
+		const { points, daysAre } = series(sessions, new LocalCalendar('UTC'), { first: '2025-01-01', last: '2026-03-01' });
+		assert.equal(daysAre, 'weeks');
 		assert.deepEqual(points.slice(0, 3), [
 			{ day: '2024-12-30', sessions: 1, responses: 1, tokens: 2, costUsd: 3 },
 			{ day: '2025-01-06', sessions: 1, responses: 0, tokens: 0, costUsd: 0 },

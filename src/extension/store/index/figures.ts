@@ -1,7 +1,7 @@
 /** Sums over sessions, models and quarters of an hour: what the figures of the views are made of. */
 import type { Sqlite } from '../sqlite.ts';
 import type { ProjectScope } from './lists.ts';
-import { noTimeMs, type TokenSums } from './usage.ts';
+import type { TokenSums } from './usage.ts';
 
 /** A span of time in milliseconds, the end not included; null for everything, also what has no time. */
 export type Span = { readonly fromMs: number; readonly toMs: number } | null;
@@ -10,14 +10,6 @@ export interface UsageTotals extends TokenSums {
 	readonly responses: number;
 	readonly costUsd: number | null;
 	readonly unpricedTokens: number;
-}
-
-/** What one session used of one model in a quarter of an hour. */
-export interface QuarterUsage {
-	readonly quarterMs: number;
-	readonly responses: number;
-	readonly tokens: number;
-	readonly costUsd: number;
 }
 
 export interface ModelSum extends UsageTotals {
@@ -63,69 +55,21 @@ export class FigureQueries {
 			.all(...bind(projects, span));
 	}
 
-	/** By quarter of an hour, which whole local days of every time zone are made of; in no order, and not added up over sessions. */
-	quarters(projects: ProjectScope, span: Span): QuarterUsage[] {
-		return this.#db
-			.prepare<QuarterUsage>(
-				`SELECT u.quarter_ms AS quarterMs, u.responses, ${tokens} AS tokens, coalesce(u.cost_usd, 0) AS costUsd
-				FROM session_usage u WHERE ${inScope(projects, 'u.session_rowid')} AND ${inSpan} AND u.quarter_ms <> ${noTimeMs}`,
-			)
-			.all(...bind(projects, span));
-	}
-
-	/** Prompts, tool calls and active time of a span. */
-	activity(projects: ProjectScope, span: Span): { prompts: number; toolCalls: number; activeMs: number } {
-		const row = this.#db
-			.prepare<{ prompts: number; toolCalls: number; activeMs: number }>(
-				span === null
-					? `SELECT coalesce(sum(s.user_prompts), 0) AS prompts, coalesce(sum(s.tool_calls), 0) AS toolCalls, coalesce(sum(s.active_ms), 0) AS activeMs
-						FROM sessions s WHERE ${inScope(projects, 's.id')} AND ?2 IS NULL AND ?3 IS NULL`
-					: `SELECT coalesce(sum(u.prompts), 0) AS prompts, coalesce(sum(u.tool_calls), 0) AS toolCalls, coalesce(sum(u.active_ms), 0) AS activeMs
-						FROM file_activity u WHERE ${inSpan} AND u.file_id IN (SELECT f.id FROM session_files f
-							WHERE f.session_rowid IS NOT NULL AND ${inScope(projects, 'f.session_rowid')})`,
-			)
-			.get(...bind(projects, span));
-		return row ?? { prompts: 0, toolCalls: 0, activeMs: 0 };
-	}
-
-	/** Start and end of every session with anything in the span, stubs and gone ones left out. */
-	sessionSpans(projects: ProjectScope, span: Span): { startMs: number; endMs: number }[] {
-		const ms = (column: string): string => `round((julianday(${column}) - 2440587.5) * 86400000)`;
-		return this.#db
-			.prepare<{ startMs: number; endMs: number }>(
-				// All instants are written alike, so that they sort as texts.
-				`SELECT ${ms('s.started_at')} AS startMs, ${ms('s.ended_at')} AS endMs FROM sessions s
-				WHERE ${inScope(projects, 's.id')} AND s.is_stub = 0 AND s.gone_at IS NULL
-					AND ${span === null ? '?2 IS NULL AND ?3 IS NULL' : 's.ended_at >= ?2 AND s.started_at < ?3'}`,
-			)
-			.all(
-				projects === null ? null : JSON.stringify(projects),
-				span === null ? null : new Date(span.fromMs).toISOString(),
-				span === null ? null : new Date(span.toMs).toISOString(),
-			);
-	}
-
-	/** Sessions on disk, with or without a time; stubs and gone ones left out. */
-	sessionCount(projects: ProjectScope): number {
+	/** Sessions with anything in the span, stubs and gone ones left out. */
+	sessionCount(projects: ProjectScope, span: Span): number {
 		return (
 			this.#db
 				.prepare<{ n: number }>(
-					`SELECT count(*) AS n FROM sessions s WHERE ${inScope(projects, 's.id')} AND s.is_stub = 0 AND s.gone_at IS NULL`,
+					// All instants are written alike, so that they sort as texts.
+					`SELECT count(*) AS n FROM sessions s WHERE ${inScope(projects, 's.id')} AND s.is_stub = 0 AND s.gone_at IS NULL
+						AND (?2 IS NULL OR (s.ended_at >= ?2 AND s.started_at < ?3))`,
 				)
-				.get(projects === null ? null : JSON.stringify(projects))?.n ?? 0
+				.get(
+					projects === null ? null : JSON.stringify(projects),
+					span === null ? null : new Date(span.fromMs).toISOString(),
+					span === null ? null : new Date(span.toMs).toISOString(),
+				)?.n ?? 0
 		);
-	}
-
-	/** First and last instant of anything in scope. */
-	bounds(projects: ProjectScope): { fromMs: number; toMs: number } | null {
-		const row = this.#db
-			.prepare<{ first: string | null; last: string | null }>(
-				// Each by itself, so that an index has the answer at its end.
-				`SELECT (SELECT min(s.started_at) FROM sessions s WHERE ${inScope(projects, 's.id')}) AS first,
-					(SELECT max(s.ended_at) FROM sessions s WHERE ${inScope(projects, 's.id')}) AS last`,
-			)
-			.get(projects === null ? null : JSON.stringify(projects));
-		return row?.first && row.last ? { fromMs: Date.parse(row.first), toMs: Date.parse(row.last) } : null;
 	}
 
 	/** What could not be understood in the files of the scope. */

@@ -1,5 +1,6 @@
 /** Today's sessions and cost in the status bar. */
 import type { IndexStatus } from '../../../webview/contract/status.ts';
+import type { TodaysFigures } from '../../engine/calls/insights.ts';
 import { costText, countText } from './figures.ts';
 import type { Viewer } from './language.ts';
 import { indexProgress } from './viewState.ts';
@@ -8,12 +9,6 @@ export interface StatusBarText {
 	readonly text: string;
 	readonly tooltip: string;
 	readonly accessibleLabel: string;
-}
-
-export interface TodaysFigures {
-	readonly sessions: number;
-	readonly costUsd: number;
-	readonly scopeLabel: string;
 }
 
 /** `today` is null until the engine has answered once. */

@@ -1,0 +1,78 @@
+/**
+ * The history of all sessions in memory, from the first question on: read again is only what changed since, so that any filter is a
+ * pass over numbers.
+ */
+import { historyOf, type SessionHistory } from '../insights/history.ts';
+import { HistoryRows } from '../store/index/historyRows.ts';
+import type { Sqlite } from '../store/sqlite.ts';
+import { KeptRows } from './keptRows.ts';
+
+/** With more changed sessions than this, reading all of them takes less time. */
+const manyChanged = 500;
+
+export class KeptHistory {
+	readonly #rows: HistoryRows;
+	/** Rows of the same sessions that only some questions need. */
+	readonly #others: { update(rowIds: readonly number[] | null): void }[] = [];
+	#sessions: Map<number, SessionHistory> | null = null;
+	/** Sessions whose rows changed since: row ids, or ids of sessions. */
+	readonly #changed = new Set<number | string>();
+
+	constructor(db: Sqlite) {
+		this.#rows = new HistoryRows(db);
+	}
+
+	/** By row id, as they are now. */
+	get sessions(): ReadonlyMap<number, SessionHistory> {
+		if (this.#changed.size > manyChanged) this.#forget();
+		if (this.#sessions === null) this.#sessions = this.#read(null);
+		else if (this.#changed.size > 0) this.#readChanged(this.#sessions);
+		return this.#sessions;
+	}
+
+	/** Rows of these sessions changed, named by row or by id; null: any. */
+	changed(sessions: readonly (number | string)[] | null): void {
+		if (this.#sessions === null) return;
+		if (sessions === null) this.#forget();
+		else for (const session of sessions) this.#changed.add(session);
+	}
+
+	/** Keeps other rows beside; to be looked at after `sessions`, with which they are brought up to date. */
+	keep<Row extends { readonly session: number }>(read: (rowIds: readonly number[] | null) => readonly Row[]): KeptRows<Row> {
+		const kept = new KeptRows(read);
+		this.#others.push(kept);
+		return kept;
+	}
+
+	#readChanged(sessions: Map<number, SessionHistory>): void {
+		const rowIds = new Set([...this.#changed].filter(each => typeof each === 'number'));
+		const ids = new Set([...this.#changed].filter(each => typeof each === 'string'));
+		if (ids.size > 0) {
+			for (const [rowId, { row }] of sessions) if (ids.has(row.session_id)) rowIds.add(rowId);
+			for (const rowId of this.#rows.rowIdsOf([...ids])) rowIds.add(rowId);
+		}
+		this.#changed.clear();
+		const read = this.#read([...rowIds]);
+		for (const rowId of rowIds) {
+			const session = read.get(rowId);
+			if (session === undefined) sessions.delete(rowId);
+			else sessions.set(rowId, session);
+		}
+		for (const other of this.#others) other.update([...rowIds]);
+	}
+
+	#read(rowIds: readonly number[] | null): Map<number, SessionHistory> {
+		return historyOf({
+			sessions: this.#rows.sessions(rowIds),
+			usage: this.#rows.usage(rowIds),
+			activity: this.#rows.activity(rowIds),
+			projects: new Map(this.#rows.projects().map(({ id, path, name }) => [id, { path, name }])),
+		});
+	}
+
+	#forget(): void {
+		this.#sessions = null;
+		this.#changed.clear();
+		for (const other of this.#others) other.update(null);
+	}
+}
