@@ -7,6 +7,7 @@ import { LocalCalendar } from '../insights/localTime.ts';
 import { ToolError } from '../modelTools/inputs.ts';
 import type { Past } from '../modelTools/past.ts';
 import { SearchCatalogue } from '../search/catalogue.ts';
+import { RecentRecords } from '../search/recentRecords.ts';
 import { search } from '../search/search.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
 import { SearchRows } from '../store/index/searchRows.ts';
@@ -125,6 +126,7 @@ export class SavedHistory {
 				shards: this.#shards,
 				rows,
 				catalogue,
+				recent: new RecentRecords(),
 				calendar: () => ({ startOf: day => this.#calendar.startOf(day), today: this.#calendar.dayOf(this.#now().getTime()) }),
 				now: this.#now,
 				// Whoever writes the search index finds that out, too.

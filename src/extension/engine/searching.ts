@@ -6,6 +6,7 @@ import { ChannelError, type Handlers } from '../../messaging/channel.ts';
 import type { SearchAnswer, SearchQuery, SearchStatus } from '../../webview/contract/search.ts';
 import type { LocalCalendar } from '../insights/localTime.ts';
 import { SearchCatalogue } from '../search/catalogue.ts';
+import { RecentRecords } from '../search/recentRecords.ts';
 import { search } from '../search/search.ts';
 import { SearchUpkeep, type UpkeepProgress } from '../search/upkeep.ts';
 import { SearchRows } from '../store/index/searchRows.ts';
@@ -35,7 +36,7 @@ const mostHits = 200;
 const countForMs = 300;
 /** Status is told so often. */
 const tellMs = 250;
-/** What open shards take in memory is given back after so long without a search. */
+/** What open shards and read records take in memory is given back after so long without a search. */
 const restMs = 60_000;
 /** After a failure, and while another window writes, it is looked again after so long. */
 const againMs = 10_000;
@@ -46,6 +47,7 @@ export class Searching {
 	readonly #parts: SearchingParts;
 	readonly #rows: SearchRows;
 	readonly #catalogue: SearchCatalogue;
+	readonly #recent = new RecentRecords();
 	readonly #saving: SaveSchedule;
 	#upkeep: SearchUpkeep | null = null;
 	#opening: Promise<void> | null = null;
@@ -105,6 +107,7 @@ export class Searching {
 				shards,
 				rows: this.#rows,
 				catalogue: this.#catalogue,
+				recent: this.#recent,
 				calendar: () => ({ startOf: day => calendar().startOf(day), today: calendar().dayOf(now().getTime()) }),
 				now,
 				onStale: path => this.#stale(path),
@@ -128,6 +131,7 @@ export class Searching {
 		const rowIds = sessionIds === null ? null : this.#rows.rowIds(sessionIds);
 		const known = rowIds === null || rowIds.length < (sessionIds?.length ?? 0) ? null : rowIds;
 		this.#catalogue.changed(known);
+		if (known === null) this.#recent.clear();
 		if (this.#isBegun) this.#update(known);
 	}
 
@@ -159,6 +163,7 @@ export class Searching {
 		await this.#upkeep?.stop();
 		this.#upkeep = null;
 		this.#opening = null;
+		this.#recent.clear();
 		await this.#parts.shards.clear();
 		this.#progress = { state: 'building', ...nothing };
 		this.#problem = null;
@@ -229,7 +234,10 @@ export class Searching {
 
 	#rest(): void {
 		if (this.#resting !== null) clearTimeout(this.#resting);
-		this.#resting = setTimeout(() => this.#parts.shards.release(), restMs);
+		this.#resting = setTimeout(() => {
+			this.#parts.shards.release();
+			this.#recent.clear();
+		}, restMs);
 		this.#resting.unref();
 	}
 

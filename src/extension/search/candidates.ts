@@ -32,13 +32,13 @@ function* matchTerm(shard: Shard, term: Term): Generator<void, { postings: Posti
 	switch (term.kind) {
 		case 'word': {
 			const entry = shard.find(term.text);
-			return { postings: union(shard, entry === null ? [] : [entry]), isExact: true };
+			return { postings: shard.union(entry === null ? [] : [entry]), isExact: true };
 		}
 		case 'prefix':
-			return { postings: union(shard, shard.beginningWith(term.text)), isExact: true };
+			return { postings: shard.union(shard.beginningWith(term.text)), isExact: true };
 		default: {
 			const { entries, isExact } = yield* entriesWithin(shard, term);
-			return { postings: union(shard, entries), isExact };
+			return { postings: shard.union(entries), isExact };
 		}
 	}
 }
@@ -59,35 +59,6 @@ function* entriesWithin(shard: Shard, term: Term): Generator<void, { entries: En
 		if (++block % blocksAtOnce === 0) yield;
 	}
 	return { entries, isExact };
-}
-
-/** Documents that have any of the words. */
-function union(shard: Shard, entries: readonly Entry[]): Postings {
-	const [first] = entries;
-	if (first === undefined) return { documents: new Uint32Array(0), counts: new Uint8Array(0) };
-	if (entries.length === 1) {
-		for (const postings of shard.postings(entries)) return postings;
-	}
-	const counts = new Uint8Array(shard.documents.count);
-	let having = 0;
-	for (const postings of shard.postings(entries)) {
-		for (let i = 0; i < postings.documents.length; i++) {
-			const document = postings.documents[i] ?? 0;
-			const before = counts[document] ?? 0;
-			if (before === 0) having++;
-			counts[document] = Math.min(255, before + (postings.counts[i] ?? 1));
-		}
-	}
-	const documents = new Uint32Array(having);
-	const ofDocuments = new Uint8Array(having);
-	let at = 0;
-	for (let document = 0; document < counts.length; document++) {
-		const count = counts[document] ?? 0;
-		if (count === 0) continue;
-		documents[at] = document;
-		ofDocuments[at++] = count;
-	}
-	return { documents, counts: ofDocuments };
 }
 
 /** Documents that are in both; a phrase is there at most as often as its rarest word. */

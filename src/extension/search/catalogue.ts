@@ -23,6 +23,7 @@ export class SearchCatalogue {
 	#files = new Map<string, { readonly sessionRowId: number; readonly agentId: string | null; readonly isSubagent: boolean }>();
 	/** Of the sessions that changed since; null: all. */
 	#changed: Set<number> | null = null;
+	#version = 0;
 
 	constructor(rows: SearchRows) {
 		this.#rows = rows;
@@ -32,6 +33,12 @@ export class SearchCatalogue {
 	changed(sessions: readonly number[] | null): void {
 		if (sessions === null) this.#changed = null;
 		else for (const id of sessions) this.#changed?.add(id);
+	}
+
+	/** Another number whenever something is not as it was. */
+	get version(): number {
+		this.#refresh();
+		return this.#version;
 	}
 
 	sessions(): Iterable<SearchedSession> {
@@ -62,6 +69,7 @@ export class SearchCatalogue {
 		const changed = this.#changed;
 		if (changed?.size === 0) return;
 		this.#changed = new Set();
+		this.#version++;
 		const ids = changed === null ? null : [...changed];
 		if (changed === null) {
 			this.#sessions = new Map();

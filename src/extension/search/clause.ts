@@ -81,11 +81,13 @@ export interface Found {
 /** Where a clause stands in a folded text. Runs of white space are as one space. */
 export class Finder {
 	readonly #clause: Clause;
-	readonly #pattern: RegExp;
+	/** Null where there is no space in it: plain text is found several times as fast. */
+	readonly #pattern: RegExp | null;
 
 	constructor(clause: Clause) {
+		const { needle } = clause;
 		this.#clause = clause;
-		this.#pattern = new RegExp(clause.needle.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll(' ', '\\s+'), 'g');
+		this.#pattern = needle.includes(' ') ? new RegExp(needle.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll(' ', '\\s+'), 'g') : null;
 	}
 
 	first(folded: string): Found | null {
@@ -94,15 +96,24 @@ export class Finder {
 
 	all(folded: string, most: number): Found[] {
 		const found: Found[] = [];
-		const pattern = this.#pattern;
-		pattern.lastIndex = 0;
-		for (let match = pattern.exec(folded); match !== null && found.length < most; match = pattern.exec(folded)) {
-			const start = match.index;
-			const end = start + match[0].length;
-			if (this.#isWhole(folded, start, end)) found.push({ start, end });
-			else pattern.lastIndex = start + 1;
+		for (let next = this.#next(folded, 0); next !== null && found.length < most;) {
+			const isWhole = this.#isWhole(folded, next.start, next.end);
+			if (isWhole) found.push(next);
+			next = this.#next(folded, isWhole ? next.end : next.start + 1);
 		}
 		return found;
+	}
+
+	#next(folded: string, from: number): Found | null {
+		const pattern = this.#pattern;
+		if (pattern === null) {
+			const { needle } = this.#clause;
+			const start = folded.indexOf(needle, from);
+			return start < 0 ? null : { start, end: start + needle.length };
+		}
+		pattern.lastIndex = from;
+		const match = pattern.exec(folded);
+		return match === null ? null : { start: match.index, end: match.index + match[0].length };
 	}
 
 	#isWhole(folded: string, start: number, end: number): boolean {

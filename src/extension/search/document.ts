@@ -1,6 +1,7 @@
 /** What a record is to the search: the documents it makes, and how it is told from another record at the same place. */
 import { crc32 } from 'node:zlib';
 import type { RecordText, RecordTexts } from '../claude/transcript/recordTexts.ts';
+import { fold } from './folding.ts';
 import { kindNumber } from './ranking.ts';
 
 /** Of each text, so many characters can be found (docs/search.md). Ten times what a tool prints at most. */
@@ -8,6 +9,18 @@ export const longestText = 256 * 1024;
 
 /** The searchable part of a text. */
 export const searchable = (text: string): string => (text.length > longestText ? text.slice(0, longestText) : text);
+
+const folded = new WeakMap<RecordText, string>();
+
+/** Its searchable part, folded: once, as long as the record is kept. */
+export function foldedOf(text: RecordText): string {
+	let found = folded.get(text);
+	if (found === undefined) {
+		found = fold(searchable(text.text));
+		folded.set(text, found);
+	}
+	return found;
+}
 
 /** The texts of one kind in a record. The path of a file is a text of the tool's input. */
 export interface RecordDocument {

@@ -3,8 +3,7 @@ import type { RecordText, RecordTexts } from '../claude/transcript/recordTexts.t
 import type { SearchHit, SearchTextKind } from '../../webview/contract/search.ts';
 import type { SearchedFile } from './catalogue.ts';
 import { type Clause, Finder } from './clause.ts';
-import { documentsOf, searchable } from './document.ts';
-import { fold } from './folding.ts';
+import { documentsOf, foldedOf } from './document.ts';
 import { type FoldedText, snippetOf } from './snippet.ts';
 
 export interface Place {
@@ -28,14 +27,14 @@ export class Proof {
 	}
 
 	/**
-	 * The texts of a kind in a record, if they hold every wanted clause, and, if asked, none of the excluded ones; null otherwise. Folding
-	 * them is most of the work.
+	 * The texts of a kind in a record, if they hold every wanted clause, and, if asked, none of the excluded ones; null
+	 * otherwise.
 	 */
 	textsThatHold(record: RecordTexts, kind: number, asksExcluded: boolean): readonly FoldedText[] | null {
 		const all = textsOfKind(record, kind);
-		const shown = this.#shown(all).map(text => ({ text, folded: fold(searchable(text.text)) }));
+		const shown = this.#shown(all).map(text => ({ text, folded: foldedOf(text) }));
 		if (shown.length === 0 || !this.#wanted.every(finder => shown.some(({ folded }) => finder.first(folded) !== null))) return null;
-		const isRefuted = (): boolean => all.some(({ text }) => this.#excluded.some(finder => finder.first(fold(searchable(text))) !== null));
+		const isRefuted = (): boolean => all.some(text => this.#excluded.some(finder => finder.first(foldedOf(text)) !== null));
 		return asksExcluded && this.#excluded.length > 0 && isRefuted() ? null : shown;
 	}
 

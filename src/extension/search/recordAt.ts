@@ -1,8 +1,9 @@
 /** Reads one record of a transcript where the search index says it lies, if it still is the one that is meant. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { textsOf, type RecordTexts } from '../claude/transcript/recordTexts.ts';
 import { wholeRecordsOf } from '../claude/transcript/wholeRecords.ts';
 import { printOf } from './document.ts';
+import type { RecentRecords } from './recentRecords.ts';
 
 /** Most records are shorter. */
 const firstBytes = 16 << 10;
@@ -11,19 +12,43 @@ export const longestLine = 16 << 20;
 
 /** The transcripts that are read, one file open at a time: hits that follow each other are often of the same one. */
 export class RecordFiles {
+	readonly #recent: RecentRecords;
+	/** What tells each transcript from what it was; null for one that is gone. */
+	readonly #stamps = new Map<string, string | null>();
 	#path: string | null = null;
 	#file: number | null = null;
 	#buffer = Buffer.allocUnsafeSlow(firstBytes);
 
+	constructor(recent: RecentRecords) {
+		this.#recent = recent;
+	}
+
 	/** Null when the record is not there any more, or is another one. */
 	read(path: string, isSubagent: boolean, offset: number, print: number): RecordTexts | null {
+		const stamp = this.#stampOf(path);
+		if (stamp === null) return null;
+		const kept = this.#recent.find(path, offset, stamp, print);
+		if (kept !== undefined) return kept;
 		const file = this.#open(path);
 		if (file === null) return null;
 		const line = this.#lineAt(file, offset);
 		const [first] = line === null ? [] : wholeRecordsOf(line, 0, line.length);
 		if (line === null || first?.start !== 0) return null;
 		const texts = textsOf(first.record, isSubagent);
-		return texts !== null && printOf(texts.uuid, line, first.start, first.end) === print ? texts : null;
+		if (texts === null || printOf(texts.uuid, line, first.start, first.end) !== print) return null;
+		this.#recent.keep(path, offset, stamp, print, texts);
+		return texts;
+	}
+
+	/** Once for each search: a file that changes in between is another one to the next. */
+	#stampOf(path: string): string | null {
+		let stamp = this.#stamps.get(path);
+		if (stamp === undefined) {
+			const found = statSync(path, { throwIfNoEntry: false });
+			stamp = found === undefined ? null : `${found.ino} ${found.size} ${found.mtimeMs}`;
+			this.#stamps.set(path, stamp);
+		}
+		return stamp;
 	}
 
 	close(): void {

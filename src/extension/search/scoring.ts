@@ -107,7 +107,7 @@ export function* scoreShards(
 }
 
 function scoreShard(
-	{ shard, dead }: SearchedShard,
+	searched: SearchedShard,
 	{ clauses }: Matches,
 	matches: readonly (ClauseMatch | null)[],
 	rarities: readonly number[],
@@ -115,20 +115,28 @@ function scoreShard(
 	request: ScoringRequest,
 	catalogue: SearchCatalogue,
 ): ShardCandidates {
+	const { shard } = searched;
 	const columns = shard.documents;
 	const scores = new Float32Array(columns.count);
 	const held = new Uint8Array(columns.count);
 	let wanted = 0;
+	/** Those that have the words so far; null for all. */
+	let having: Uint32Array | null = null;
 	for (const [clause, { isExcluded }] of clauses.entries()) {
 		const match = matches[clause];
 		if (isExcluded || match === null || match === undefined) continue;
-		for (let i = 0; i < match.documents.length; i++) {
-			const document = match.documents[i] ?? 0;
+		const { documents, counts } = match;
+		const ofCodes = codeWords.map(words => frequencyWeight(1, words, average) * (rarities[clause] ?? 0));
+		for (let i = 0; i < documents.length; i++) {
+			const document = documents[i] ?? 0;
 			if (held[document] !== wanted) continue;
 			held[document] = wanted + 1;
-			const words = codeWords[columns.length[document] ?? 0] ?? 0;
-			scores[document] = (scores[document] ?? 0) + (rarities[clause] ?? 0) * frequencyWeight(match.counts[i] ?? 1, words, average);
+			const code = columns.length[document] ?? 0;
+			const count = counts[i] ?? 1;
+			const worth = count === 1 ? (ofCodes[code] ?? 0) : (rarities[clause] ?? 0) * frequencyWeight(count, codeWords[code] ?? 0, average);
+			scores[document] = (scores[document] ?? 0) + worth;
 		}
+		having = documents;
 		wanted++;
 	}
 	const suspects: Set<number>[] = [];
@@ -139,27 +147,42 @@ function scoreShard(
 		if (match?.isExact === true) for (const document of match.documents) excluded[document] = 1;
 		else suspects.push(new Set(match?.documents ?? columns.offset.keys()));
 	}
-	const sessions = columns.pieces.map((piece, number) => (dead.has(number) ? null : (catalogue.file(piece.path)?.session ?? null)));
-	const passing = sessions.map(session => session !== null && request.passes(session));
+	const sessions = sessionsOf(searched, catalogue);
+	const passing = Uint8Array.from(sessions, session => (session !== null && request.passes(session) ? 1 : 0));
 	const filter = documentFilter(request.filters, columns, piece => sessions[piece] ?? null);
 	const fromSeconds = request.fromMs === null ? 0 : request.fromMs / 1000;
 	const toSeconds = request.toMs === null ? Number.POSITIVE_INFINITY : request.toMs / 1000;
 	const hasSpan = request.fromMs !== null || request.toMs !== null;
-	const documents: number[] = [];
-	const ranks: number[] = [];
-	for (let document = 0; document < columns.count; document++) {
-		if (held[document] !== wanted || excluded[document] === 1 || passing[columns.piece[document] ?? 0] !== true) continue;
+	const most = having?.length ?? columns.count;
+	const found = new Uint32Array(most);
+	const ranks = new Float64Array(most);
+	let length = 0;
+	for (let i = 0; i < most; i++) {
+		const document = having === null ? i : (having[i] ?? 0);
+		if (held[document] !== wanted || excluded[document] === 1 || passing[columns.piece[document] ?? 0] !== 1) continue;
 		const kind = columns.kind[document] ?? 0;
 		const at = columns.atSeconds[document] ?? 0;
 		if (request.kinds !== null && !request.kinds.has(kind)) continue;
 		if (hasSpan && (at === 0 || at < fromSeconds || at >= toSeconds)) continue;
 		if (filter !== null && !filter(document)) continue;
-		documents.push(document);
+		found[length] = document;
 		// Without words, the latest come first.
-		const fresh = recency(at * 1000, request.nowMs);
-		ranks.push(wanted === 0 ? at / 1e10 : (scores[document] ?? 0) * (kindWeights[kind] ?? 1) * fresh);
+		ranks[length++] = wanted === 0 ? at / 1e10 : (scores[document] ?? 0) * (kindWeights[kind] ?? 1) * recency(at * 1000, request.nowMs);
 	}
-	return { shard, documents: Uint32Array.from(documents), scores: Float64Array.from(ranks), suspects };
+	return { shard, documents: found.subarray(0, length), scores: ranks.subarray(0, length), suspects };
+}
+
+const sessionsOfShards = new WeakMap<Shard, { readonly version: number; readonly sessions: readonly (SearchedSession | null)[] }>();
+
+/** Whose each piece of a shard is; null for the dead, and for those that no session has any more. */
+function sessionsOf({ shard, dead }: SearchedShard, catalogue: SearchCatalogue): (SearchedSession | null)[] {
+	const { version } = catalogue;
+	let known = sessionsOfShards.get(shard);
+	if (known?.version !== version) {
+		known = { version, sessions: shard.documents.pieces.map(({ path }) => catalogue.file(path)?.session ?? null) };
+		sessionsOfShards.set(shard, known);
+	}
+	return known.sessions.map((session, piece) => (dead.has(piece) ? null : session));
 }
 
 const codeWords = Float64Array.from({ length: 256 }, (_, code) => wordsOfCode(code));

@@ -18,6 +18,7 @@ import { inSteps } from './inSteps.ts';
 import { Proof } from './proof.ts';
 import { type ParsedQuery, parseQuery, type QueryContext } from './query.ts';
 import { kindNumber } from './ranking.ts';
+import type { RecentRecords } from './recentRecords.ts';
 import { RecordFiles } from './recordAt.ts';
 import { matchClauses, raritiesOf, scoreShards, type ScoringRequest, type SearchedShard, type ShardCandidates } from './scoring.ts';
 import { type FoundTitle, titleHit, titlesWith } from './titles.ts';
@@ -46,6 +47,8 @@ export interface SearchParts {
 	readonly shards: ShardSet;
 	readonly rows: SearchRows;
 	readonly catalogue: SearchCatalogue;
+	/** From one search to the next. */
+	readonly recent: RecentRecords;
 	readonly calendar: () => Pick<QueryContext, 'startOf' | 'today'>;
 	readonly now: () => Date;
 	/** What the search index says of this transcript is not so any more. */
@@ -60,6 +63,8 @@ export interface SearchParts {
  */
 const typingMs = 35;
 const provingMs = 15;
+/** Proving does not end before so many hits are there when the words alone lead to them: what a person sees without scrolling. */
+const firstHits = 20;
 /** When so many candidates turn out to be none, the words alone say nothing any more. */
 const mostRefuted = 100;
 
@@ -140,7 +145,7 @@ class RunningSearch {
 			scores.set(each.scores, starts[at]);
 		});
 		const best = new BestFirst(scores);
-		const files = new RecordFiles();
+		const files = new RecordFiles(this.#parts.recent);
 		try {
 			return await this.#inSteps(this.#provingSteps({ candidates, starts, titles, clauses, best, scores, count, isExact, files }));
 		} finally {
@@ -176,9 +181,10 @@ class RunningSearch {
 			const isFull = proved >= offset + limit;
 			if (isFull && isExact) break;
 			if (isFull) fullAt ??= performance.now();
-			const isLate = isTyping && (!isExact || refuted > mostRefuted) && performance.now() > latest;
+			const isSure = isExact && refuted <= mostRefuted;
+			const isLate = isTyping && (!isSure || hits.length >= firstHits) && performance.now() > latest;
 			const hasCounted = fullAt !== null && countForMs !== null && performance.now() - fullAt > countForMs;
-			if (isLate || hasCounted) return { hits, total: proved, totalIsExact: false, isComplete: isFull };
+			if (isLate || hasCounted) return { hits, total: isSure ? count - refuted : proved, totalIsExact: isSure, isComplete: isFull };
 			yield;
 			if (isExact && skipped < offset) {
 				// Pages before this one were proved when they were shown.

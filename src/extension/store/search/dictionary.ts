@@ -109,46 +109,87 @@ export class Dictionary {
 		for (let block = 0; block < this.#first.length; block++) yield this.#block(block);
 	}
 
-	/** The postings of words that lie next to each other are read at once. */
 	*postings(entries: readonly Entry[]): Generator<Postings, void> {
-		for (let i = 0; i < entries.length;) {
-			const first = entries[i];
-			if (first === undefined) return;
-			if (first.frequency === 1) {
-				i++;
-				yield { documents: Uint32Array.of(first.at), counts: Uint8Array.of(first.length) };
-				continue;
-			}
-			let next = i + 1;
-			let end = first.at + first.length;
-			for (; end - first.at < readAtOnce; next++) {
-				const entry = entries[next];
-				if (entry === undefined || (entry.frequency > 1 && entry.at !== end)) break;
-				if (entry.frequency > 1) end += entry.length;
-			}
-			const bytes = this.#source.read(first.at, end - first.at);
-			for (; i < next; i++) {
-				const entry = entries[i];
-				if (entry === undefined) return;
+		for (const { bytes, at, neighbours } of this.#read(entries)) {
+			for (const entry of neighbours) {
 				yield entry.frequency === 1
 					? { documents: Uint32Array.of(entry.at), counts: Uint8Array.of(entry.length) }
-					: this.#decode(bytes, entry.at - first.at, entry);
+					: this.#decode(bytes, entry.at - at, entry);
 			}
 		}
 	}
 
+	/** The documents that have any of the words, and how often they have one. */
+	union(entries: readonly Entry[]): Postings {
+		if (entries.length === 1) for (const postings of this.postings(entries)) return postings;
+		const tally = new Uint8Array(this.#documents);
+		let having = 0;
+		const add = (document: number, count: number): void => {
+			const before = tally[document] ?? 0;
+			if (before === 0) having++;
+			tally[document] = Math.min(255, before + count);
+		};
+		for (const { bytes, at, neighbours } of this.#read(entries)) {
+			for (const entry of neighbours) {
+				if (entry.frequency === 1) {
+					add(entry.at, entry.length);
+					continue;
+				}
+				const { documents, counts } = this.#decode(bytes, entry.at - at, entry);
+				for (let i = 0; i < documents.length; i++) add(documents[i] ?? 0, counts[i] ?? 1);
+			}
+		}
+		const documents = new Uint32Array(having);
+		const counts = new Uint8Array(having);
+		for (let document = 0, i = 0; i < having; document++) {
+			const count = tally[document] ?? 0;
+			if (count === 0) continue;
+			documents[i] = document;
+			counts[i++] = count;
+		}
+		return { documents, counts };
+	}
+
+	/** The bytes of the postings; those of words that lie next to each other are read at once. */
+	*#read(
+		entries: readonly Entry[],
+	): Generator<{ readonly bytes: Buffer; readonly at: number; readonly neighbours: readonly Entry[] }, void> {
+		for (let i = 0; i < entries.length;) {
+			let at = 0;
+			let end = 0;
+			let next = i;
+			for (; end - at < readAtOnce; next++) {
+				const entry = entries[next];
+				if (entry === undefined || (entry.frequency > 1 && end > 0 && entry.at !== end)) break;
+				if (entry.frequency === 1) continue;
+				if (end === 0) at = entry.at;
+				end = entry.at + entry.length;
+			}
+			yield { bytes: this.#source.read(at, end - at), at, neighbours: entries.slice(i, next) };
+			i = next;
+		}
+	}
+
+	/** As `DictionaryWriter.add` wrote them. A letter typed into a gigabyte decodes a million: byte by byte, without a reader. */
 	#decode(bytes: Buffer, from: number, { frequency, length }: Entry): Postings {
-		const reader = new ByteReader(bytes, from, from + length);
 		const documents = new Uint32Array(frequency);
 		const counts = new Uint8Array(frequency);
+		const end = from + length;
+		if (end > bytes.length) throw damaged();
 		let document = 0;
+		let at = from;
 		for (let i = 0; i < frequency; i++) {
-			const step = reader.number();
-			document += Math.floor(step / 2);
-			if (document >= this.#documents) throw damaged('it names a document that is not there');
+			let step = bytes[at++] ?? 0;
+			for (let byte = step, scale = 0x80; byte >= 0x80; scale *= 0x80) {
+				if (at >= end) throw damaged();
+				byte = bytes[at++] ?? 0;
+				step += (byte - 1) * scale;
+			}
+			document += step >>> 1;
 			documents[i] = document;
-			counts[i] = step % 2 === 1 ? reader.byte() : 1;
+			counts[i] = (step & 1) === 1 ? (bytes[at++] ?? 0) : 1;
 		}
+		if (at > end || document >= this.#documents) throw damaged('it names a document that is not there');
 		return { documents, counts };
 	}
 

@@ -38,6 +38,10 @@ export class Shard {
 		return this.#dictionary.postings(entries);
 	}
 
+	union(entries: readonly Entry[]): Postings {
+		return this.#dictionary.union(entries);
+	}
+
 	check(): Generator<void, void> {
 		return checkWhole(this.source);
 	}
