@@ -164,6 +164,7 @@ export class Engine {
 		this.listing = new Listing(asked);
 		this.transcripts = new Transcripts({
 			db: tables.db,
+			timesCleared: fileId => tables.writer.timesCleared(fileId),
 			sessionOf: sessionId => this.views.session(sessionId),
 			costOf: usage => options.costOf(usage),
 			priceDigest: () => options.prices.digest,

@@ -6,6 +6,7 @@ import type { TranscriptCalls } from './calls/transcript.ts';
 export function transcriptHandlers(transcripts: () => Transcripts): Handlers<TranscriptCalls> {
 	return {
 		conversation: query => transcripts().head(query),
+		conversationTotals: ({ conversation, branch }) => transcripts().totals(conversation, branch),
 		conversationItems: ({ conversation, branch, from, count }, signal) => transcripts().window(conversation, branch, from, count, signal),
 		conversationOutline: ({ conversation, branch }, signal) => transcripts().outline(conversation, branch, signal),
 		conversationText: ({ from, ...place }, signal) => transcripts().text(place, from, signal),

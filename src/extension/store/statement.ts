@@ -107,8 +107,9 @@ export class Statement<Row extends object = Record<string, SqlValue>> {
 				values = larger;
 			}
 			for (let i = 0; i < width; i++) {
-				// 5 is NULL, of which the number would be 0.
-				values[size++] = sqlJs._sqlite3_column_type(pointer, i) === 5 ? Number.NaN : sqlJs._sqlite3_column_double(pointer, i);
+				const value = sqlJs._sqlite3_column_double(pointer, i);
+				// 5 is NULL, of which the number is 0; asking each value for its type would take as long as the values.
+				values[size++] = value === 0 && sqlJs._sqlite3_column_type(pointer, i) === 5 ? Number.NaN : value;
 			}
 		}
 		sqlJs._sqlite3_reset(pointer);

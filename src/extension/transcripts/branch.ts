@@ -3,6 +3,7 @@
  *
  * A call and its result are one item, so are a compaction and its summary, and what nobody said that stands together.
  */
+import type { OutlineTurn } from '../../webview/contract/transcript.ts';
 import type { Spine } from './spine.ts';
 import { type ForkPlace, isRepetition, type Tree } from './tree.ts';
 
@@ -151,8 +152,11 @@ class Notes {
 
 export const isNote = (spine: Spine, row: number): boolean => spine.is(row, 'context', 'notice') && spine.made[row] === 0;
 
-const beginsTurn = (spine: Spine, row: number): boolean =>
-	(spine.is(row, 'prompt', 'command') || spine.made[row] === 1) && !spine.has(row, 'isSidechain');
+/** What a turn that begins with this row begins with. */
+export const turnKind = (spine: Spine, row: number): OutlineTurn['kind'] =>
+	spine.made[row] === 1 ? 'made' : spine.is(row, 'prompt') ? 'prompt' : spine.is(row, 'command') ? 'command' : 'none';
+
+const beginsTurn = (spine: Spine, row: number): boolean => turnKind(spine, row) !== 'none' && !spine.has(row, 'isSidechain');
 
 function responseEnds(spine: Spine, itemOf: Int32Array, items: number): Uint8Array {
 	const ends = new Uint8Array(items);

@@ -1,12 +1,12 @@
 /**
  * The conversations that were asked for last, with the places of their records and the branches that are shown of them. Built from the
- * index alone, so that one of half a gigabyte opens without its file being read; built again when the index knows more of the file.
+ * index alone, so that one of half a gigabyte opens without its file being read; extended when the index knows more of the file.
  */
 import type { ConversationKey } from '../../webview/contract/conversation.ts';
 import type { BranchId } from '../../webview/contract/transcript.ts';
 import type { ConversationFile, ConversationQueries } from '../store/index/conversations.ts';
 import { type Branch, branchOf, firstChange } from './branch.ts';
-import { type CostOf, type SessionFigures, sessionFigures } from './sessionFigures.ts';
+import { type CostOf, type FileFigures, fileFigures, type SessionFigures, sessionFigures } from './sessionFigures.ts';
 import { Spine } from './spine.ts';
 import { type Tree, treeOf } from './tree.ts';
 
@@ -14,7 +14,8 @@ import { type Tree, treeOf } from './tree.ts';
 const mostRows = 500_000;
 const mostBranches = 4;
 const mostShown = 6;
-const mostSessions = 4;
+/** Files whose figures are kept. */
+const mostFigures = 2_000;
 
 export class ConversationError extends Error {
 	override readonly name = 'ConversationError';
@@ -69,11 +70,14 @@ interface Shown {
 interface Entry {
 	readonly conversation: Conversation;
 	readonly stamp: string;
+	readonly timesCleared: number;
 	shown: readonly Shown[];
 }
 
 export interface ConversationsParts {
 	readonly queries: ConversationQueries;
+	/** How often all rows of a file were replaced. */
+	readonly timesCleared: (fileId: number) => number;
 	readonly costOf: CostOf;
 	/** Changes when the same tokens cost something else. */
 	readonly priceDigest: () => string;
@@ -84,7 +88,7 @@ export class Conversations {
 	readonly #parts: ConversationsParts;
 	/** The one asked for last comes last. */
 	readonly #entries = new Map<string, Entry>();
-	readonly #figures = new Map<string, { readonly stamp: string; readonly figures: SessionFigures }>();
+	readonly #figures = new Map<number, { readonly stamp: string; readonly figures: FileFigures }>();
 	#lastRevision: number;
 
 	constructor(parts: ConversationsParts) {
@@ -121,27 +125,52 @@ export class Conversations {
 	}
 
 	figures(sessionId: string): SessionFigures {
-		const { queries, costOf, priceDigest } = this.#parts;
-		const files = queries.files(sessionId);
-		const stamp = JSON.stringify([priceDigest(), ...files.map(({ id, size, readOffset, goneAt }) => [id, size, readOffset, goneAt])]);
-		const known = this.#figures.get(sessionId);
-		const figures = known?.stamp === stamp ? known.figures : sessionFigures(sessionId, files, queries, costOf);
-		this.#figures.delete(sessionId);
-		this.#figures.set(sessionId, { stamp, figures });
-		drop(this.#figures, mostSessions);
+		const { queries, priceDigest } = this.#parts;
+		const prices = priceDigest();
+		return sessionFigures(
+			sessionId,
+			queries.files(sessionId),
+			file => this.#figuresOf(file, prices),
+			fileId => queries.agentsOf(fileId),
+		);
+	}
+
+	/** A session's other files stay what they were while one of them grows. */
+	#figuresOf({ id, size, readOffset, goneAt }: ConversationFile, prices: string): FileFigures {
+		const stamp = JSON.stringify([prices, size, readOffset, goneAt]);
+		const known = this.#figures.get(id);
+		const figures = known?.stamp === stamp ? known.figures : fileFigures(id, this.#parts.queries, this.#parts.costOf);
+		this.#figures.delete(id);
+		this.#figures.set(id, { stamp, figures });
+		drop(this.#figures, mostFigures);
 		return figures;
 	}
 
 	#load(key: ConversationKey, file: ConversationFile | null, stamp: string, known: Entry | undefined): Entry {
-		const { queries } = this.#parts;
-		const none = new Float64Array();
-		const spine = file === null ? new Spine(none, none) : new Spine(queries.spine(file.id), queries.joins(file.id));
+		const timesCleared = file === null ? 0 : this.#parts.timesCleared(file.id);
+		const isGrown = file !== null && known?.conversation.file?.id === file.id && known.timesCleared === timesCleared;
+		const spine = this.#spineOf(file, isGrown ? known.conversation.spine : null);
 		this.#lastRevision++;
-		const firstLines =
-			known !== undefined && isSameFile(known.conversation.file, file) ? known.conversation.firstLines : new Map<number, string>();
+		const conversation = new Conversation(
+			key,
+			file,
+			spine,
+			this.#lastRevision,
+			isGrown ? known.conversation.firstLines : new Map<number, string>(),
+		);
 		// Of a very long conversation only what was told last is remembered.
 		const shown = known?.shown.slice(spine.rows > mostRows / 8 ? -1 : -mostShown) ?? [];
-		return { conversation: new Conversation(key, file, spine, this.#lastRevision, firstLines), stamp, shown };
+		return { conversation, stamp, timesCleared, shown };
+	}
+
+	/** `before`: what is known of the file's first rows. */
+	#spineOf(file: ConversationFile | null, before: Spine | null): Spine {
+		const { queries } = this.#parts;
+		const none = new Float64Array();
+		if (file === null) return Spine.of(none, none);
+		if (before === null || before.rows === 0) return Spine.of(queries.spine(file.id, 0), queries.joins(file.id, 0));
+		const next = (before.offset.at(-1) ?? 0) + 1;
+		return before.with(queries.spine(file.id, next), queries.joins(file.id, next));
 	}
 
 	/** The conversation asked for last stays, whatever its size. */
@@ -157,10 +186,6 @@ export class Conversations {
 }
 
 const nameOf = ({ sessionId, agentId }: ConversationKey): string => JSON.stringify([sessionId, agentId]);
-
-/** Read on from where it ended, not from its first byte: what was known of its records still holds. */
-const isSameFile = (before: ConversationFile | null, after: ConversationFile | null): boolean =>
-	before !== null && after !== null && before.id === after.id && before.readOffset <= after.readOffset && before.goneAt === after.goneAt;
 
 /** The first of a map are those asked for longest ago. */
 function drop<K>(map: Map<K, unknown>, most: number): void {

@@ -1,19 +1,12 @@
-/** What is told of a conversation before any of its items: how many there are, where it forks, what it cost. */
+/** What is told of a conversation before any of its items: how many there are, and where it forks. What it cost: `totals.ts`. */
 import type { SessionRow } from '../../webview/contract/sessions.ts';
-import type {
-	Fork,
-	ForkChoice,
-	MessagePlace,
-	TranscriptHead,
-	TranscriptQuery,
-	TranscriptTotals,
-} from '../../webview/contract/transcript.ts';
+import type { Fork, ForkChoice, MessagePlace, TranscriptHead, TranscriptQuery } from '../../webview/contract/transcript.ts';
 import type { ConversationQueries } from '../store/index/conversations.ts';
-import type { Branch, ShownFork } from './branch.ts';
+import { type Branch, type ShownFork, turnKind } from './branch.ts';
 import { type Conversation, ConversationError, type Conversations } from './conversations.ts';
 import { firstLineOf } from './firstLines.ts';
 import type { ReadFailure, RecordFile } from './recordFile.ts';
-import { agentIdOf, noFigures, plus, type SessionFigures } from './sessionFigures.ts';
+import { agentIdOf } from './sessionFigures.ts';
 import { withRecords } from './window.ts';
 
 const mostForks = 200;
@@ -41,11 +34,10 @@ export async function headOf(query: TranscriptQuery, parts: HeadParts): Promise<
 	const { branch, isOther } = branchNamed(conversation, query.branch);
 	const branchId = isOther ? null : query.branch;
 	const changedFrom = conversations.changedFrom(conversation, branchId, branch, isOther ? null : query.since);
-	const figures = conversations.figures(sessionId);
 	return {
 		conversation: query.conversation,
 		session,
-		agent: agentId === null ? null : (figures.cards.get(agentId) ?? null),
+		agent: agentId === null ? null : conversations.figures(sessionId).card(agentId),
 		startedBy: agentId === null ? null : startOf(query.conversation.sessionId, agentId, parts.queries),
 		revision: conversation.revision,
 		changedFrom,
@@ -54,7 +46,7 @@ export async function headOf(query: TranscriptQuery, parts: HeadParts): Promise<
 		items: branch.items,
 		forks: await forksOf(conversation, branch),
 		compactions: compactionsOf(conversation, branch),
-		totals: totalsOf(conversation, branch, figures, session),
+		prompts: promptsOf(conversation, branch),
 		file: fileOf(conversation),
 	};
 }
@@ -110,27 +102,10 @@ function compactionsOf({ spine }: Conversation, { itemOf }: Branch): number[] {
 	return [...found].slice(-mostCompactions);
 }
 
-function totalsOf({ key, spine, file }: Conversation, branch: Branch, figures: SessionFigures, session: SessionRow): TranscriptTotals {
-	const own = file === null ? noFigures : (figures.byFile.get(file.id) ?? noFigures);
-	const cards = key.agentId === null ? [...figures.cards.values()] : [];
-	let prompts = 0;
-	for (let row = 0; row < spine.rows; row++)
-		if (spine.is(row, 'prompt') && !spine.has(row, 'isCopy') && !spine.has(row, 'isSidechain')) prompts++;
-	let copiedItems = 0;
-	for (const row of branch.rowOf) if (spine.has(row, 'isCopy')) copiedItems++;
-	return {
-		prompts,
-		responses: own.responses,
-		toolCalls: own.toolCalls,
-		tokens: own.tokens,
-		costUsd: own.costUsd,
-		unpricedTokens: own.unpricedTokens,
-		copiedItems,
-		subagentsCostUsd: cards.reduce<number | null>((sum, { costUsd }) => plus(sum, costUsd), null),
-		subagents: cards.length,
-		startedAt: own.startedAt ?? (key.agentId === null ? session.startedAt : null),
-		endedAt: own.endedAt ?? (key.agentId === null ? session.endedAt : null),
-	};
+/** Only the first turn may begin with something else. */
+function promptsOf({ spine }: Conversation, { turns, rowOf }: Branch): number {
+	const [first] = turns;
+	return first === undefined || turnKind(spine, rowOf[first] ?? 0) !== 'none' ? turns.length : turns.length - 1;
 }
 
 function fileOf({ file }: Conversation): TranscriptHead['file'] {

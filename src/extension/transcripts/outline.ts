@@ -1,8 +1,7 @@
 /** The turns of a branch: what was asked, how long it took, what it cost. */
 import type { OutlineTurn, TranscriptOutline } from '../../webview/contract/transcript.ts';
 import type { ConversationQueries } from '../store/index/conversations.ts';
-import { noTimeMs } from '../store/index/usage.ts';
-import type { Branch } from './branch.ts';
+import { type Branch, turnKind } from './branch.ts';
 import type { Conversation } from './conversations.ts';
 import { firstLineOf } from './firstLines.ts';
 import { type CostOf, plus, type SessionFigures, totalOf } from './sessionFigures.ts';
@@ -10,6 +9,7 @@ import { withRecords } from './window.ts';
 
 /** More prompts than a person gives; beyond, they are listed without their texts. */
 const mostLines = 10_000;
+const linesAtOnce = 16;
 
 interface Sums {
 	tokens: number;
@@ -35,27 +35,40 @@ export async function outlineOf(
 ): Promise<TranscriptOutline> {
 	const { spine } = conversation;
 	const sums = sumsOf(conversation, branch, parts);
-	const turns: OutlineTurn[] = [];
-	await withRecords(conversation, async records => {
-		for (const [turn, item] of branch.turns.entries()) {
-			signal.throwIfAborted();
-			const row = branch.rowOf[item] ?? 0;
-			const kind = spine.made[row] === 1 ? 'made' : spine.is(row, 'prompt') ? 'prompt' : spine.is(row, 'command') ? 'command' : 'none';
-			const { firstMs, lastMs, ...sum } = sums[turn] ?? noSums();
-			turns.push({
-				item,
-				items: (branch.turns[turn + 1] ?? branch.items) - item,
-				messageId: `@${spine.offset[row] ?? 0}`,
-				kind,
-				firstLine: kind === 'none' || turn >= mostLines ? '' : ((await firstLineOf(conversation, row, records)) ?? ''),
-				at: spine.timeOf(row),
-				durationMs: lastMs >= firstMs ? lastMs - firstMs : null,
-				...sum,
-				isCorrection: spine.has(row, 'isCorrection'),
-			});
-		}
+	const lines = await linesOf(conversation, branch, signal);
+	const turns = Array.from(branch.turns, (item, turn): OutlineTurn => {
+		const row = branch.rowOf[item] ?? 0;
+		const { firstMs, lastMs, ...sum } = sums[turn] ?? noSums();
+		return {
+			item,
+			items: (branch.turns[turn + 1] ?? branch.items) - item,
+			messageId: `@${spine.offset[row] ?? 0}`,
+			kind: turnKind(spine, row),
+			firstLine: lines[turn] ?? '',
+			at: spine.timeOf(row),
+			durationMs: lastMs >= firstMs ? lastMs - firstMs : null,
+			...sum,
+			isCorrection: spine.has(row, 'isCorrection'),
+		};
 	});
 	return { revision: conversation.revision, turns };
+}
+
+/** Of each turn; null where there is none, or it cannot be read. Prompts lie far apart, so several are read at a time. */
+async function linesOf(conversation: Conversation, branch: Branch, signal: AbortSignal): Promise<(string | null)[]> {
+	const { spine } = conversation;
+	const rows = Array.from(branch.turns.subarray(0, mostLines), item => branch.rowOf[item] ?? 0);
+	const lines: (string | null)[] = [];
+	await withRecords(conversation, async records => {
+		for (let from = 0; from < rows.length; from += linesAtOnce) {
+			signal.throwIfAborted();
+			const reading = rows
+				.slice(from, from + linesAtOnce)
+				.map(row => (turnKind(spine, row) === 'none' ? Promise.resolve(null) : firstLineOf(conversation, row, records)));
+			lines.push(...(await Promise.all(reading)));
+		}
+	});
+	return lines;
 }
 
 const noSums = (): Sums => ({
@@ -99,21 +112,11 @@ function sumsOf({ spine, file, key }: Conversation, branch: Branch, { queries, c
 		sum.tokens += agent.tokens;
 		sum.costUsd = plus(sum.costUsd, agent.costUsd);
 	}
-	for (const row of queries.countedResponses(file.id)) {
-		const sum = turnOfResponse.get(row.key);
+	for (const { key: response, usage } of queries.countedResponses(file.id)) {
+		const sum = turnOfResponse.get(response);
 		if (sum === undefined) continue;
-		const { model, webSearches, input, output, cacheRead, cacheWrite5m, cacheWrite1h } = row;
-		const tokens = { input, output, cacheRead, cacheWrite5m, cacheWrite1h };
-		sum.tokens += totalOf(tokens);
-		const cost = costOf({
-			model,
-			tokens,
-			webSearches,
-			isFast: row.isFast === 1,
-			isLong: row.isLong === 1,
-			quarterMs: row.atMs ?? noTimeMs,
-		});
-		sum.costUsd = plus(sum.costUsd, cost);
+		sum.tokens += totalOf(usage.tokens);
+		sum.costUsd = plus(sum.costUsd, costOf(usage));
 	}
 	return sums;
 }

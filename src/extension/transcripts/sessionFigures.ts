@@ -16,9 +16,12 @@ export interface FileFigures {
 	readonly endedAt: string | null;
 }
 
+/** Looked up when it is asked for: a session may have hundreds of subagents, of which one window shows a few. */
 export interface SessionFigures {
-	readonly byFile: ReadonlyMap<number, FileFigures>;
-	readonly cards: ReadonlyMap<string, SubagentCard>;
+	readonly ofFile: (file: ConversationFile) => FileFigures;
+	/** Null where the session has no such subagent. */
+	readonly card: (agentId: string) => SubagentCard | null;
+	readonly cards: () => SubagentCard[];
 	/** Tokens and dollars of a subagent with all that it started itself. */
 	readonly costOfAgent: (agentId: string) => { readonly tokens: number; readonly costUsd: number | null };
 }
@@ -32,54 +35,53 @@ export const plus = (a: number | null, b: number | null): number | null => (a ==
 /** Of a subagent whose records do not name it, its file's number stands for its id. */
 export const agentIdOf = (file: ConversationFile): string => file.agentId ?? String(file.id);
 
+/** `ofFile` keeps what it found, as long as it holds. */
 export function sessionFigures(
 	sessionId: string,
 	files: readonly ConversationFile[],
-	queries: ConversationQueries,
-	costOf: CostOf,
+	ofFile: SessionFigures['ofFile'],
+	agentsOf: (fileId: number) => readonly string[],
 ): SessionFigures {
-	const byFile = figuresByFile(sessionId, queries, costOf);
-	const cards = new Map<string, SubagentCard>();
-	for (const file of files) {
-		if (file.kind === 'subagent' && !cards.has(agentIdOf(file))) cards.set(agentIdOf(file), cardOf(sessionId, file, byFile.get(file.id)));
-	}
-	const fileOf = new Map(files.filter(file => file.kind === 'subagent').map(file => [agentIdOf(file), file.id]));
-	const started = queries.agentsByFile(sessionId);
-	const costOfAgent: SessionFigures['costOfAgent'] = agentId => {
-		const seen = new Set<string>();
-		const waiting = [agentId];
-		let tokens = 0;
-		let costUsd: number | null = null;
-		for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-			const fileId = fileOf.get(next);
-			if (fileId === undefined || seen.has(next)) continue;
-			seen.add(next);
-			const figures = byFile.get(fileId);
-			if (figures !== undefined) tokens += totalOf(figures.tokens);
-			costUsd = plus(costUsd, figures?.costUsd ?? null);
-			waiting.push(...(started.get(fileId) ?? []));
-		}
-		return { tokens, costUsd };
+	const subagents = new Map<string, ConversationFile>();
+	for (const file of files) if (file.kind === 'subagent' && !subagents.has(agentIdOf(file))) subagents.set(agentIdOf(file), file);
+	return {
+		ofFile,
+		card: agentId => {
+			const file = subagents.get(agentId);
+			return file === undefined ? null : cardOf(sessionId, file, ofFile(file));
+		},
+		cards: () => [...subagents.values()].map(file => cardOf(sessionId, file, ofFile(file))),
+		costOfAgent: agentId => {
+			const seen = new Set<string>();
+			const waiting = [agentId];
+			let tokens = 0;
+			let costUsd: number | null = null;
+			for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+				const file = subagents.get(next);
+				if (file === undefined || seen.has(next)) continue;
+				seen.add(next);
+				const figures = ofFile(file);
+				tokens += totalOf(figures.tokens);
+				costUsd = plus(costUsd, figures.costUsd);
+				waiting.push(...agentsOf(file.id));
+			}
+			return { tokens, costUsd };
+		},
 	};
-	return { byFile, cards, costOfAgent };
 }
 
-function figuresByFile(sessionId: string, queries: ConversationQueries, costOf: CostOf): Map<number, FileFigures> {
-	const figures = new Map<number, FileFigures>();
-	for (const { fileId, responses, toolCalls, firstMs, lastMs } of queries.counts(sessionId)) {
-		figures.set(fileId, { ...noFigures, responses, toolCalls, startedAt: timeOf(firstMs), endedAt: timeOf(lastMs) });
+export function fileFigures(fileId: number, queries: ConversationQueries, costOf: CostOf): FileFigures {
+	const { responses, toolCalls, firstMs, lastMs } = queries.counts(fileId);
+	const tokens = { ...noTokens };
+	let costUsd: number | null = null;
+	let unpricedTokens = 0;
+	for (const { usage } of queries.countedResponses(fileId)) {
+		for (const kind of tokenKinds) tokens[kind] += usage.tokens[kind];
+		const cost = costOf(usage);
+		costUsd = plus(costUsd, cost);
+		if (cost === null) unpricedTokens += totalOf(usage.tokens);
 	}
-	for (const usage of queries.usage(sessionId)) {
-		const before = figures.get(usage.fileId) ?? noFigures;
-		const costUsd = costOf(usage);
-		figures.set(usage.fileId, {
-			...before,
-			tokens: sumOf(before.tokens, usage.tokens),
-			costUsd: plus(before.costUsd, costUsd),
-			unpricedTokens: before.unpricedTokens + (costUsd === null ? totalOf(usage.tokens) : 0),
-		});
-	}
-	return figures;
+	return { tokens, costUsd, unpricedTokens, responses, toolCalls, startedAt: timeOf(firstMs), endedAt: timeOf(lastMs) };
 }
 
 const noTokens: TokenCounts = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
@@ -93,17 +95,11 @@ export const noFigures: FileFigures = {
 	endedAt: null,
 };
 
-const sumOf = (a: TokenCounts, b: TokenCounts): TokenCounts => ({
-	input: a.input + b.input,
-	output: a.output + b.output,
-	cacheRead: a.cacheRead + b.cacheRead,
-	cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
-	cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
-});
+const tokenKinds = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const;
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-function cardOf(sessionId: string, file: ConversationFile, figures: FileFigures = noFigures): SubagentCard {
+function cardOf(sessionId: string, file: ConversationFile, figures: FileFigures): SubagentCard {
 	const { responses, toolCalls, costUsd, unpricedTokens, startedAt, endedAt } = figures;
 	return {
 		conversation: { sessionId, agentId: agentIdOf(file) },

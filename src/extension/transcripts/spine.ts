@@ -6,8 +6,48 @@ export type RowType = (typeof messageTypes)[number];
 
 const codeOf = Object.fromEntries(messageTypes.map((type, code) => [type, code])) as Readonly<Record<RowType, number>>;
 
+/** One array for each column, with room for rows that may still come. */
+interface Columns {
+	readonly offset: Float64Array;
+	readonly length: Float64Array;
+	readonly type: Uint8Array;
+	readonly key: Float64Array;
+	readonly parent: Int32Array;
+	readonly at: Float64Array;
+	readonly response: Float64Array;
+	readonly flags: Uint8Array;
+	readonly made: Uint8Array;
+	readonly callOf: Int32Array;
+}
+
+const columnsFor = (rows: number): Columns => ({
+	offset: new Float64Array(rows),
+	length: new Float64Array(rows),
+	type: new Uint8Array(rows),
+	key: new Float64Array(rows),
+	parent: new Int32Array(rows),
+	at: new Float64Array(rows),
+	response: new Float64Array(rows),
+	flags: new Uint8Array(rows),
+	made: new Uint8Array(rows),
+	callOf: new Int32Array(rows),
+});
+
+function copyColumns(from: Columns, to: Columns): void {
+	to.offset.set(from.offset);
+	to.length.set(from.length);
+	to.type.set(from.type);
+	to.key.set(from.key);
+	to.parent.set(from.parent);
+	to.at.set(from.at);
+	to.response.set(from.response);
+	to.flags.set(from.flags);
+	to.made.set(from.made);
+	to.callOf.set(from.callOf);
+}
+
 /** `NaN` stands for null in arrays of floating numbers, -1 in those of rows. */
-export class Spine {
+export class Spine implements Columns {
 	readonly rows: number;
 	readonly offset: Float64Array;
 	readonly length: Float64Array;
@@ -22,41 +62,82 @@ export class Spine {
 	readonly made: Uint8Array;
 	/** Row of the call of which this row is the result. */
 	readonly callOf: Int32Array;
+	/** What the arrays above are the beginnings of. `used`: rows that this spine or one made of it has. */
+	readonly #room: { readonly columns: Columns; used: number };
 
-	constructor(table: Float64Array, joins: Float64Array) {
-		const width = spineColumns.length;
-		const rows = table.length / width;
+	/** `table`: as `spineColumns`; `joins`: as `joinColumns`. */
+	static of(table: Float64Array, joins: Float64Array): Spine {
+		const rows = table.length / spineColumns.length;
+		return new Spine(rows, { columns: columnsFor(rows), used: 0 }, { first: 0, table, joins });
+	}
+
+	private constructor(
+		rows: number,
+		room: { readonly columns: Columns; used: number },
+		{ first, table, joins }: { readonly first: number; readonly table: Float64Array; readonly joins: Float64Array },
+	) {
+		const { columns } = room;
 		this.rows = rows;
-		this.offset = new Float64Array(rows);
-		this.length = new Float64Array(rows);
-		this.type = new Uint8Array(rows);
-		this.key = new Float64Array(rows);
-		this.parent = new Int32Array(rows).fill(-1);
-		this.at = new Float64Array(rows);
-		this.response = new Float64Array(rows);
-		this.flags = new Uint8Array(rows);
-		this.made = new Uint8Array(rows);
-		this.callOf = new Int32Array(rows).fill(-1);
-		for (let row = 0, from = 0; row < rows; row++, from += width) {
+		this.offset = columns.offset.subarray(0, rows);
+		this.length = columns.length.subarray(0, rows);
+		this.type = columns.type.subarray(0, rows);
+		this.key = columns.key.subarray(0, rows);
+		this.parent = columns.parent.subarray(0, rows);
+		this.at = columns.at.subarray(0, rows);
+		this.response = columns.response.subarray(0, rows);
+		this.flags = columns.flags.subarray(0, rows);
+		this.made = columns.made.subarray(0, rows);
+		this.callOf = columns.callOf.subarray(0, rows);
+		this.#room = room;
+		room.used = rows;
+		this.#fill(first, table);
+		this.#join(joins);
+	}
+
+	/** With the rows that follow its own. What it has itself is shared, since rows never change. */
+	with(table: Float64Array, joins: Float64Array): Spine {
+		const first = this.rows;
+		const rows = first + table.length / spineColumns.length;
+		let room = this.#room;
+		// Another spine made of this one may have filled the room behind it already.
+		if (room.used !== first || room.columns.offset.length < rows) {
+			room = { columns: columnsFor(Math.ceil(rows * 1.25)), used: first };
+			copyColumns(this, room.columns);
+		}
+		return new Spine(rows, room, { first, table, joins });
+	}
+
+	#fill(first: number, table: Float64Array): void {
+		for (let row = first, from = 0; row < this.rows; row++, from += spineColumns.length) {
+			const kind = table[from + 2] ?? 0;
 			this.offset[row] = table[from] ?? 0;
 			this.length[row] = table[from + 1] ?? 0;
-			this.type[row] = table[from + 2] ?? 0;
+			this.type[row] = kind & 15;
+			this.flags[row] = (kind >> 4) & 31;
+			this.made[row] = kind >> 9;
 			this.key[row] = table[from + 3] ?? Number.NaN;
 			this.at[row] = table[from + 5] ?? Number.NaN;
 			this.response[row] = table[from + 6] ?? Number.NaN;
-			this.flags[row] = table[from + 7] ?? 0;
-			this.made[row] = table[from + 8] ?? 0;
+			// A record is written after the one it answers, mostly right after it; anything else would be a circle.
+			this.parent[row] = this.#rowAtUpTo(row - 1, table[from + 4] ?? Number.NaN);
+			this.callOf[row] = -1;
 		}
-		for (let row = 0, from = 4; row < rows; row++, from += width) {
-			const parent = this.rowAt(table[from] ?? Number.NaN);
-			// A record is written after the one it answers; anything else would be a circle.
-			if (parent < row) this.parent[row] = parent;
-		}
+	}
+
+	#join(joins: Float64Array): void {
 		for (let from = 0; from < joins.length; from += joinColumns.length) {
-			const call = this.rowAt(joins[from] ?? Number.NaN);
 			const result = this.rowAt(joins[from + 1] ?? Number.NaN);
-			if (call >= 0 && result > call && this.callOf[result] === -1) this.callOf[result] = call;
+			const call = this.#rowAtUpTo(result - 1, joins[from] ?? Number.NaN);
+			if (call >= 0 && this.callOf[result] === -1) this.callOf[result] = call;
 		}
+	}
+
+	/** As `rowAt`, of the rows up to `last`, which is tried first. */
+	#rowAtUpTo(last: number, offset: number): number {
+		if (last < 0 || Number.isNaN(offset)) return -1;
+		if (this.offset[last] === offset) return last;
+		const row = this.rowBefore(offset, last);
+		return this.offset[row] === offset ? row : -1;
 	}
 
 	/** Row of the record that begins at this byte; -1 when none does. */
@@ -66,9 +147,9 @@ export class Spine {
 	}
 
 	/** Row of the last record that begins at or before this byte; of those that begin later, the first. */
-	rowBefore(offset: number): number {
+	rowBefore(offset: number, last = this.rows - 1): number {
 		let low = 0;
-		let high = this.rows - 1;
+		let high = last;
 		while (low < high) {
 			const middle = (low + high + 1) >> 1;
 			if ((this.offset[middle] ?? 0) <= offset) low = middle;

@@ -16,6 +16,7 @@ import {
 	type TranscriptHead,
 	type TranscriptOutline,
 	type TranscriptQuery,
+	type TranscriptTotals,
 	type TranscriptWindow,
 } from '../../webview/contract/transcript.ts';
 import type { TranscriptItem } from '../../webview/contract/transcriptItems.ts';
@@ -30,10 +31,13 @@ import { locate } from './locate.ts';
 import { outlineOf } from './outline.ts';
 import { ReadFailure } from './recordFile.ts';
 import type { CostOf } from './sessionFigures.ts';
+import { totalsOf } from './totals.ts';
 import { windowItems, type WindowParts, withRecords } from './window.ts';
 
 export interface TranscriptsParts {
 	readonly db: Sqlite;
+	/** How often all rows of a file were replaced. */
+	readonly timesCleared: (fileId: number) => number;
 	readonly sessionOf: (sessionId: string) => SessionRow | null;
 	readonly costOf: CostOf;
 	/** Changes when the same tokens cost something else. */
@@ -67,6 +71,11 @@ export class Transcripts {
 
 	head(query: TranscriptQuery): Promise<TranscriptHead> {
 		return headOf(query, { queries: this.#queries, conversations: this.#conversations, sessionOf: this.#parts.sessionOf });
+	}
+
+	totals(key: ConversationKey, branchId: BranchId): TranscriptTotals {
+		const { conversation, branch } = this.#find(key, branchId);
+		return totalsOf(conversation, branch, this.#conversations.figures(key.sessionId), this.#parts.sessionOf(key.sessionId));
 	}
 
 	async window(key: ConversationKey, branchId: BranchId, from: number, count: number, signal: AbortSignal): Promise<TranscriptWindow> {

@@ -162,7 +162,7 @@ async function oneItem(item: number, request: WindowRequest, facts: Facts, recor
 				calls,
 				hooks: facts.hooks,
 				isSubagent: conversation.file?.kind === 'subagent',
-				subagentOf: agentId => facts.figures?.cards.get(agentId) ?? null,
+				subagentOf: agentId => facts.figures?.card(agentId) ?? null,
 			},
 			new ItemParts(longestText, listener ?? null),
 		);

@@ -84,6 +84,8 @@ export class TranscriptPanels implements TranscriptOpener, vscode.WebviewPanelSe
 		const pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 		panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
 		panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [pages] };
+		// Where its records lie is looked up while the page loads; what is wrong with it, the page is told when it asks.
+		this.#parts.engine.call('conversation', { ...place, since: null }).catch(() => undefined);
 		const conversation = new PanelConversation(panel, this.#parts, place, isJump);
 		this.#open.set(sessionId, { panel, show: (wanted, column) => conversation.show(wanted, column) });
 		panel.onDidDispose(() => {
@@ -177,6 +179,7 @@ class PanelConversation implements vscode.Disposable {
 				this.#name(head);
 				return head;
 			},
+			totals: (shown, signal) => engine.call('conversationTotals', shown, { signal }),
 			outline: (shown, signal) => engine.call('conversationOutline', shown, { signal }),
 			items: (query, signal) => engine.call('conversationItems', query, { signal }),
 			text: (piece, signal) => engine.call('conversationText', piece, { signal }),

@@ -44,7 +44,8 @@ export interface TranscriptHead {
 	readonly forks: readonly Fork[];
 	/** Items that mark a compaction, from the top; at most 500, the last ones. */
 	readonly compactions: readonly number[];
-	readonly totals: TranscriptTotals;
+	/** Turns of this branch that begin with a prompt or a command, as the outline lists them. */
+	readonly prompts: number;
 	readonly file: TranscriptFile;
 }
 
@@ -64,7 +65,6 @@ export interface TranscriptFile {
 
 /** Of this conversation alone, without its subagents; of records it owns (copied history counts where it was first said). */
 export interface TranscriptTotals {
-	readonly prompts: number;
 	readonly responses: number;
 	readonly toolCalls: number;
 	readonly tokens: TokenCounts;

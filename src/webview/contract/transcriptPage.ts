@@ -8,6 +8,7 @@ import type {
 	TranscriptHead,
 	TranscriptOutline,
 	TranscriptQuery,
+	TranscriptTotals,
 	TranscriptWindow,
 } from './transcript.ts';
 
@@ -46,6 +47,7 @@ export interface TranscriptPageCalls {
 	/** The page is (again) able to receive. */
 	ready: { params: { readonly place: TranscriptPlace | null }; result: TranscriptHello };
 	head: { params: TranscriptQuery; result: TranscriptHead };
+	totals: { params: { readonly conversation: ConversationKey; readonly branch: BranchId }; result: TranscriptTotals };
 	outline: { params: { readonly conversation: ConversationKey; readonly branch: BranchId }; result: TranscriptOutline };
 	items: {
 		params: { readonly conversation: ConversationKey; readonly branch: BranchId; readonly from: number; readonly count: number };

@@ -1,7 +1,7 @@
 /** Which conversation this is, what it comes to, and what can be done with it. */
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { icon } from '../components/icons.ts';
-import type { TranscriptHead } from '../contract/transcript.ts';
+import type { TranscriptHead, TranscriptTotals } from '../contract/transcript.ts';
 import { iconButton } from './items/parts.ts';
 import { line } from './lineText.ts';
 import { modelText, sumOf, tokensHint } from './items/response.ts';
@@ -15,7 +15,7 @@ export function header(view: View, head: TranscriptHead): TemplateResult {
 		<div class="heading">
 			${head.agent === null ? nothing : trail(view, head)}
 			<h1 tabindex="-1" dir="auto" title=${titleOf(head)}>${titleOf(head)}</h1>
-			${facts(view, head)}
+			${facts(view, head, view.state.totals)}
 		</div>
 		<div class="page-tools" role="toolbar" aria-label=${text('actionsOfConversation')}>
 			${iconButton('search', text('find'), () => model.openFind(), 'open-find')}
@@ -28,10 +28,10 @@ export function header(view: View, head: TranscriptHead): TemplateResult {
 			>
 				${icon('listTree')}
 			</button>
-			${iconButton('copy', text('copyConversation'), () => model.copyAll())}
-			${iconButton('link', text('copyLinkToSession'), () => model.copyLink(null))}
-			${hasFile ? iconButton('goToFile', text('openFile'), () => model.session('file')) : nothing}
-			${hasFile && head.agent === null ? iconButton('terminal', text('resume'), () => model.session('resume')) : nothing}
+			${iconButton('copy', text('copyConversation'), () => model.actions.copyAll())}
+			${iconButton('link', text('copyLinkToSession'), () => model.actions.copyLink(null))}
+			${hasFile ? iconButton('goToFile', text('openFile'), () => model.actions.session('file')) : nothing}
+			${hasFile && head.agent === null ? iconButton('terminal', text('resume'), () => model.actions.session('resume')) : nothing}
 		</div>
 	</header>`;
 }
@@ -55,9 +55,23 @@ function trail({ model, state }: View, { session }: TranscriptHead): TemplateRes
 	</nav>`;
 }
 
-function facts({ format }: View, { session, totals, agent }: TranscriptHead): TemplateResult {
+/** What it comes to follows a moment later; the line is there from the beginning, so that nothing below it moves. */
+function facts({ format }: View, { session, agent, prompts }: TranscriptHead, totals: TranscriptTotals | null): TemplateResult {
+	const startedAt = agent?.startedAt ?? session.startedAt;
+	const started = startedAt === null ? null : format.moment(startedAt);
+	return html`<p class="facts-line muted">
+		<bdi title=${line(session.cwd ?? '')}>${line(session.project)}</bdi>
+		${session.gitBranch === null || agent !== null ? nothing : html`<span class="with-icon">${icon('gitBranch')}<bdi>${line(session.gitBranch)}</bdi></span>`}
+		${started === null ? nothing : html`<span title=${format.instantLong(startedAt ?? '') ?? ''}>${started}</span>`}
+		${agent === null ? html`<span>${text('promptCount', { count: format.integer(prompts) }, prompts)}</span>` : nothing}
+		${totals === null ? nothing : sums(format, totals)}
+		${session.models.length === 0 || agent !== null ? nothing : html`<bdi>${format.list(session.models.slice(0, 3).map(name => line(modelText(name))))}</bdi>`}
+		${session.status === 'processing' && agent === null ? html`<span class="live"><span class="live-mark" aria-hidden="true"></span>${text('live')}</span>` : nothing}
+	</p>`;
+}
+
+function sums(format: View['format'], totals: TranscriptTotals): TemplateResult {
 	const tokens = sumOf(totals.tokens);
-	const started = totals.startedAt === null ? null : format.moment(totals.startedAt);
 	const costHint = [
 		tokensHint(totals.tokens, format),
 		totals.subagentsCostUsd === null || totals.subagents === 0
@@ -66,17 +80,9 @@ function facts({ format }: View, { session, totals, agent }: TranscriptHead): Te
 	]
 		.filter(part => part !== '')
 		.join('\n');
-	return html`<p class="facts-line muted">
-		<bdi title=${line(session.cwd ?? '')}>${line(session.project)}</bdi>
-		${session.gitBranch === null || agent !== null ? nothing : html`<span class="with-icon">${icon('gitBranch')}<bdi>${line(session.gitBranch)}</bdi></span>`}
-		${started === null ? nothing : html`<span title=${format.instantLong(totals.startedAt ?? '') ?? ''}>${started}</span>`}
-		${agent === null ? html`<span>${text('promptCount', { count: format.integer(totals.prompts) }, totals.prompts)}</span>` : nothing}
-		<span>${text('toolCalls', { count: format.integer(totals.toolCalls) }, totals.toolCalls)}</span>
+	return html`<span>${text('toolCalls', { count: format.integer(totals.toolCalls) }, totals.toolCalls)}</span>
 		<span title=${costHint}>${text('tokensOf', { count: format.compact(tokens) })}</span>
-		<span title=${costHint}>${totals.costUsd === null ? (tokens === 0 ? nothing : text('noPrice')) : format.usd(totals.costUsd)}</span>
-		${session.models.length === 0 || agent !== null ? nothing : html`<bdi>${format.list(session.models.slice(0, 3).map(name => line(modelText(name))))}</bdi>`}
-		${session.status === 'processing' && agent === null ? html`<span class="live"><span class="live-mark" aria-hidden="true"></span>${text('live')}</span>` : nothing}
-	</p>`;
+		<span title=${costHint}>${totals.costUsd === null ? (tokens === 0 ? nothing : text('noPrice')) : format.usd(totals.costUsd)}</span>`;
 }
 
 export const headerStyle = css`

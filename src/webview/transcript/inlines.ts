@@ -2,6 +2,7 @@
 import type { ConversationKey } from '../contract/conversation.ts';
 import type { TranscriptWindow } from '../contract/transcript.ts';
 import type { TranscriptItem } from '../contract/transcriptItems.ts';
+import { Recent } from './recent.ts';
 
 /** Items that one more press shows; past `mostInline` a subagent is to be opened by itself, where its list has no end. */
 const atOnce = 20;
@@ -23,7 +24,7 @@ export class Inlines {
 	readonly #load: (conversation: ConversationKey, from: number, count: number) => Promise<TranscriptWindow>;
 	readonly #changed: () => void;
 	readonly #reason: (error: unknown) => string;
-	readonly #inlines = new Map<string, { readonly conversation: ConversationKey; readonly inline: Inline }>();
+	readonly #inlines = new Recent<{ readonly conversation: ConversationKey; readonly inline: Inline }>(mostKept);
 
 	constructor(
 		load: (conversation: ConversationKey, from: number, count: number) => Promise<TranscriptWindow>,
@@ -68,11 +69,7 @@ export class Inlines {
 	}
 
 	#keep(conversation: ConversationKey, inline: Inline): void {
-		const key = keyOf(conversation);
-		this.#inlines.delete(key);
-		this.#inlines.set(key, { conversation, inline });
-		const [oldest] = this.#inlines.keys();
-		if (this.#inlines.size > mostKept && oldest !== undefined) this.#inlines.delete(oldest);
+		this.#inlines.set(keyOf(conversation), { conversation, inline });
 		this.#changed();
 	}
 }

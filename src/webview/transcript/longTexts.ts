@@ -1,6 +1,7 @@
 /** The rest of texts that were cut, as far as somebody asked for it: by piece, and of the few looked at last. */
 import type { ItemPart } from '../contract/transcriptPage.ts';
 import type { ItemText } from '../contract/transcriptText.ts';
+import { Recent } from './recent.ts';
 
 /** Texts that are kept, and characters of one: what is longer is read in the file. */
 const mostTexts = 20;
@@ -17,7 +18,7 @@ export class LongTexts {
 	readonly #load: (part: ItemPart & { readonly from: number }) => Promise<{ readonly text: string; readonly next: number | null }>;
 	readonly #changed: () => void;
 	readonly #reason: (error: unknown) => string;
-	readonly #texts = new Map<string, Loaded>();
+	readonly #texts = new Recent<Loaded>(mostTexts);
 
 	constructor(
 		load: (part: ItemPart & { readonly from: number }) => Promise<{ readonly text: string; readonly next: number | null }>,
@@ -69,11 +70,7 @@ export class LongTexts {
 	}
 
 	#keep(part: ItemPart, loaded: Loaded): void {
-		const key = keyOf(part);
-		this.#texts.delete(key);
-		this.#texts.set(key, loaded);
-		const [oldest] = this.#texts.keys();
-		if (this.#texts.size > mostTexts && oldest !== undefined) this.#texts.delete(oldest);
+		this.#texts.set(keyOf(part), loaded);
 		this.#changed();
 	}
 }

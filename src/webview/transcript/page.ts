@@ -11,7 +11,7 @@ import { itemLabel, itemView } from './items/itemView.ts';
 import { iconButton } from './items/parts.ts';
 import { line } from './lineText.ts';
 import { outline } from './outline.ts';
-import type { Scroll } from './pageModel.ts';
+import type { Scroll } from './pageState.ts';
 import { emptyState, notices } from './states.ts';
 import type { View } from './view.ts';
 import { text } from './words.ts';
@@ -66,7 +66,7 @@ export class TranscriptPage extends LitElement {
 		super.connectedCallback();
 		document.addEventListener('keydown', this.#key);
 		this.addEventListener('follow-link', event => this.#follow(event.address));
-		this.addEventListener('copy-text', event => this.view?.model.copy(event.text));
+		this.addEventListener('copy-text', event => this.view?.model.actions.copy(event.text));
 		this.#resized.observe(this);
 	}
 
@@ -211,7 +211,7 @@ export class TranscriptPage extends LitElement {
 	}
 
 	#follow(address: string): void {
-		this.view?.model.follow(address);
+		this.view?.model.actions.follow(address);
 	}
 
 	readonly #key = (event: KeyboardEvent): void => {

@@ -4,101 +4,44 @@
  * nothing of the DOM; where the list is to scroll it says through `Scroll`.
  */
 import { ChannelError } from '../../messaging/channel.ts';
-import { fileOfLink, linkKind } from '../components/content/markdown.ts';
 import type { ConversationKey, MessageId } from '../contract/conversation.ts';
-import type { BranchId, OutlineTurn, TranscriptHead, TranscriptOutline } from '../contract/transcript.ts';
-import type { TranscriptItem } from '../contract/transcriptItems.ts';
-import type { SessionAction, TranscriptPageCalls, TranscriptPageEvents, TranscriptPlace } from '../contract/transcriptPage.ts';
-import { type FindState, Finder, noFind } from './finder.ts';
+import type { BranchId, TranscriptHead } from '../contract/transcript.ts';
+import type { TranscriptPlace } from '../contract/transcriptPage.ts';
+import { Actions } from './actions.ts';
+import { Finder } from './finder.ts';
 import { Inlines } from './inlines.ts';
 import { ItemStore } from './itemStore.ts';
-import { markdownOf } from './itemMarkdown.ts';
-import type { SavedState } from './savedState.ts';
 import { LongTexts } from './longTexts.ts';
+import { emptyState, type Extension, type PageState, reasonOf, type Scroll } from './pageState.ts';
+import { Recent } from './recent.ts';
+import type { SavedState } from './savedState.ts';
+import { UpToDate } from './upToDate.ts';
 import { text } from './words.ts';
 
-/** The part of `Channel` that the page uses. */
-export interface Extension {
-	request<K extends keyof TranscriptPageCalls>(
-		name: K,
-		params: TranscriptPageCalls[K]['params'],
-		options?: { readonly signal?: AbortSignal },
-	): Promise<TranscriptPageCalls[K]['result']>;
-	on<K extends keyof TranscriptPageEvents>(name: K, listener: (payload: TranscriptPageEvents[K]) => void): () => void;
-}
-
-/** What the list of items is told. */
-export interface Scroll {
-	/** `marks`: the row is shown for a moment as the one that was meant. */
-	toItem(index: number, options: { readonly marks: boolean; readonly focus: boolean }): void;
-	toEnd(): void;
-	toMatch(item: number, occurrence: number): void;
-	/** The item that somebody looks at. */
-	current(): number;
-}
-
-export interface PageState {
-	readonly saved: SavedState;
-	readonly locale: string | undefined;
-	readonly timeZone: string | undefined;
-	/** Null until the extension has answered. */
-	readonly head: TranscriptHead | null;
-	readonly outline: TranscriptOutline | null;
-	/** Why the conversation could not be had; what is on the screen may be older. */
-	readonly loadError: { readonly reason: string; readonly text: string } | null;
-	/** Why something that the person asked for failed. */
-	readonly actionError: string | null;
-	readonly find: FindState;
-	readonly findOpen: boolean;
-	/** Items that came while somebody was reading further up. */
-	readonly unseen: number;
-	/** Message that was jumped to, while it is marked. */
-	readonly marked: MessageId | null;
-	/** Conversations that lead here, the first at the bottom. */
-	readonly trail: readonly TranscriptPlace[];
-	readonly copying: boolean;
-	/** There is no room beside the conversation: the outline lies over it while somebody chooses. */
-	readonly isNarrow: boolean;
-	readonly narrowOutline: boolean;
-}
+/** Adding up a long conversation takes longer than Claude takes for its next line: so many times as long is rested between. */
+const figuresRest = 9;
 
 export class PageModel {
 	readonly items: ItemStore;
 	readonly texts: LongTexts;
 	readonly inlines: Inlines;
+	readonly actions: Actions;
 	readonly #extension: Extension;
 	readonly #changed: () => void;
-	readonly #announce: (words: string) => void;
 	readonly #scroll: Scroll;
 	readonly #finder: Finder;
 	/** What is open or closed against its own habit, by item and part. */
-	readonly #folds = new Map<string, boolean>();
+	readonly #folds = new Recent<boolean>(2_000);
 	#state: PageState;
 	#request = new AbortController();
-	#isStale = false;
+	#head = new UpToDate(() => Promise.resolve(), 0);
+	#figures = new UpToDate(() => Promise.resolve(), 0);
 
 	constructor(extension: Extension, saved: SavedState, changed: () => void, announce: (words: string) => void, scroll: Scroll) {
 		this.#extension = extension;
 		this.#changed = changed;
-		this.#announce = announce;
 		this.#scroll = scroll;
-		this.#state = {
-			saved,
-			locale: undefined,
-			timeZone: undefined,
-			head: null,
-			outline: null,
-			loadError: null,
-			actionError: null,
-			find: noFind,
-			findOpen: false,
-			unseen: 0,
-			marked: null,
-			trail: [],
-			copying: false,
-			isNarrow: false,
-			narrowOutline: false,
-		};
+		this.#state = emptyState(saved);
 		this.items = new ItemStore({
 			load: (from, count, signal) => extension.request('items', { ...this.#shown(), from, count }, { signal }),
 			changed,
@@ -118,6 +61,15 @@ export class PageModel {
 			changed: find => this.#set({ find }),
 			show: (item, occurrence) => this.#scroll.toMatch(item, occurrence),
 			reason: reasonOf,
+		});
+		this.actions = new Actions({
+			extension,
+			items: this.items,
+			state: () => this.#state,
+			set: change => this.#set(change),
+			signal: () => this.#request.signal,
+			branchOf: conversation => this.#branchOf(conversation),
+			announce,
 		});
 		extension.on('changed', () => void this.refresh());
 		extension.on('jump', place => void this.#open(place, { isJump: true }));
@@ -147,28 +99,9 @@ export class PageModel {
 		}
 	}
 
-	/** Asks for the conversation as it is now; several wishes at once are one. */
-	async refresh(): Promise<void> {
-		const { head } = this.#state;
-		if (head === null || this.#isStale) return;
-		this.#isStale = true;
-		const { signal } = this.#request;
-		try {
-			const wanted = this.#state.saved.place?.branch ?? null;
-			const next = await this.#extension.request(
-				'head',
-				{ conversation: head.conversation, branch: wanted, since: head.revision },
-				{ signal },
-			);
-			if (signal.aborted) return;
-			this.#isStale = false;
-			this.#take(next, head);
-			await this.#loadOutline(signal);
-		} catch (error) {
-			if (!signal.aborted) this.#fail(error);
-		} finally {
-			this.#isStale = false;
-		}
+	/** Asks for the conversation as it is now. */
+	refresh(): Promise<void> {
+		return this.#head.changed();
 	}
 
 	/** Goes into a subagent's conversation, from which `back` leads here again. */
@@ -235,10 +168,7 @@ export class PageModel {
 	}
 
 	fold(key: string, open: boolean): void {
-		this.#folds.delete(key);
 		this.#folds.set(key, open);
-		const [oldest] = this.#folds.keys();
-		if (this.#folds.size > 2_000 && oldest !== undefined) this.#folds.delete(oldest);
 		this.#changed();
 	}
 
@@ -288,73 +218,6 @@ export class PageModel {
 		this.#finder.step(by, inItem);
 	}
 
-	dismissError(): void {
-		this.#set({ actionError: null });
-	}
-
-	/** A link of an answer: to the web, or to a file. */
-	follow(address: string): void {
-		if (linkKind(address) === 'web') {
-			this.openLink(address);
-			return;
-		}
-		const file = fileOfLink(address);
-		if (file !== null) this.openFile(file.path, file.line);
-	}
-
-	openLink(address: string): void {
-		this.#act(() => this.#extension.request('openLink', { address }));
-	}
-
-	openFile(path: string, line: number | null): void {
-		const sessionId = this.#state.head?.conversation.sessionId;
-		if (sessionId !== undefined) this.#act(() => this.#extension.request('openFile', { sessionId, path, line }));
-	}
-
-	openDiff(path: string, before: string, after: string): void {
-		this.#act(() => this.#extension.request('openDiff', { path, before, after }));
-	}
-
-	image(conversation: ConversationKey, item: MessageId, part: number): Promise<TranscriptPageCalls['image']['result']> {
-		return this.#extension.request('image', { conversation, branch: this.#branchOf(conversation), item, part });
-	}
-
-	copy(copied: string): void {
-		this.#act(async () => {
-			await this.#extension.request('copy', { text: copied });
-			this.#announce(text('copied'));
-		});
-	}
-
-	copyItem(item: TranscriptItem): void {
-		this.copy(markdownOf([item]));
-	}
-
-	copyTurn(turn: OutlineTurn): void {
-		this.#copyItems(turn.item, turn.items);
-	}
-
-	copyAll(): void {
-		this.#copyItems(0, this.#state.head?.items ?? 0);
-	}
-
-	copyLink(messageId: MessageId | null, conversation = this.#state.head?.conversation): void {
-		if (conversation === undefined) return;
-		this.#act(async () => {
-			await this.#extension.request('copyLink', { conversation, messageId });
-			this.#announce(text('linkCopied'));
-		});
-	}
-
-	session(action: SessionAction): void {
-		const conversation = this.#state.head?.conversation;
-		if (conversation === undefined) return;
-		this.#act(async () => {
-			await this.#extension.request('session', { conversation, action });
-			if (action === 'copyId') this.#announce(text('copied'));
-		});
-	}
-
 	/** The branch to ask with; of another conversation (a subagent inline) the one written to last. */
 	#branchOf({ sessionId, agentId }: ConversationKey): BranchId {
 		const { head } = this.#state;
@@ -364,19 +227,6 @@ export class PageModel {
 	/** The named part of an item, for its text. */
 	partOf(conversation: ConversationKey, item: MessageId, part: number) {
 		return { conversation, branch: this.#branchOf(conversation), item, part };
-	}
-
-	#copyItems(from: number, count: number): void {
-		this.#act(async () => {
-			this.#set({ copying: true });
-			try {
-				const items = await this.items.all(from, count, this.#request.signal);
-				await this.#extension.request('copy', { text: markdownOf(items) });
-				this.#announce(text('copied'));
-			} finally {
-				this.#set({ copying: false });
-			}
-		});
 	}
 
 	async #open(
@@ -389,7 +239,8 @@ export class PageModel {
 	): Promise<void> {
 		this.#request.abort();
 		const { signal } = (this.#request = new AbortController());
-		this.#isStale = false;
+		this.#head = new UpToDate(() => this.#loadHead(signal), 0);
+		this.#figures = new UpToDate(() => this.#loadFigures(signal), figuresRest);
 		const before = this.#state.head;
 		const isSame = before !== null && sameConversation(before.conversation, place.conversation);
 		try {
@@ -417,9 +268,37 @@ export class PageModel {
 				this.#scroll.toItem(target, { marks: marks || item !== null, focus: isJump || item !== null });
 				if (marks) this.#set({ marked: place.messageId });
 			} else this.#scroll.toItem(0, { marks: false, focus: false });
-			await this.#loadOutline(signal);
+			await this.#figures.changed();
 		} catch (error) {
 			if (!signal.aborted) this.#fail(error);
+		}
+	}
+
+	async #loadHead(signal: AbortSignal): Promise<void> {
+		const { head, saved } = this.#state;
+		if (head === null) return;
+		try {
+			const wanted = { conversation: head.conversation, branch: saved.place?.branch ?? null, since: head.revision };
+			const next = await this.#extension.request('head', wanted, { signal });
+			if (signal.aborted) return;
+			this.#take(next, head);
+			void this.#figures.changed();
+		} catch (error) {
+			if (!signal.aborted) this.#fail(error);
+		}
+	}
+
+	async #loadFigures(signal: AbortSignal): Promise<void> {
+		// What was asked for while it rested may be of a conversation that was left meanwhile.
+		const isLeft = (): boolean => signal.aborted;
+		if (isLeft()) return;
+		try {
+			const totals = await this.#extension.request('totals', this.#shown(), { signal });
+			if (!isLeft()) this.#set({ totals });
+			const outline = await this.#extension.request('outline', this.#shown(), { signal });
+			if (!isLeft()) this.#set({ outline });
+		} catch (error) {
+			if (!isLeft()) this.#fail(error);
 		}
 	}
 
@@ -428,7 +307,7 @@ export class PageModel {
 		this.texts.reset();
 		this.inlines.reset();
 		this.#folds.clear();
-		this.#set({ outline: null });
+		this.#set({ totals: null, outline: null });
 	}
 
 	/** `isKept`: the items that are here are of the same branch, though any of them may have changed. */
@@ -445,11 +324,6 @@ export class PageModel {
 			this.inlines.refresh();
 			this.#finder.again();
 		}
-	}
-
-	async #loadOutline(signal: AbortSignal): Promise<void> {
-		const outline = await this.#extension.request('outline', this.#shown(), { signal });
-		if (!signal.aborted) this.#set({ outline });
 	}
 
 	#shown(): { readonly conversation: ConversationKey; readonly branch: BranchId } {
@@ -472,11 +346,6 @@ export class PageModel {
 		this.#set({ loadError: { reason: error instanceof ChannelError ? error.reason : 'failed', text: reasonOf(error) } });
 	}
 
-	#act(action: () => Promise<unknown>): void {
-		if (this.#state.actionError !== null) this.#set({ actionError: null });
-		action().catch((error: unknown) => this.#set({ actionError: reasonOf(error) }));
-	}
-
 	#save(change: Partial<SavedState>): void {
 		this.#set({ saved: { ...this.#state.saved, ...change } });
 	}
@@ -489,8 +358,4 @@ export class PageModel {
 
 export function sameConversation(one: ConversationKey, other: ConversationKey): boolean {
 	return one.sessionId === other.sessionId && one.agentId === other.agentId;
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

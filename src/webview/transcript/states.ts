@@ -29,7 +29,7 @@ export function emptyState({ model, state }: View): TemplateResult {
 		'commentDiscussion',
 		text('empty'),
 		text('emptyText'),
-		button({ label: text('openFile'), press: () => model.session('file') }),
+		button({ label: text('openFile'), press: () => model.actions.session('file') }),
 	);
 }
 
@@ -37,7 +37,7 @@ export function emptyState({ model, state }: View): TemplateResult {
 export function notices(view: View, head: TranscriptHead): TemplateResult {
 	const { model, state, format } = view;
 	const { malformedLines } = head.file;
-	return html`${state.actionError === null ? nothing : notice('error', line(state.actionError), () => model.dismissError())}
+	return html`${state.actionError === null ? nothing : notice('error', line(state.actionError), () => model.actions.dismissError())}
 	${state.loadError === null ? nothing : notice('error', text('loadFailed', { reason: line(state.loadError.text) }), null, button({ label: text('tryAgain'), press: () => model.retry() }))}
 	${head.file.state === 'gone' && head.items > 0 ? notice('info', text('goneNotice')) : nothing}
 	${head.file.state === 'waiting' && head.items > 0 ? notice('info', text('waitingNotice')) : nothing}

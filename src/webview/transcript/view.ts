@@ -2,7 +2,8 @@ import type { TemplateResult } from 'lit';
 import type { ConversationKey } from '../contract/conversation.ts';
 import type { TranscriptItem } from '../contract/transcriptItems.ts';
 import type { Format } from '../format.ts';
-import type { PageModel, PageState } from './pageModel.ts';
+import type { PageModel } from './pageModel.ts';
+import type { PageState } from './pageState.ts';
 
 /** What each part of the page draws from; the parts are functions of it. */
 export interface View {

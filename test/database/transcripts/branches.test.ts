@@ -250,7 +250,7 @@ describe('A session of which only subagents have a transcript', () => {
 		const opened = await OpenedHome.of(home.dir);
 		try {
 			const head = await opened.head(mainOf(sessionId));
-			assert.deepEqual([head.items, head.file.state, head.totals.subagents], [0, 'none', 1]);
+			assert.deepEqual([head.items, head.file.state, opened.totals(head.conversation).subagents], [0, 'none', 1]);
 			assert.deepEqual(await opened.items(mainOf(sessionId)), []);
 			const agent = { sessionId, agentId: 'a1b2c3d4e5f60718' };
 			assert.deepEqual((await opened.items(agent)).map(said), ['prompt look', 'answer seen']);

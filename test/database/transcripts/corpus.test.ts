@@ -154,6 +154,7 @@ describe('Conversations of real transcripts', function () {
 			const { turns } = await opened.transcripts.outline(key, null, never);
 			const turnItems = turns.reduce((sum, turn) => sum + turn.items, 0);
 			assert.equal(turnItems, head.items);
+			assert.equal(turns.filter(({ kind }) => kind !== 'none').length, head.prompts);
 			if (head.forks.length > 0) continue;
 			const calls = [...items.values()].flatMap(item =>
 				item.kind === 'assistant' ? item.blocks.filter(block => block.kind === 'tool') : [],
@@ -168,9 +169,10 @@ describe('Conversations of real transcripts', function () {
 			);
 			if (head.file.path === null || (inProgress.get(head.file.path)?.n ?? 0) > 0) continue;
 			const responses = [...items.values()].map(item => item.response).filter(response => response?.isCounted === true);
-			assert.equal(responses.length, head.totals.responses, head.file.path);
+			const totals = opened.totals(key);
+			assert.equal(responses.length, totals.responses, head.file.path);
 			const cost = responses.reduce((sum, response) => sum + (response?.costUsd ?? 0), 0);
-			assert.ok(Math.abs(cost - (head.totals.costUsd ?? 0)) < 1e-9, `${head.file.path}: ${cost} is not ${head.totals.costUsd}`);
+			assert.ok(Math.abs(cost - (totals.costUsd ?? 0)) < 1e-9, `${head.file.path}: ${cost} is not ${totals.costUsd}`);
 			compared++;
 		}
 		assert.ok(compared > 200, `${compared} conversations`);

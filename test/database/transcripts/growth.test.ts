@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { ConversationQueries } from '../../../src/extension/store/index/conversations.ts';
+import { Conversations } from '../../../src/extension/transcripts/conversations.ts';
 import { everyShape, everyShapeId } from '../../support/conversations/everyShape.ts';
 import { writeConversation } from '../../support/conversations/sampleConversations.ts';
 import { assistantText, conversation, toJsonl, toolResult, toolUse, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { mainOf, never, OpenedHome, said } from './openedHome.ts';
+
+/** Notes from where on rows were read. */
+class ReadPlaces extends ConversationQueries {
+	readonly froms: number[] = [];
+
+	override spine(fileId: number, from: number): Float64Array {
+		this.froms.push(from);
+		return super.spine(fileId, from);
+	}
+}
 
 describe('A conversation that is open', () => {
 	let home: ClaudeHome;
@@ -65,6 +77,31 @@ describe('A conversation that is open', () => {
 		assert.deepEqual((await opened.items(key, fork?.choices[0]?.branch ?? '')).map(said).slice(2), ['prompt two', 'answer done two']);
 	});
 
+	it('reads only what came, whatever it is, and is then what it would be if it were opened anew', async () => {
+		const file = writeConversation(home.dir, everyShape());
+		const lines = readFileSync(file, 'utf8').split(/(?<=\n)/);
+		writeFileSync(file, '');
+		opened = await OpenedHome.of(home.dir);
+		const { db, writer } = opened.engine.storage.tables;
+		const read = new ReadPlaces(db);
+		const parts = { costOf: () => 1, priceDigest: () => '', now: () => new Date(), timesCleared: (id: number) => writer.timesCleared(id) };
+		const kept = new Conversations({ ...parts, queries: read });
+		for (const [at, line] of lines.entries()) {
+			writeFileSync(file, line, { flag: 'a' });
+			await opened.engine.index();
+			const grown = kept.get(mainOf(everyShapeId));
+			const anew = new Conversations({ ...parts, queries: new ConversationQueries(db) }).get(mainOf(everyShapeId));
+			for (const column of ['offset', 'type', 'parent', 'callOf', 'flags', 'made'] as const)
+				assert.deepEqual(grown.spine[column], anew.spine[column], `${column} after line ${at + 1}`);
+			assert.deepEqual(grown.branch(null), anew.branch(null), `line ${at + 1}`);
+		}
+		assert.ok(read.froms.filter(from => from > 0).length > 20);
+		assert.ok(
+			read.froms.every((from, at) => from >= (read.froms[at - 1] ?? 0)),
+			'no row is read twice',
+		);
+	});
+
 	it('shows what the index kept when its transcript is gone', async () => {
 		const file = writeConversation(home.dir, everyShape());
 		opened = await OpenedHome.of(home.dir);
@@ -79,7 +116,7 @@ describe('A conversation that is open', () => {
 		const after = await opened.head(key, null, before.revision);
 		assert.equal(after.file.state, 'gone');
 		assert.equal(after.items, before.items);
-		assert.ok((after.totals.costUsd ?? 0) > 0);
+		assert.ok((opened.totals(key).costUsd ?? 0) > 0);
 		const place = { conversation: key, branch: null, item: `@${prompt.offset}`, part: 0 };
 		await assert.rejects(opened.transcripts.text(place, 0, never), { reason: 'gone' });
 		const found = await opened.transcripts.find({ conversation: key, branch: null, text: 'cart', matchCase: false, from: 0 }, never);

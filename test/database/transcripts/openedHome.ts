@@ -1,6 +1,6 @@
 /** A Claude directory whose conversations are read as the transcript page reads them. */
 import type { ConversationKey } from '../../../src/webview/contract/conversation.ts';
-import type { BranchId, TranscriptHead } from '../../../src/webview/contract/transcript.ts';
+import type { BranchId, TranscriptHead, TranscriptTotals } from '../../../src/webview/contract/transcript.ts';
 import type { TranscriptItem } from '../../../src/webview/contract/transcriptItems.ts';
 import type { Transcripts } from '../../../src/extension/transcripts/transcripts.ts';
 import { HeadlessEngine } from '../engine/headless.ts';
@@ -28,6 +28,10 @@ export class OpenedHome {
 
 	head(key: ConversationKey, branch: BranchId = null, since: number | null = null): Promise<TranscriptHead> {
 		return this.transcripts.head({ conversation: key, branch, since });
+	}
+
+	totals(key: ConversationKey): TranscriptTotals {
+		return this.transcripts.totals(key, null);
 	}
 
 	/** All items of a branch, window by window. */

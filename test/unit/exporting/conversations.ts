@@ -135,19 +135,7 @@ export function readerOf({ items, agents = {}, session: row, images = [] }: Told
 				items: listOf(agentId).length,
 				forks: [],
 				compactions: [],
-				totals: {
-					prompts: 1,
-					responses: 1,
-					toolCalls: 1,
-					tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
-					costUsd: null,
-					unpricedTokens: 0,
-					copiedItems: 0,
-					subagentsCostUsd: null,
-					subagents: 0,
-					startedAt: at,
-					endedAt: at,
-				},
+				prompts: 1,
 				file: { path: null, state: 'here', bytes: 0, malformedLines: 0 },
 			};
 			return Promise.resolve(head);

@@ -8,6 +8,7 @@ import type {
 	TranscriptHead,
 	TranscriptOutline,
 	TranscriptQuery,
+	TranscriptTotals,
 	TranscriptWindow,
 } from '../../../webview/contract/transcript.ts';
 
@@ -17,6 +18,7 @@ import type {
  */
 export interface TranscriptCalls {
 	conversation: { params: TranscriptQuery; result: TranscriptHead };
+	conversationTotals: { params: { readonly conversation: ConversationKey; readonly branch: BranchId }; result: TranscriptTotals };
 	/** At most `mostItemsAtOnce`. A window beyond the end is empty. What cannot be read comes as an item that says so. */
 	conversationItems: {
 		params: { readonly conversation: ConversationKey; readonly branch: BranchId; readonly from: number; readonly count: number };

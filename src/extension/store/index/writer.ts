@@ -79,6 +79,7 @@ export class IndexWriter {
 	readonly #passed: BulkInsert;
 	readonly #summaries: BulkInsert;
 	readonly #activity: BulkInsert;
+	readonly #cleared = new Map<number, number>();
 
 	constructor(db: Sqlite) {
 		this.#db = db;
@@ -111,6 +112,12 @@ export class IndexWriter {
 	/** Forgets every row of a file that is read again from its start. */
 	clear(fileId: number): void {
 		for (const table of ownedByFile) this.#db.prepare(`DELETE FROM ${table} WHERE file_id = ?`).run(fileId);
+		this.#cleared.set(fileId, this.timesCleared(fileId) + 1);
+	}
+
+	/** While it is the same, rows of the file's messages were only added: whoever keeps them may read on where they ended. */
+	timesCleared(fileId: number): number {
+		return this.#cleared.get(fileId) ?? 0;
 	}
 
 	/** Adds what readings of files found; the rows carry the files' ids. The batch is used up. */

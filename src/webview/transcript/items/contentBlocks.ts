@@ -20,7 +20,7 @@ function contentBlock(view: ItemView, block: ContentBlock, look: TextLook): Temp
 		case 'image':
 			return html`<stored-image
 				.image=${block.image}
-				.load=${() => model.image(conversation, item.id, block.image.part)}
+				.load=${() => model.actions.image(conversation, item.id, block.image.part)}
 				.name=${`${conversation.agentId ?? ''}/${item.id}/${block.image.part}`}
 			></stored-image>`;
 		case 'document':

@@ -80,7 +80,7 @@ export function longText(view: ItemView, source: ItemText, look: TextLook, langu
 					>
 					${
 						isTooLong
-							? html`<button class="as-link" @click=${() => model.session('file')}>${text('openFile')}</button>`
+							? html`<button class="as-link" @click=${() => model.actions.session('file')}>${text('openFile')}</button>`
 							: html`<button class="as-link" ?disabled=${shown.isLoading} @click=${() => void model.texts.more(part, source)}>
 									${text(shown.isLoading ? 'loading' : rest > 500_000 ? 'showMore' : 'showRest')}
 								</button>`
@@ -129,7 +129,7 @@ export function badge(label: string, hint = '', look = ''): TemplateResult {
 /** A path that opens in the editor. */
 export function fileLink(view: ItemView, path: string, lineNumber: number | null = null): TemplateResult {
 	const shown = pathText(path, view.folder);
-	return html`<button class="as-link mono" title=${line(path)} @click=${() => view.model.openFile(path, lineNumber)}>
+	return html`<button class="as-link mono" title=${line(path)} @click=${() => view.model.actions.openFile(path, lineNumber)}>
 		<bdi>${shown}${lineNumber === null ? nothing : `:${lineNumber}`}</bdi>
 	</button>`;
 }

@@ -45,7 +45,7 @@ export function editBody(view: ItemView, detail: EditDetail): TemplateResult {
 	const compare = async () => {
 		const part = (each: number) => model.partOf(conversation, item.id, each);
 		if (detail.hunks.length > 0) {
-			model.openDiff(detail.filePath, sideOf(changes(detail), 'removed'), sideOf(changes(detail), 'added'));
+			model.actions.openDiff(detail.filePath, sideOf(changes(detail), 'removed'), sideOf(changes(detail), 'added'));
 			return;
 		}
 		const pairs = await Promise.all(
@@ -54,7 +54,7 @@ export function editBody(view: ItemView, detail: EditDetail): TemplateResult {
 				await model.texts.whole(part(newText.part), newText),
 			]),
 		);
-		model.openDiff(detail.filePath, pairs.map(([before]) => before).join('\n…\n'), pairs.map(([, after]) => after).join('\n…\n'));
+		model.actions.openDiff(detail.filePath, pairs.map(([before]) => before).join('\n…\n'), pairs.map(([, after]) => after).join('\n…\n'));
 	};
 	return html`<div class="edit-tools">
 			${fileLink(view, detail.filePath, firstLine)} ${button({ label: text('openDiff'), press: () => void compare() })}

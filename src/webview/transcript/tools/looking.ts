@@ -58,7 +58,9 @@ export function webBody(view: ItemView, detail: WebDetail): TemplateResult {
 function webLink(view: ItemView, address: string, title: string): TemplateResult {
 	const words = line(title === '' ? address : title);
 	if (linkKind(address) !== 'web') return html`<bdi>${words}</bdi>`;
-	return html`<button class="as-link" title=${line(address)} @click=${() => view.model.openLink(address)}><bdi>${words}</bdi></button>`;
+	return html`<button class="as-link" title=${line(address)} @click=${() => view.model.actions.openLink(address)}>
+		<bdi>${words}</bdi>
+	</button>`;
 }
 
 export const lookingStyle = css`

@@ -14,7 +14,7 @@ export function shellBody(view: ItemView, tool: ToolUse, detail: ShellDetail): T
 	const [output, errorOutput] = [printed(detail.output), printed(detail.errorOutput)];
 	const isSilent = output === null && errorOutput === null;
 	return html`${detail.description === null ? nothing : html`<p class="muted">${line(detail.description)}</p>`}
-		${box(longText(view, detail.command, 'code', 'bash'), text('command'), () => model.copy(detail.command.text))}
+		${box(longText(view, detail.command, 'code', 'bash'), text('command'), () => model.actions.copy(detail.command.text))}
 		${output === null ? nothing : box(longText(view, output, 'terminal'), text('output'))}
 		${errorOutput === null ? nothing : box(longText(view, errorOutput, 'terminal'), text('errorOutput'))}
 		${isSilent ? (tool.result.length > 0 && tool.status !== 'ok' ? results(view, tool) : outputMissing(tool)) : nothing}

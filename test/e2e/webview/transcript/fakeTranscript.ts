@@ -4,7 +4,7 @@ import type { ConversationKey } from '../../../../src/webview/contract/conversat
 import type { TranscriptHead, TranscriptOutline } from '../../../../src/webview/contract/transcript.ts';
 import type { TranscriptItem } from '../../../../src/webview/contract/transcriptItems.ts';
 import type { TranscriptPageCalls, TranscriptPageEvents, TranscriptPlace } from '../../../../src/webview/contract/transcriptPage.ts';
-import { headOf, outlineOf } from './samples.ts';
+import { headOf, outlineOf, totalsOf } from './samples.ts';
 
 type CallName = keyof TranscriptPageCalls;
 export type TranscriptAnswers = { -readonly [K in CallName]: Handlers<TranscriptPageCalls>[K] };
@@ -53,6 +53,7 @@ export class FakeTranscript {
 					...found.head,
 				};
 			},
+			totals: ({ conversation }) => totalsOf(conversation),
 			outline: ({ conversation, branch }) => {
 				const found = this.#find(conversation, branch);
 				return found.outline ?? outlineOf(found.items, this.revision);
@@ -125,6 +126,7 @@ export class FakeTranscript {
 			{
 				ready: noted('ready'),
 				head: noted('head'),
+				totals: noted('totals'),
 				outline: noted('outline'),
 				items: noted('items'),
 				text: noted('text'),

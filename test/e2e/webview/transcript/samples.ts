@@ -1,6 +1,6 @@
 /** A conversation with items of every kind, as the engine would give them, and what belongs to it. */
 import type { ConversationKey, SubagentCard } from '../../../../src/webview/contract/conversation.ts';
-import type { TranscriptHead, TranscriptOutline } from '../../../../src/webview/contract/transcript.ts';
+import type { TranscriptHead, TranscriptOutline, TranscriptTotals } from '../../../../src/webview/contract/transcript.ts';
 import type { ItemContent, ItemResponse, Note, TranscriptItem } from '../../../../src/webview/contract/transcriptItems.ts';
 import type { ItemText } from '../../../../src/webview/contract/transcriptText.ts';
 import type { ToolDetail, ToolUse } from '../../../../src/webview/contract/transcriptTools.ts';
@@ -414,20 +414,23 @@ export function headOf(all: readonly TranscriptItem[], count: number, conversati
 		items: count,
 		forks: [],
 		compactions: [],
-		totals: {
-			prompts: all.filter(item => item.kind === 'prompt').length,
-			responses: 12,
-			toolCalls: 11,
-			tokens: { input: 140, output: 9_200, cacheRead: 612_000, cacheWrite5m: 34_000, cacheWrite1h: 0 },
-			costUsd: 1.84,
-			unpricedTokens: 0,
-			copiedItems: 0,
-			subagentsCostUsd: conversation.agentId === null ? 0.21 : null,
-			subagents: conversation.agentId === null ? 1 : 0,
-			startedAt: `${today}T09:12:00.000Z`,
-			endedAt: `${today}T09:26:00.000Z`,
-		},
+		prompts: all.filter(item => item.kind === 'prompt' || item.kind === 'command').length,
 		file: { path: '/home/mika/.claude/projects/-home-mika-ferry/a1b2.jsonl', state: 'here', bytes: 1_200_000, malformedLines: 0 },
+	};
+}
+
+export function totalsOf(conversation: ConversationKey): TranscriptTotals {
+	return {
+		responses: 12,
+		toolCalls: 11,
+		tokens: { input: 140, output: 9_200, cacheRead: 612_000, cacheWrite5m: 34_000, cacheWrite1h: 0 },
+		costUsd: 1.84,
+		unpricedTokens: 0,
+		copiedItems: 0,
+		subagentsCostUsd: conversation.agentId === null ? 0.21 : null,
+		subagents: conversation.agentId === null ? 1 : 0,
+		startedAt: `${today}T09:12:00.000Z`,
+		endedAt: `${today}T09:26:00.000Z`,
 	};
 }
 
