@@ -43,6 +43,11 @@ export class IndexedPast implements Past {
 		return scope === 'all' ? 'all projects' : `the workspace (${scopeLabel})`;
 	}
 
+	get extent(): Past['extent'] {
+		const { tables } = this.#parts;
+		return { indexed: tables.sessions.count(), unread: tables.unread };
+	}
+
 	search(text: string, limit: number, signal: AbortSignal): Promise<SearchAnswer> {
 		const { search, scope } = this.#parts;
 		const query: SearchQuery = { text, scope, sessionId: null, kinds: null, offset: 0, limit, isTyping: false };

@@ -7,6 +7,7 @@ import { LocalCalendar } from '../insights/localTime.ts';
 import { ToolError } from '../modelTools/inputs.ts';
 import type { Past } from '../modelTools/past.ts';
 import { SearchCatalogue } from '../search/catalogue.ts';
+import { readingPlan } from '../search/reading.ts';
 import { RecentRecords } from '../search/recentRecords.ts';
 import { search } from '../search/search.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
@@ -34,6 +35,8 @@ interface Image {
 	readonly history: KeptHistory;
 	readonly rows: SearchRows;
 	readonly catalogue: SearchCatalogue;
+	/** The search index has every text of it; null where that has to be looked up. */
+	isSearchComplete: boolean | null;
 }
 
 export class SavedHistory {
@@ -89,7 +92,7 @@ export class SavedHistory {
 		await workspace.update(this.#files.workspaceFolders);
 		const rows = new SearchRows(tables.db);
 		const history = new KeptHistory(tables.db);
-		return (this.#image = { version, tables, workspace, history, rows, catalogue: new SearchCatalogue(rows) });
+		return (this.#image = { version, tables, workspace, history, rows, catalogue: new SearchCatalogue(rows), isSearchComplete: null });
 	}
 
 	#past(image: Image, scope: Scope): Past {
@@ -107,9 +110,10 @@ export class SavedHistory {
 	}
 
 	/** In what the windows have saved of the search index; each hit is still proved at its transcript. */
-	async #search({ rows, catalogue, workspace }: Image, query: SearchQuery, signal: AbortSignal): Promise<SearchAnswer> {
+	async #search(image: Image, query: SearchQuery, signal: AbortSignal): Promise<SearchAnswer> {
+		const { rows, catalogue, workspace } = image;
 		const started = performance.now();
-		await this.#shards.refresh();
+		if (await this.#shards.refresh()) image.isSearchComplete = null;
 		if (this.#shards.bytes === 0) throw new ToolError('search-off', 'There is no search index: it is switched off, or not built yet.');
 		const found = await search(
 			{
@@ -135,6 +139,7 @@ export class SavedHistory {
 			},
 			signal,
 		);
-		return { ...found, isIndexComplete: true, durationMs: performance.now() - started };
+		image.isSearchComplete ??= image.tables.unread === 0 && readingPlan(rows.files(null), this.#shards.covered, true).bytes === 0;
+		return { ...found, isIndexComplete: image.isSearchComplete, durationMs: performance.now() - started };
 	}
 }

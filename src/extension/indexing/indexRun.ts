@@ -36,6 +36,8 @@ export class IndexRun {
 	readonly bytesTotal: number;
 	#cwds = new Set<string>();
 	#filesDone = 0;
+	/** Sessions of which nothing is known yet. */
+	readonly #unread: Set<Step>;
 	readonly #filesRead = new Set<number>();
 	#bytesRead = 0;
 	#records = 0;
@@ -47,6 +49,13 @@ export class IndexRun {
 		this.#vanished = scan.vanished;
 		this.#steps = inOrder(scan.steps, request.isFirst);
 		this.bytesTotal = scan.steps.reduce((sum, step) => sum + unreadBytes(step), 0);
+		this.#unread = new Set(scan.steps.filter(({ known, found }) => known === null && found.kind === 'session'));
+	}
+
+	/** From the first row on: whoever reads a file that was saved in between must know how much is missing in it. */
+	noteUnread(): void {
+		const { tables } = this.#parts;
+		tables.change(() => tables.setUnread(this.#unread.size));
 	}
 
 	/** Transcripts that are no longer there keep their rows, marked (IDX-4). */
@@ -141,6 +150,7 @@ export class IndexRun {
 			this.#records += rows.messages.length / messageColumns.length;
 			tables.writer.append(rows);
 			for (const { fileId, outcome } of outcomes) this.#finish(fileId, outcome);
+			tables.setUnread(this.#unread.size);
 		});
 		this.#request.onProgress({
 			filesDone: this.#filesDone,
@@ -160,14 +170,16 @@ export class IndexRun {
 
 	#finish(fileId: number, outcome: ReadOutcome): void {
 		const { files } = this.#parts.tables;
+		const step = this.#stepOf.get(fileId);
+		if (step !== undefined) this.#unread.delete(step);
 		this.#filesDone++;
 		switch (outcome.kind) {
 			case 'unchanged':
 				files.touch(fileId, outcome.inode, outcome.mtimeMs);
-				if (this.#stepOf.get(fileId)?.known?.isGone === true) this.#reappeared(fileId);
+				if (step?.known?.isGone === true) this.#reappeared(fileId);
 				break;
 			case 'failed': {
-				const found = this.#stepOf.get(fileId)?.found;
+				const found = step?.found;
 				if (found !== undefined && outcome.code !== 'ABORTED') files.setProblem(fileId, outcome.code, found.inode, found.mtimeMs);
 				break;
 			}

@@ -80,6 +80,7 @@ export class Indexer {
 		const { tables, readers } = this.#parts;
 		const run = new IndexRun(scan, request, this.#parts, this.#settling);
 		run.markGone();
+		run.noteUnread();
 		if (scan.isUnsettled) this.#settling.lookAtEverything();
 		let shown = performance.now();
 		let showing = Promise.resolve();

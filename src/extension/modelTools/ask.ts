@@ -1,5 +1,5 @@
 /** One question of a model, answered. */
-import { capped, searchText, sessionText, usageText } from './answers.ts';
+import { capped, extentRemarks, searchText, sessionText, usageText } from './answers.ts';
 import { limits, type ToolName } from './definitions.ts';
 import { readInput, ToolError } from './inputs.ts';
 import type { Past } from './past.ts';
@@ -14,7 +14,8 @@ export interface ToolQuestion {
 /** @throws ToolError */
 export async function ask(past: Past, { tool, input, maxCharacters }: ToolQuestion, signal: AbortSignal): Promise<string> {
 	const text = await answerOf(past, tool, input, signal);
-	return capped(text, Math.min(limits.answer, Math.max(200, maxCharacters)));
+	// First of all: what is cut is cut at the end.
+	return capped([...extentRemarks(past.extent), text].join('\n'), Math.min(limits.answer, Math.max(200, maxCharacters)));
 }
 
 async function answerOf(past: Past, tool: ToolName, input: unknown, signal: AbortSignal): Promise<string> {
@@ -27,7 +28,10 @@ async function answerOf(past: Past, tool: ToolName, input: unknown, signal: Abor
 			const { sessionId, prompts } = readInput(tool, input);
 			const session = await past.session(sessionId, prompts);
 			if (session === null)
-				throw new ToolError('unknown-session', `There is no session with this id in ${past.scopeLabel}. search_sessions gives ids.`);
+				throw new ToolError(
+					'unknown-session',
+					[`There is no session with this id in ${past.scopeLabel}. search_sessions gives ids.`, ...extentRemarks(past.extent)].join(' '),
+				);
 			return sessionText(session, prompts);
 		}
 		case 'get_usage': {

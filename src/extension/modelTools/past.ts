@@ -46,6 +46,8 @@ export interface PastUsage {
 export interface Past {
 	/** In a sentence: "the workspace (shop)", "all projects". */
 	readonly scopeLabel: string;
+	/** Sessions of this machine that are in the index, and that were found and are not in it yet. */
+	readonly extent: { readonly indexed: number; readonly unread: number };
 	/** Rejects with `search-off` where there is no search index. */
 	search(query: string, limit: number, signal: AbortSignal): Promise<SearchAnswer>;
 	/** Null for a session outside the scope, too. */

@@ -10,7 +10,10 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { build } from 'esbuild';
 import { nodeBundle, root } from '../../../scripts/build.ts';
 import { argumentsOf } from '../../../src/extension/mcp/options.ts';
-import { limits } from '../../../src/extension/modelTools/definitions.ts';
+import { SavedHistory } from '../../../src/extension/engine/savedHistory.ts';
+import { ask } from '../../../src/extension/modelTools/ask.ts';
+import { limits, type ToolName } from '../../../src/extension/modelTools/definitions.ts';
+import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { assistantText, conversation, toolResult, toolUse, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine } from '../engine/headless.ts';
@@ -243,5 +246,55 @@ describe('the server for other programs', function () {
 		const [code] = (await once(child, 'exit')) as [number | null];
 		assert.equal(code, 1);
 		assert.match(said, /--data-dir/);
+	});
+});
+
+describe('a history that was saved while the first run went on', () => {
+	it('says of how many sessions its figures are, until a window has saved the rest', async function () {
+		this.timeout(60_000);
+		const home = new ClaudeHome('half-built');
+		const dataDir = home.beside('data');
+		const env = { CLAUDE_CONFIG_DIR: home.dir };
+		generateHistory(home.dir, { seed: 12, sessions: 30, bytes: 600_000 });
+		const saved = new SavedHistory({ dataDir, claudeDirs: [], workspaceFolders: [], timeZone: 'UTC' }, env, () => new Date());
+		const told = (tool: ToolName, input: unknown): Promise<string> =>
+			saved.ask('all', past => ask(past, { tool, input, maxCharacters: limits.answer }, new AbortController().signal));
+		const window = () =>
+			HeadlessEngine.open(home.dir, { dataDir, replaceDefaults: false, claudeDirs: [], env, search: { isEnabled: true } });
+		try {
+			const first = await window();
+			const { tables } = first.storage;
+			const setUnread = tables.setUnread.bind(tables);
+			// Closed in the midst of its first run.
+			const closed = new Promise<void>((resolve, reject) => {
+				tables.setUnread = sessions => {
+					tables.setUnread = setUnread;
+					setUnread(sessions);
+					setImmediate(() => void first.close().then(resolve, reject));
+				};
+			});
+			first.engine.index('incremental');
+			await closed;
+			const half = /^The index is still being built: this is of (\d+) of (\d+) sessions so far\./.exec(await told('get_usage', {}));
+			assert.ok(half !== null, await told('get_usage', {}));
+			const [, read, all] = half.map(Number);
+			assert.ok((read ?? 0) < (all ?? 0), half[0]);
+			const second = await window();
+			await second.index();
+			await second.storage.save();
+			assert.doesNotMatch(await told('get_usage', {}), /being built/);
+			await assert.rejects(told('search_sessions', { query: 'the' }), { reason: 'search-off' });
+			await second.engine.searching.upToDate();
+			const later = conversation({ seed: 'later than the search index', startsAt: '2026-11-20T12:00:00Z' });
+			assert.doesNotMatch(await told('search_sessions', { query: 'the' }), /being built/);
+			home.transcript(later, [userPrompt(later, 'One more thing'), assistantText(later, 'Yes.')]);
+			await second.index();
+			await second.storage.save();
+			assert.match(await told('search_sessions', { query: 'the' }), /The search index is still being built/);
+			await second.close();
+		} finally {
+			saved.close();
+			home.remove();
+		}
 	});
 });

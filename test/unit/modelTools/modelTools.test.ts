@@ -35,6 +35,7 @@ function hit(text: string, change: Partial<SearchHit> = {}): SearchHit {
 
 class FakePast implements Past {
 	readonly scopeLabel = 'shop';
+	extent = { indexed: 12, unread: 0 };
 	readonly asked: unknown[] = [];
 	readonly hits: SearchHit[] = [];
 	found: PastSession | null = {
@@ -185,6 +186,21 @@ describe('the answer to a model', () => {
 		assert.match(text, /- claude-opus-4-5: 300, 4900000, \$42\.50/);
 		assert.match(text, /- none: 40, 100000, no known price/);
 		assert.match(text, /estimate/);
+	});
+
+	it('says first of all how much is in the index while it is being built, whatever is asked', async () => {
+		const past = new FakePast();
+		past.extent = { indexed: 1_200, unread: 8_800 };
+		for (const [tool, input] of [
+			['get_usage', {}],
+			['search_sessions', { query: 'x' }],
+			['get_session', { sessionId: 'one' }],
+		] as const)
+			assert.match(await asking(past, tool, input, 200), /^The index is still being built: this is of 1200 of 10000 sessions so far\.\n/);
+		past.found = null;
+		await assert.rejects(asking(past, 'get_session', { sessionId: 'x' }), /of 1200 of 10000 sessions/);
+		past.extent = { indexed: 0, unread: 0 };
+		assert.match(await asking(past, 'get_usage', {}), /^No session is indexed so far\./);
 	});
 
 	it('holds no secret, wherever one stood', async () => {

@@ -107,6 +107,17 @@ export class IndexTables {
 			.all(asideKey);
 	}
 
+	/** Sessions that were found on disk and are not in yet, as of the last change: also in a file that was saved while a run went on. */
+	get unread(): number {
+		return Number(this.meta('unread') ?? 0);
+	}
+
+	setUnread(sessions: number): void {
+		if (sessions === this.unread) return;
+		if (sessions === 0) this.deleteMeta('unread');
+		else this.setMeta('unread', `${sessions}`);
+	}
+
 	meta(key: string): string | null {
 		return this.db.prepare<{ value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
 	}
