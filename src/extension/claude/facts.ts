@@ -34,8 +34,10 @@ export interface MessageFact {
 	readonly type: MessageType;
 	/** Of `forkedFrom.messageUuid` when present, else of `uuid`; null for records without one (queued prompts). */
 	readonly key: Key | null;
-	/** Offset of the nearest ancestor that is a message of this file, progress records passed over; null at a root. */
+	/** Offset of the nearest ancestor that is a message of this file, progress records passed over; null at a root, and where it is not in the file. */
 	readonly parentOffset: number | null;
+	/** The record says itself that it follows none. */
+	readonly isRoot: boolean;
 	readonly atMs: number | null;
 	readonly model: string | null;
 	readonly responseKey: Key | null;

@@ -37,7 +37,8 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 			message.length,
 			typeCodes[message.type],
 			message.key,
-			message.parentOffset,
+			// Its own place says that it follows none, which is more than that nobody knows what it follows.
+			message.isRoot ? message.offset : message.parentOffset,
 			message.atMs,
 			message.model === null ? null : rows.model(message.model),
 			message.responseKey,

@@ -17,6 +17,7 @@ interface Columns {
 	readonly response: Float64Array;
 	readonly flags: Uint8Array;
 	readonly made: Uint8Array;
+	readonly root: Uint8Array;
 	readonly callOf: Int32Array;
 }
 
@@ -30,6 +31,7 @@ const columnsFor = (rows: number): Columns => ({
 	response: new Float64Array(rows),
 	flags: new Uint8Array(rows),
 	made: new Uint8Array(rows),
+	root: new Uint8Array(rows),
 	callOf: new Int32Array(rows),
 });
 
@@ -43,6 +45,7 @@ function copyColumns(from: Columns, to: Columns): void {
 	to.response.set(from.response);
 	to.flags.set(from.flags);
 	to.made.set(from.made);
+	to.root.set(from.root);
 	to.callOf.set(from.callOf);
 }
 
@@ -60,6 +63,8 @@ export class Spine implements Columns {
 	readonly flags: Uint8Array;
 	/** 1: a prompt that nobody typed. */
 	readonly made: Uint8Array;
+	/** 1: the record says that it answers none. */
+	readonly root: Uint8Array;
 	/** Row of the call of which this row is the result. */
 	readonly callOf: Int32Array;
 	/** What the arrays above are the beginnings of. `used`: rows that this spine or one made of it has. */
@@ -87,6 +92,7 @@ export class Spine implements Columns {
 		this.response = columns.response.subarray(0, rows);
 		this.flags = columns.flags.subarray(0, rows);
 		this.made = columns.made.subarray(0, rows);
+		this.root = columns.root.subarray(0, rows);
 		this.callOf = columns.callOf.subarray(0, rows);
 		this.#room = room;
 		room.used = rows;
@@ -120,6 +126,8 @@ export class Spine implements Columns {
 			this.response[row] = table[from + 6] ?? Number.NaN;
 			// A record is written after the one it answers, mostly right after it; anything else would be a circle.
 			this.parent[row] = this.#rowAtUpTo(row - 1, table[from + 4] ?? Number.NaN);
+			// Nothing goes on from itself: so the index marks what begins a conversation.
+			this.root[row] = table[from + 4] === table[from] ? 1 : 0;
 			this.callOf[row] = -1;
 		}
 	}

@@ -48,22 +48,32 @@ export const isRepetition = (spine: Spine, { ways }: ForkPlace, way: number): bo
 
 interface Parents {
 	readonly parent: Int32Array;
-	/** Rows that begin the conversation once more: by row, the one that began it first. */
+	/** Rows that begin the conversation once more, told again or said otherwise: by row, the one that began it first. */
 	readonly repeated: ReadonlyMap<number, number>;
 }
 
-/** Orphans, compactions and queued prompts go on from what stands before them, subagents' words beside it. */
+/**
+ * Orphans, compactions and queued prompts go on from what stands before them, subagents' words beside it. A prompt that says it answers
+ * none was given when a person went back to the very first one.
+ */
 function parentsOf(spine: Spine): Parents {
 	const parent = Int32Array.from(spine.parent);
 	const repeated = new Map<number, number>();
 	const roots = new Map<number, number>();
+	let firstPrompt = -1;
 	let before = -1;
 	for (let row = 0; row < spine.rows; row++) {
 		const isMain = !spine.has(row, 'isSidechain');
+		const isPrompt = isMain && spine.is(row, 'prompt');
+		if (isPrompt && firstPrompt < 0) firstPrompt = row;
 		if ((parent[row] ?? -1) < 0) {
 			parent[row] = before;
+			if (isPrompt && spine.root[row] === 1 && row !== firstPrompt) {
+				repeated.set(row, firstPrompt);
+				parent[row] = parent[firstPrompt] ?? -1;
+			}
 			const at = spine.at[row] ?? Number.NaN;
-			if (isMain && !Number.isNaN(at) && !Number.isNaN(spine.key[row] ?? Number.NaN) && !spine.is(row, 'compaction')) {
+			if (isMain && !repeated.has(row) && !Number.isNaN(at) && !Number.isNaN(spine.key[row] ?? Number.NaN) && !spine.is(row, 'compaction')) {
 				const first = roots.get(at);
 				if (first === undefined) roots.set(at, row);
 				else {

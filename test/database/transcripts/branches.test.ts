@@ -104,6 +104,35 @@ describe('A conversation in which a person went back', () => {
 	});
 });
 
+describe('A person who went back to the very first prompt', () => {
+	it('chose another way of the whole conversation, as anywhere else', async () => {
+		const home = new ClaudeHome('from-the-start');
+		const talk = conversation({ sessionId: 'from-the-start' });
+		const first = [userPrompt(talk, 'one'), assistantText(talk, 'done one')];
+		talk.parentUuid = null;
+		const other = [userPrompt(talk, 'other one'), assistantText(talk, 'done other')];
+		// Its parent is in no file: a conversation that was cut goes on, and nothing is chosen.
+		talk.parentUuid = '99999999-0000-4000-8000-000000000000';
+		const orphan = [userPrompt(talk, 'cut off'), assistantText(talk, 'done all the same')];
+		home.transcript(talk, [...first, ...other, ...orphan]);
+		const opened = await OpenedHome.of(home.dir);
+		try {
+			const key = mainOf('from-the-start');
+			const { forks } = await opened.head(key);
+			assert.deepEqual(
+				forks.map(({ item, selected, choices }) => [item, selected, choices.map(({ firstLine }) => firstLine)]),
+				[[0, 1, ['one', 'other one']]],
+			);
+			const latest = (await opened.items(key)).map(said);
+			assert.deepEqual(latest, ['prompt other one', 'answer done other', 'prompt cut off', 'answer done all the same']);
+			assert.deepEqual((await opened.items(key, forks[0]?.choices[0]?.branch ?? '')).map(said), ['prompt one', 'answer done one']);
+		} finally {
+			await opened.close();
+			home.remove();
+		}
+	});
+});
+
 describe('Records with several children', () => {
 	let home: ClaudeHome;
 	beforeEach(() => {

@@ -11,6 +11,7 @@ const message = (seconds: number, isCopy = false): MessageFact => ({
 	type: 'answer',
 	key: null,
 	parentOffset: null,
+	isRoot: false,
 	atMs: seconds * 1000,
 	model: null,
 	responseKey: null,

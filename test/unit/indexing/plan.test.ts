@@ -24,12 +24,12 @@ const known = (path: string, change: Partial<KnownFile> = {}): KnownFile => ({
 	size: 100,
 	mtimeMs: 5,
 	readOffset: 90,
-	parserVersion: 3,
+	parserVersion: 4,
 	isGone: false,
 	problem: null,
 	...change,
 });
-const options: PlanOptions = { deep: false, parserVersion: 3, unreadable: [] };
+const options: PlanOptions = { deep: false, parserVersion: 4, unreadable: [] };
 
 describe('The plan of an index run (IDX-4)', () => {
 	const actionFor = (onDisk: Partial<FoundFile>, before: Partial<KnownFile> | null, change: Partial<PlanOptions> = {}): string =>
@@ -50,7 +50,7 @@ describe('The plan of an index run (IDX-4)', () => {
 	it('reads from the start what is new, shorter than what was read, of another parser, half stored, or asked for', () => {
 		assert.equal(actionFor({}, null), 'read');
 		assert.equal(actionFor({ size: 89 }, {}), 'read');
-		assert.equal(actionFor({}, { parserVersion: 2 }), 'read');
+		assert.equal(actionFor({}, { parserVersion: 3 }), 'read');
 		assert.equal(actionFor({}, {}, { deep: true }), 'read');
 		assert.notEqual(actionFor({}, { size: -1, readOffset: 0 }), 'nothing');
 	});

@@ -1,7 +1,7 @@
 import type { Key } from '../facts.ts';
 import type { Chain } from './chain.ts';
 import { instantOf } from './instant.ts';
-import { keyOfName, objectOf, type Fields } from './json.ts';
+import { keyOfName, objectOf, type Fields, whole } from './json.ts';
 
 /** What every record of the conversation chain has, whatever its type. */
 export interface Envelope {
@@ -11,7 +11,10 @@ export interface Envelope {
 	readonly ownKey: Key | null;
 	/** As in MessageFact: of the record it is a copy of, when it says so. */
 	readonly key: Key | null;
+	/** Of the message it answers; null where that is not in the file. */
 	readonly parentOffset: number | null;
+	/** It says that it answers none. */
+	readonly isRoot: boolean;
 	readonly atMs: number | null;
 	readonly isSidechain: boolean;
 	readonly isMeta: boolean;
@@ -28,6 +31,7 @@ export function envelopeOf(record: Fields, offset: number, length: number, chain
 		ownKey,
 		key,
 		parentOffset: parent === null ? null : (chain.find(parent) ?? null),
+		isRoot: parent === null && ownKey !== null && whole(record.parentUuid) === null,
 		atMs: instantOf(record.timestamp),
 		isSidechain: record.isSidechain === true,
 		isMeta: record.isMeta === true,

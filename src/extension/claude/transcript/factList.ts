@@ -36,13 +36,14 @@ export class FactList {
 	}
 
 	message(envelope: Envelope, type: MessageType, details: MessageDetails = {}): void {
-		const { offset, length, key, parentOffset, atMs, isSidechain, isMeta, isCopy } = envelope;
+		const { offset, length, key, parentOffset, isRoot, atMs, isSidechain, isMeta, isCopy } = envelope;
 		this.facts.messages.push({
 			offset,
 			length,
 			type,
 			key,
 			parentOffset,
+			isRoot,
 			atMs,
 			model: details.model ?? null,
 			responseKey: details.responseKey ?? null,

@@ -88,6 +88,7 @@ export class Prompts {
 			ownKey: null,
 			key: null,
 			parentOffset: null,
+			isRoot: false,
 			atMs,
 			isSidechain: false,
 			isMeta: false,
