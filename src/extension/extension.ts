@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	const notifications = new RunNotifications({ feed: jobs, actions: jobActions, configuration, log });
 	const sample = new SampleDocument();
 	const classifying = new Classifying({ engine, configuration, keys, terminals, notifications, sample });
-	const personsData = new PersonsData({ engine, configuration, keys });
+	const personsData = new PersonsData({ engine, configuration, keys, mementos: [context.globalState, context.workspaceState] });
 	const diagnostics = new Diagnostics({ engine, configuration, log, document: sample, manifest: context.extension.packageJSON });
 	const sessionExport = new SessionExport({ engine, configuration, scope });
 	const correction = new CategoryCorrection({ engine, configuration, log });

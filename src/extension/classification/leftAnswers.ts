@@ -7,10 +7,10 @@ import { rm } from 'node:fs/promises';
 import { type JobRun, JobStop } from '../jobs/jobRun.ts';
 import type { JobType } from '../jobs/registry.ts';
 import { putBackItem } from '../store/ledger/classificationItems.ts';
-import { leftRequests, type RequestRow } from '../store/ledger/classificationRequests.ts';
+import { leftRequests, openRequests, type RequestRow } from '../store/ledger/classificationRequests.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import { parseIdentity } from '../store/processIdentity.ts';
-import { nothingSpent, type Provider } from './providers/provider.ts';
+import { nothingSpent, type OpenRequest, type Provider } from './providers/provider.ts';
 import { settleRequest } from './settleRequest.ts';
 
 export interface LeftAnswersParts {
@@ -44,18 +44,33 @@ export async function takeLeftAnswers(parts: LeftAnswersParts, job: JobRun, ownJ
 	return (await Promise.all(left.map(request => takeOne(parts, job, request)))).flat();
 }
 
-async function takeOne({ providerOf, timeoutMs, now }: LeftAnswersParts, job: JobRun, request: RequestRow): Promise<readonly string[]> {
-	const answerFile = request.outputFile ?? '';
-	const outcome = await providerOf(request.provider, request.model).recover(
-		{
-			id: request.id,
-			answerFile,
-			process: request.process === null ? null : parseIdentity(request.process),
-			deadline: new Date(Date.parse(request.askedAt) + timeoutMs),
-		},
-		job.signal,
-		leavesRequests,
+/** Ends every request that is under way, whoever asked, without taking its answer: for when all that is known of it is to go. */
+export async function endRequests({
+	ledger,
+	providerOf,
+	timeoutMs,
+}: Pick<LeftAnswersParts, 'ledger' | 'providerOf' | 'timeoutMs'>): Promise<void> {
+	const cancelled = AbortSignal.abort(new JobStop('cancelled'));
+	const requests = ledger.read(openRequests);
+	await Promise.all(
+		requests.map(request =>
+			providerOf(request.provider, request.model).recover(openRequest(request, timeoutMs), cancelled, leavesRequests),
+		),
 	);
+}
+
+function openRequest({ id, outputFile, process, askedAt }: RequestRow, timeoutMs: number): OpenRequest {
+	return {
+		id,
+		answerFile: outputFile ?? '',
+		process: process === null ? null : parseIdentity(process),
+		deadline: new Date(Date.parse(askedAt) + timeoutMs),
+	};
+}
+
+async function takeOne({ providerOf, timeoutMs, now }: LeftAnswersParts, job: JobRun, request: RequestRow): Promise<readonly string[]> {
+	const open = openRequest(request, timeoutMs);
+	const outcome = await providerOf(request.provider, request.model).recover(open, job.signal, leavesRequests);
 	const at = now().toISOString();
 	const codes = new Map(Object.entries(JSON.parse(request.codes) as Record<string, string>));
 	if (outcome === null) {
@@ -69,6 +84,6 @@ async function takeOne({ providerOf, timeoutMs, now }: LeftAnswersParts, job: Jo
 	// What a kill lost is no session's fault.
 	const isRunsOwn = !outcome.ok && (outcome.error.reason === 'lost' || outcome.error.reason === 'timed-out');
 	const settlement = await job.change(tx => settleRequest(tx, { ...request, codes, outcome, isRunsOwn, at }));
-	await rm(answerFile, { force: true });
+	await rm(open.answerFile, { force: true });
 	return settlement?.classified ?? [];
 }

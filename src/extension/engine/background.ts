@@ -6,6 +6,7 @@ import type { CategoryName, Scope } from '../../webview/contract/sessions.ts';
 import { Categories } from '../classification/categories.ts';
 import { promptVersion } from '../classification/prompt.ts';
 import { type Judgements, judgementsOf } from '../insights/categories.ts';
+import { endJobs } from '../jobs/ending.ts';
 import { isFinished, type Job } from '../jobs/job.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { JobSchedule } from '../jobs/schedule.ts';
@@ -51,6 +52,8 @@ export interface BackgroundParts {
 const tellMs = 150;
 /** What other windows said of sessions shows up so soon. */
 const projectMs = 5_000;
+/** A window hears of a cancel within half a second, and its job may take two to end. */
+const endJobsMs = 5_000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
@@ -73,6 +76,7 @@ export class Background {
 	readonly #stopping = new AbortController();
 	#catchingUp: Promise<unknown> = Promise.resolve();
 	#only: JobOfType | undefined;
+	#isEnding = false;
 
 	constructor(parts: BackgroundParts) {
 		this.#parts = parts;
@@ -175,6 +179,21 @@ export class Background {
 		// What the end of the jobs had to tell would be read from files that are closed.
 		this.#deafen();
 		clearTimeout(this.#tellTimer);
+	}
+
+	/**
+	 * Ends what is asked and what runs, here and in other windows, so that nothing of it goes on for nobody: for when all data is to
+	 * go. Nothing begins again in this window afterwards.
+	 */
+	async endWork(): Promise<void> {
+		this.#isEnding = true;
+		this.#automatic.stop();
+		this.#schedule.close();
+		if (this.#parts.storage.ledger.refusal !== null) return;
+		// What waits for its day asks nothing, and goes with the ledger.
+		const isMeant = ({ type, status }: Job): boolean => status === 'running' || type === 'classify' || type === 'collect-answers';
+		if (!(await endJobs(this.queue, isMeant, endJobsMs))) this.#parts.onLog('warn', 'Some jobs did not end when all data was to go');
+		await this.classifying.endRequests();
 	}
 
 	/** After a start: see `Categories.catchUp`. */
@@ -289,6 +308,7 @@ export class Background {
 	}
 
 	#collectLeft(): void {
+		if (this.#isEnding) return;
 		this.classifying
 			.collectLeft()
 			.catch((error: unknown) => this.#parts.onLog('warn', `Answers that are left are not collected: ${String(error)}`));

@@ -8,8 +8,9 @@ import { type Categories, personSource } from '../classification/categories.ts';
 import { ClassifyRun } from '../classification/classifyRun.ts';
 import type { ClassifyData } from '../classification/classifyJob.ts';
 import { digestOf } from '../classification/digests.ts';
-import { takeLeftAnswers } from '../classification/leftAnswers.ts';
+import { endRequests, takeLeftAnswers } from '../classification/leftAnswers.ts';
 import { promptVersion } from '../classification/prompt.ts';
+import type { Provider } from '../classification/providers/provider.ts';
 import { categoryOf, leaves } from '../classification/taxonomy.ts';
 import { kindOfSource } from '../insights/sessionRow.ts';
 import type { JobRun } from '../jobs/jobRun.ts';
@@ -65,6 +66,8 @@ export interface StartOptions {
 export class Classifying {
 	readonly #parts: ClassifyingParts;
 	readonly #plans: ClassificationPlans;
+	/** As the ledger names them. */
+	readonly #providerOf = (name: string, model: string): Provider => this.#parts.providers.provider(name as ProviderName, model);
 
 	constructor(parts: ClassifyingParts) {
 		this.#parts = parts;
@@ -87,7 +90,7 @@ export class Classifying {
 				ledger: parts.ledger,
 				provider,
 				digestOf: sessionId => digestOf(parts.tables, sessionId),
-				providerOf: (name, model) => parts.providers.provider(name as ProviderName, model),
+				providerOf: this.#providerOf,
 				examples: () => this.#plans.examples(projects),
 				microsOf: tokens => parts.providers.estimate(provider, tokens),
 				answersFolder: this.answersFolder,
@@ -103,11 +106,17 @@ export class Classifying {
 
 	/** What the handler of `collect-answers` runs. */
 	async collect(job: JobRun): Promise<{ readonly sessions: number }> {
-		const { ledger, providers, options, onAnswers, onLog, now } = this.#parts;
-		const providerOf = (name: string, model: string) => providers.provider(name as ProviderName, model);
-		const sessionIds = await takeLeftAnswers({ ledger, providerOf, timeoutMs: options().timeoutMs, onLog, now }, job, null);
+		const { ledger, options, onAnswers, onLog, now } = this.#parts;
+		const { timeoutMs } = options();
+		const sessionIds = await takeLeftAnswers({ ledger, providerOf: this.#providerOf, timeoutMs, onLog, now }, job, null);
 		onAnswers(sessionIds);
 		return { sessions: sessionIds.length };
+	}
+
+	/** Ends what is asked at the moment, by whichever window, without taking the answers. */
+	endRequests(): Promise<void> {
+		const { ledger, options } = this.#parts;
+		return endRequests({ ledger, providerOf: this.#providerOf, timeoutMs: options().timeoutMs });
 	}
 
 	/** Makes sure that somebody takes the answers of runs that ended without their owner. */

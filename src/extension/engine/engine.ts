@@ -41,8 +41,13 @@ export interface EngineParts {
 	/** What only a window can do; null in a headless command. */
 	readonly host: HostServices | null;
 	readonly emit: <K extends keyof EngineEvents>(name: K, payload: EngineEvents[K]) => void;
+	/** Another window deletes all data, and waits until this engine is stopped. */
+	readonly onDeleted: () => void;
 	readonly now: () => Date;
 }
+
+/** How soon a window sees that its files are to go. */
+const lookForFolderMs = 2_000;
 
 export class Engine {
 	readonly #parts: EngineParts;
@@ -63,6 +68,7 @@ export class Engine {
 	readonly searching: Searching;
 	readonly transferring: Transferring;
 	#isStopped = false;
+	#folderTimer: NodeJS.Timeout | undefined;
 
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
@@ -207,6 +213,9 @@ export class Engine {
 		this.#upkeep.look();
 		this.#upkeep.follow(this.options.rescanSeconds);
 		this.background.start();
+		this.#folderTimer = setInterval(() => {
+			if (!this.#storage.isOurs()) this.#parts.onDeleted();
+		}, lookForFolderMs).unref();
 		this.background.catchUp().catch((error: unknown) => this.#upkeep.failed(error));
 		return this.status();
 	}
@@ -287,6 +296,7 @@ export class Engine {
 	async stop(): Promise<void> {
 		if (this.#isStopped) return;
 		this.#isStopped = true;
+		clearInterval(this.#folderTimer);
 		await Promise.all([this.#upkeep.stop(), this.searching.stop(), this.background.stop()]);
 		await this.forgetting.idle();
 		try {

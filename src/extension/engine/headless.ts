@@ -76,6 +76,8 @@ export async function openHeadless({ options, readerThread, onTrouble }: Headles
 			const { level, text } = payload as EngineEvents['log'];
 			if (level === 'warn' || level === 'error') onTrouble(level, text);
 		},
+		// A command is over before anybody has to wait for it.
+		onDeleted: () => undefined,
 		now: () => new Date(),
 	});
 	return { engine, storage };

@@ -66,6 +66,7 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 		shards: new ShardSet({
 			folder: options.dataDir === null ? null : join(options.dataDir, searchNameOf(options, env)),
 			lockFolder: options.dataDir === null ? null : join(options.dataDir, `${searchNameOf(options, env)}.lock`),
+			isOurs,
 		}),
 		maintenance: {
 			dataFolder: options.dataDir,
@@ -93,6 +94,7 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 			return runs.last(20);
 		},
 		notices: () => notices,
+		isOurs,
 		save: () => index.save(),
 		purge: async () => {
 			// Twice: what a file holds when it is written becomes the copy before it.

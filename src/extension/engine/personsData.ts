@@ -2,6 +2,7 @@
 import type { Handlers } from '../../messaging/channel.ts';
 import type { DataCalls } from './calls/data.ts';
 import type { DiagnosticsCalls } from './calls/diagnostics.ts';
+import { deleteDataFolder } from '../store/dataFolder.ts';
 import type { Engine } from './engine.ts';
 
 export function dataHandlers(running: () => Engine): Handlers<Omit<DataCalls, 'deleteAllData'> & DiagnosticsCalls> {
@@ -19,4 +20,12 @@ export function dataHandlers(running: () => Engine): Handlers<Omit<DataCalls, 'd
 			return null;
 		},
 	};
+}
+
+/** With all that runs for it, here and in other windows, which close their files. Rejects with `DeletionError`; the engine has stopped in any case. */
+export async function deleteAllData(engine: Engine): Promise<void> {
+	const { dataDir } = engine.options;
+	await engine.background.endWork();
+	await engine.stop();
+	if (dataDir !== null) await deleteDataFolder(dataDir);
 }

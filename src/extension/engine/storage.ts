@@ -20,6 +20,8 @@ export interface Storage {
 	runs(): readonly IndexRunRow[];
 	/** What a person should know of the files: recovered, read only, from a newer version. */
 	notices(): readonly Notice[];
+	/** False when the folder of the files was deleted since, by whichever window: nothing is written into what is there now. */
+	isOurs(): boolean;
 	/** Makes the index safe on disk. Does nothing where another window is the one that saves. */
 	save(): Promise<void>;
 	/** Writes both files, and the copies before them, without what was deleted. */

@@ -5,14 +5,13 @@ import { Channel, ChannelError, type Nothing } from '../../messaging/channel.ts'
 import { sessionIdentityVariables } from '../claude/cli/environment.ts';
 import type { EngineCalls, EngineEvents, HostCalls } from './api.ts';
 import { Engine } from './engine.ts';
-import { deleteDataFolder } from '../store/dataFolder.ts';
 import { fileSessionHandlers } from './fileSessions.ts';
 import { listingHandlers } from './listing.ts';
 import { modelToolHandlers } from './modelTools.ts';
 import { insightsHandlers } from './insights.ts';
 import { exportHandlers } from './exporting.ts';
 import { openStorage } from './openStorage.ts';
-import { dataHandlers } from './personsData.ts';
+import { dataHandlers, deleteAllData } from './personsData.ts';
 import { portOfParent } from './ports.ts';
 import { searchHandlers } from './searching.ts';
 import { markHandlers } from './sessionMarks.ts';
@@ -33,6 +32,18 @@ function running(): Engine {
 /** While nothing is open. As an error, it offers the way back. */
 const noStatus = { state: 'error', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, sessions: 0, lastIndexedAt: null } as const;
 
+/** A person starts it again, whatever became of its files. */
+async function end(ending: (engine: Engine) => Promise<void>, why: string): Promise<void> {
+	const ended = running();
+	engine = null;
+	try {
+		await ending(ended);
+	} finally {
+		const text = `${why} Nothing is read or kept before you refresh, or reload the window.`;
+		channel.emit('status', { ...noStatus, notices: [{ kind: 'info', text, action: 'refresh' }] });
+	}
+}
+
 const searching = searchHandlers(() => running().searching);
 
 const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, EngineEvents>(portOfParent(parentPort), {
@@ -45,6 +56,11 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 			env: process.env,
 			host: { call: (name, params, signal) => channel.request(name, params, { signal }) },
 			emit: (name, payload) => channel.emit(name, payload),
+			onDeleted: () => {
+				end(engine => engine.stop(), 'All data was deleted in another window, or is just being deleted.').catch((error: unknown) =>
+					channel.emit('log', { level: 'error', text: `The files could not be closed: ${String(error)}` }),
+				);
+			},
 			now: () => new Date(),
 		});
 		return engine.start();
@@ -103,12 +119,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	},
 	...dataHandlers(running),
 	deleteAllData: async () => {
-		const { dataDir } = running().options;
-		await engine?.stop();
-		engine = null;
-		if (dataDir !== null) await deleteDataFolder(dataDir);
-		const text = 'All data was deleted. Nothing is read or kept before you refresh, or reload the window.';
-		channel.emit('status', { ...noStatus, notices: [{ kind: 'info', text, action: 'refresh' }] });
+		await end(deleteAllData, 'All data was deleted.');
 		return null;
 	},
 	...searching,

@@ -14,7 +14,8 @@ export class DeletionError extends Error {
 }
 
 const markName = 'folder-id';
-const lockWaitMs = 4_000;
+/** Another window looks every two seconds whether the folder is still its own, and then closes its files. */
+const lockWaitMs = 8_000;
 
 /** Answers whether the folder is still the one that it is now. */
 export function folderGuard(folder: string): () => boolean {
@@ -24,21 +25,22 @@ export function folderGuard(folder: string): () => boolean {
 }
 
 /**
- * Deletes everything in the folder. Not while another window holds one of its locks: it rejects with `DeletionError`, and nothing
- * was deleted. This window must have closed its files.
+ * Deletes everything in the folder. Other windows see the mark gone, write nothing any more, and close; where one of them goes on
+ * holding a lock, it rejects with `DeletionError`, and nothing was deleted. This window must have closed its files.
  */
 export async function deleteDataFolder(folder: string, waitMs = lockWaitMs): Promise<void> {
-	const names = namesIn(folder);
-	const lockFolders = names.filter(name => name.endsWith('.lock'));
+	const mark = markOf(folder);
+	await rm(join(folder, markName), { force: true });
+	const lockFolders = namesIn(folder).filter(name => name.endsWith('.lock'));
 	const locks: Lock[] = [];
+	const until = performance.now() + waitMs;
 	try {
-		for (const name of lockFolders) locks.push(await Lock.acquire(join(folder, name), waitMs));
-		// The mark first: from now on no other window writes, whatever happens to this one.
-		await rm(join(folder, markName), { force: true });
+		for (const name of lockFolders) locks.push(await Lock.acquire(join(folder, name), Math.max(0, until - performance.now())));
 		for (const name of namesIn(folder).filter(name => !lockFolders.includes(name)))
 			await rm(join(folder, name), { recursive: true, force: true });
 	} catch (error) {
 		if (!(error instanceof LockError)) throw error;
+		if (mark !== null) writeFileSync(join(folder, markName), mark, { mode: 0o600 });
 		throw new DeletionError('Another window is using the data. Close the other windows and try again; nothing was deleted.');
 	} finally {
 		for (const lock of locks) await lock.release();

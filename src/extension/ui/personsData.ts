@@ -15,6 +15,8 @@ export interface PersonsDataParts {
 	readonly engine: EngineClient;
 	readonly configuration: Configuration;
 	readonly keys: ApiKeys;
+	/** What VS Code keeps for us: how the sessions are grouped, which budgets were told of. */
+	readonly mementos: readonly vscode.Memento[];
 }
 
 type Choice = vscode.QuickPickItem & { readonly run?: () => unknown };
@@ -122,7 +124,7 @@ export class PersonsData {
 	/** Everything of ours, keys included; the transcripts are Claude Code's. */
 	async deleteAll(): Promise<void> {
 		const { t } = vscode.l10n;
-		const { engine, configuration, keys } = this.#parts;
+		const { engine, configuration, keys, mementos } = this.#parts;
 		const { parts } = await engine.call('storageUse', null);
 		const { viewer } = configuration;
 		const remove = t('Delete Everything');
@@ -131,7 +133,7 @@ export class PersonsData {
 			t('API keys in the secret storage'),
 			'',
 			t(
-				'Tags, notes, names, corrections and paid answers are lost for good, their backups too. Runs that go on are stopped. Your settings and the transcripts of Claude Code stay.',
+				'Tags, notes, names, corrections and paid answers are lost for good, their backups too. Runs that go on are stopped, in other windows as well. Your settings and the transcripts of Claude Code stay.',
 			),
 			t('When the window is reloaded, the index is built again from the transcripts. Disable or uninstall the extension to keep it away.'),
 		];
@@ -141,14 +143,16 @@ export class PersonsData {
 			remove,
 		);
 		if (agreed !== remove) return;
+		const progress = { location: vscode.ProgressLocation.Notification, title: t('Deleting all data of Session Insights…') };
 		try {
-			await engine.call('deleteAllData', null);
+			await vscode.window.withProgress(progress, () => engine.call('deleteAllData', null));
 		} catch (error) {
 			// The engine has stopped for it.
 			await engine.restart();
 			throw error;
 		}
 		await keys.forgetAll();
+		for (const memento of mementos) for (const key of memento.keys()) await memento.update(key, undefined);
 		const again = t('Start Again');
 		const chosen = await vscode.window.showInformationMessage(t('All data of Session Insights was deleted.'), again);
 		if (chosen === again) await engine.restart();

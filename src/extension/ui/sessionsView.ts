@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { CategoryName } from '../../webview/contract/sessions.ts';
+import type { IndexStatus } from '../../webview/contract/status.ts';
 import type { Engine } from '../engine/client.ts';
 import { coalesce, type Coalesced } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
@@ -75,7 +76,7 @@ export class SessionsView implements vscode.Disposable {
 			scope.onDidChange(() => this.#askAnew()),
 			configuration.onDidChange(() => this.#tree.redraw(this.#model.retell())),
 			vscode.workspace.onDidChangeWorkspaceFolders(() => this.#askAnew()),
-			new vscode.Disposable(engine.on('status', () => this.#describe())),
+			new vscode.Disposable(engine.on('status', status => this.#heard(status))),
 			new vscode.Disposable(engine.on('changed', () => this.#markStale())),
 		];
 		this.#rouse();
@@ -147,6 +148,15 @@ export class SessionsView implements vscode.Disposable {
 		const changes = await this.#model.reload();
 		if (changes === null) return;
 		this.#tree.redraw(changes);
+		this.#describe();
+	}
+
+	#heard({ state, sessions }: IndexStatus): void {
+		// All data was deleted, here or in another window: what is listed is gone.
+		if (state === 'error' && sessions === 0 && this.#model.tree.roots.length > 0) {
+			this.#model.clear();
+			this.#tree.redraw('everything');
+		}
 		this.#describe();
 	}
 

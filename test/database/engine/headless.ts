@@ -17,6 +17,8 @@ export interface HeadlessOptions extends Partial<EngineOptions> {
 	readonly readerThread?: URL | null;
 	/** Called with each event as it is told. */
 	readonly onEvent?: (name: keyof EngineEvents) => void;
+	/** Of a started engine: another window deletes all data. */
+	readonly onDeleted?: () => void;
 }
 
 /** Figures of this run alone are left out. */
@@ -36,14 +38,21 @@ export class HeadlessEngine {
 	readonly #heard = new Set<() => void>();
 
 	static async open(claudeDir: string, options: HeadlessOptions = {}): Promise<HeadlessEngine> {
-		const { env = {}, now = () => new Date(), readerThread = null, onEvent = () => undefined, ...given } = options;
+		const {
+			env = {},
+			now = () => new Date(),
+			readerThread = null,
+			onEvent = () => undefined,
+			onDeleted = () => undefined,
+			...given
+		} = options;
 		const engineOptions: EngineOptions = {
 			...headlessOptions({ claudeDirs: [claudeDir], workspace: null, dataDir: null }),
 			replaceDefaults: true,
 			indexTimeoutMs: 600_000,
 			...given,
 		};
-		const opened = new HeadlessEngine(engineOptions, await openStorage(engineOptions, env), { env, now, readerThread, onEvent });
+		const opened = new HeadlessEngine(engineOptions, await openStorage(engineOptions, env), { env, now, readerThread, onEvent, onDeleted });
 		await opened.engine.open();
 		return opened;
 	}
@@ -51,7 +60,13 @@ export class HeadlessEngine {
 	private constructor(
 		options: EngineOptions,
 		storage: Storage,
-		{ env, now, readerThread, onEvent }: Required<Pick<HeadlessOptions, 'env' | 'now' | 'readerThread' | 'onEvent'>>,
+		{
+			env,
+			now,
+			readerThread,
+			onEvent,
+			onDeleted,
+		}: Required<Pick<HeadlessOptions, 'env' | 'now' | 'readerThread' | 'onEvent' | 'onDeleted'>>,
 	) {
 		this.storage = storage;
 		this.engine = new Engine({
@@ -61,6 +76,7 @@ export class HeadlessEngine {
 			env,
 			host: null,
 			now,
+			onDeleted,
 			emit: (name, payload) => {
 				(this.events[name] as unknown[]).push(payload);
 				onEvent(name);

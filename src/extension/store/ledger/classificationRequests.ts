@@ -57,6 +57,18 @@ export interface RequestRow {
 	readonly askedAt: string;
 }
 
+const requestColumns = `r.id, r.run_id AS runId, c.provider, c.model, r.output_file AS outputFile, r.process, r.codes,
+	r.estimated_micros AS estimatedMicros, r.asked_at AS askedAt`;
+
+/** Asked and not answered, whoever waits for it. */
+export function openRequests(reader: LedgerReader): RequestRow[] {
+	return reader
+		.prepare<RequestRow>(
+			`SELECT ${requestColumns} FROM classification_requests r JOIN classification_jobs c ON c.id = r.run_id WHERE r.state = 'asked' ORDER BY r.asked_at, r.id`,
+		)
+		.all();
+}
+
 /**
  * Asked, and nobody waits for the answer: of the run of that job, whose owner before is gone, and of runs that were
  * cancelled or ended without their owner. Where a run asks, of those too that wait behind it: it would wait for them.
@@ -65,9 +77,7 @@ export interface RequestRow {
 export function leftRequests(reader: LedgerReader, jobId: string | null): RequestRow[] {
 	return reader
 		.prepare<RequestRow>(
-			`SELECT r.id, r.run_id AS runId, c.provider, c.model, r.output_file AS outputFile, r.process, r.codes, r.estimated_micros AS estimatedMicros,
-				r.asked_at AS askedAt
-			FROM classification_requests r JOIN classification_jobs c ON c.id = r.run_id JOIN jobs j ON j.id = c.job_id
+			`SELECT ${requestColumns} FROM classification_requests r JOIN classification_jobs c ON c.id = r.run_id JOIN jobs j ON j.id = c.job_id
 			WHERE r.state = 'asked' AND (c.job_id IS ?1 OR j.status IN ('completed', 'failed', 'cancelled') OR (?1 IS NOT NULL AND j.status = 'pending' AND j.scheduled_at <= j.updated_at)) ORDER BY r.asked_at, r.id`,
 		)
 		.all(jobId);

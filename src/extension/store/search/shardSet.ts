@@ -24,6 +24,8 @@ export interface ShardSetOptions {
 	readonly now?: () => Date;
 	/** For a process beside the windows: a damaged shard is passed over, and stays where it is. */
 	readonly isReadOnly?: boolean;
+	/** False when the folder was deleted since: then nothing is written into what is there now. */
+	readonly isOurs?: () => boolean;
 	/** A shard was found damaged and set aside. */
 	readonly onDamaged?: (message: string) => void;
 }
@@ -66,8 +68,9 @@ export class ShardSet {
 
 	/** This process may write; it tries to become the one that does. */
 	acquire(): boolean {
-		const { lockFolder } = this.#options;
+		const { lockFolder, isOurs = () => true } = this.#options;
 		if (lockFolder === null) return true;
+		if (!isOurs()) return false;
 		if (this.#lock?.isHeld !== true) {
 			this.#lock = Lock.tryAcquire(lockFolder);
 			this.#lock?.keepAlive();
