@@ -26,6 +26,8 @@ export interface ToolCall {
 	readonly id: string;
 	readonly name: string | null;
 	readonly input: Obj | null;
+	/** Of the record it stands in. */
+	readonly time: number | null;
 }
 
 export interface Response {
@@ -38,6 +40,11 @@ export interface Response {
 	readonly progressOnly: boolean;
 	/** It counts in a transcript a person typed into, not in a subagent's. */
 	readonly inTranscript: boolean;
+	/** Given by a subagent: in a file of its own, or beside the conversation in the same file. */
+	readonly bySubagent: boolean;
+	readonly isFast: boolean;
+	/** Of the web, which are paid for by number. */
+	readonly searches: number;
 }
 
 /** A record without a model name still is a response; its tokens go under this name. */
@@ -114,9 +121,11 @@ function responseOf(parts: readonly Part[], ownership: Ownership, progressOnly: 
 	// What it cost: the record with the largest output, the first of equals.
 	const best = byTime.reduce((a, b) => (outputOf(b) > outputOf(a) ? b : a));
 	const calls = new Map<string, ToolCall>();
-	for (const { message } of byTime) {
-		for (const call of toolCallsOf(message)) if (!calls.has(call.id)) calls.set(call.id, call);
+	for (const { message, time } of byTime) {
+		for (const call of toolCallsOf(message, time)) if (!calls.has(call.id)) calls.set(call.id, call);
 	}
+	const usage = objectAt(best.message, 'usage');
+	const used = usage === null ? null : objectAt(usage, 'server_tool_use');
 	return {
 		session: first.entry.session,
 		time: first.time,
@@ -125,6 +134,9 @@ function responseOf(parts: readonly Part[], ownership: Ownership, progressOnly: 
 		toolCalls: [...calls.values()],
 		progressOnly,
 		inTranscript: !progressOnly && !first.entry.file.agent,
+		bySubagent: progressOnly || first.entry.file.agent || first.entry.o['isSidechain'] === true,
+		isFast: usage?.['speed'] === 'fast',
+		searches: used === null ? 0 : amountAt(used, 'web_search_requests'),
 	};
 }
 
@@ -150,11 +162,11 @@ export function tokensOf(message: Obj): Tokens {
 }
 
 /** A call without an id cannot be told from another: not counted. */
-function toolCallsOf(message: Obj): ToolCall[] {
+function toolCallsOf(message: Obj, time: number | null): ToolCall[] {
 	return listAt(message, 'content')
 		.filter(isObject)
 		.flatMap(block => {
 			const id = block['type'] === 'tool_use' ? stringAt(block, 'id') : null;
-			return id === null ? [] : [{ id, name: stringAt(block, 'name'), input: objectAt(block, 'input') }];
+			return id === null ? [] : [{ id, name: stringAt(block, 'name'), input: objectAt(block, 'input'), time }];
 		});
 }

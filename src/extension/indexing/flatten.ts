@@ -46,12 +46,13 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 			message.thinkingLength,
 			message.wordCount,
 		]);
-		if (message.isCopy || message.atMs === null || context.isSubagent) continue;
+		// So does one whose records stand in the session's own file, as before 2.1: an hour of it is no hour of the person.
+		if (message.isCopy || message.atMs === null || context.isSubagent || message.isSidechain) continue;
 		// Time stamps step back now and then: activity grows only where the newest instant does.
 		const pause = context.lastMs === null ? 0 : message.atMs - context.lastMs;
 		context.lastMs = Math.max(context.lastMs ?? message.atMs, message.atMs);
 		if (pause > 0) activity.at(message.atMs).activeMs += Math.min(pause, longestPauseMs);
-		if (message.type === 'prompt' && !message.isSidechain) activity.at(message.atMs).prompts++;
+		if (message.type === 'prompt') activity.at(message.atMs).prompts++;
 	}
 
 	const results = new Map<string, ToolResultFact>();

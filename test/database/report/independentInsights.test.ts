@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { CostFigures } from '../../../src/webview/contract/cost.ts';
+import type { PatternsFigures } from '../../../src/webview/contract/patterns.ts';
 import type { InsightsPageName, InsightsPages } from '../../../src/webview/contract/insights.ts';
 import { totalTokens } from '../../../src/extension/insights/selection.ts';
-import { insightsOf } from '../../independent/insights.ts';
+import { countHome, type IndependentReport, type IndependentSession } from '../../independent/count.ts';
+import { comparable, comparedIn, deltaOf, medianOf } from '../../independent/patterns.ts';
+import { insightsOf, type SessionFigures } from '../../independent/insights.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine } from '../engine/headless.ts';
@@ -24,13 +26,14 @@ function realTranscripts(dir: string): void {
 }
 
 const homes: readonly (readonly [name: string, fill: (dir: string) => void, absence: string | null])[] = [
-	['generated sessions', dir => void generateHistory(dir, { seed: 77, sessions: 80, bytes: 4_000_000, days: 170 }), null],
+	['generated sessions', dir => void generateHistory(dir, { seed: 77, sessions: 140, bytes: 5_000_000, days: 170 }), null],
 	['real transcripts', realTranscripts, corpusAbsence],
 ];
 
 for (const [name, fill, absence] of homes) {
 	describe(`The insights of ${name} and those counted another way`, () => {
 		let home: ClaudeHome;
+		let counted: IndependentReport;
 		before(function () {
 			if (absence !== null) {
 				console.log(`      skipped: ${absence}`);
@@ -38,13 +41,14 @@ for (const [name, fill, absence] of homes) {
 			}
 			home = new ClaudeHome('independent-insights');
 			fill(home.dir);
+			counted = countHome([home.dir]);
 		});
 		after(() => {
 			if (absence === null) home.remove();
 		});
 
 		for (const timeZone of zones) {
-			it(`agree in ${timeZone}, day by day, hour by hour, block by block and step by step`, async function () {
+			it(`agree in ${timeZone}: answers, tokens, dollars, prompts and active time, day by day, hour by hour, block by block and step by step`, async function () {
 				this.timeout(120_000);
 				const engine = await HeadlessEngine.open(home.dir, { timeZone });
 				try {
@@ -56,26 +60,82 @@ for (const [name, fill, absence] of homes) {
 					const all = insights.periodBetween(null, null);
 					const other = insightsOf([home.dir], timeZone);
 
-					const days = new Map(
-						page('overview')
-							.days.filter(({ responses }) => responses > 0)
-							.map(({ day, responses, tokens }) => [day, [responses, tokens]]),
+					const days = page('overview').days.filter(({ responses }) => responses > 0);
+					const inPeriod = [...other.days].filter(([day]) => day >= since && day <= until).sort();
+					assertAlike(
+						days.map(({ day, responses, tokens, costUsd }) => [day, responses, tokens, costUsd]),
+						inPeriod.map(([day, { count, tokens, usd }]) => [day, count, tokens, usd]),
 					);
-					const inPeriod = [...other.days]
-						.filter(([day]) => day >= since && day <= until)
-						.map(([day, { count, tokens }]) => [day, [count, tokens]] as const);
-					assert.deepEqual([...days].sort(), inPeriod.sort());
-					assert.ok(days.size > 20);
+					assert.ok(days.length > 20);
+					assertAlike(
+						page('overview')
+							.days.map(({ day, sessions }) => [day, sessions])
+							.filter(([, sessions]) => sessions !== 0),
+						[...other.activeDays]
+							.filter(([day, { sessions }]) => day >= since && day <= until && sessions > 0)
+							.map(([day, { sessions }]) => [day, sessions])
+							.sort(),
+					);
 
-					const hours = page('overview', all)
-						.hours.filter(({ responses }) => responses > 0)
-						.map(({ weekday, hour, responses }) => [`${weekday} ${hour}`, responses]);
-					assert.deepEqual(hours.sort(), [...other.hours].sort());
+					const overview = page('overview', all);
+					assertAlike(
+						overview.hours
+							.filter(({ responses }) => responses > 0)
+							.map(({ weekday, hour, responses }) => [`${weekday} ${hour}`, responses])
+							.sort(),
+						[...other.hours].sort(),
+					);
+					assertAlike(
+						overview.hours
+							.map(({ weekday, hour, sessions, prompts, activeMs, costUsd }) => [
+								`${weekday} ${hour}`,
+								sessions,
+								prompts,
+								activeMs,
+								costUsd,
+							])
+							.sort(),
+						[...other.activeHours].map(([hour, { sessions, prompts, activeMs, usd }]) => [hour, sessions, prompts, activeMs, usd]).sort(),
+					);
+					const { totals } = overview;
+					const sum = (value: (session: SessionFigures) => number): number =>
+						other.sessions.reduce((total, session) => total + value(session), 0);
+					assertAlike(
+						[totals.userPrompts.now, totals.activeMs.now, totals.costUsd.now, totals.unpricedTokens],
+						[sum(({ prompts }) => prompts), sum(({ activeMs }) => activeMs), sum(({ usd }) => usd ?? 0), other.unpricedTokens],
+					);
+					const longest = other.streaks.reduce<(typeof other.streaks)[number]>(
+						(best, streak) => (streak[2] > best[2] ? streak : best),
+						['', '', 0],
+					);
+					assert.deepEqual(Object.values(overview.streaks.longest ?? {}), longest);
+					assert.equal(
+						overview.streaks.activeDays,
+						other.streaks.reduce((total, [, , length]) => total + length, 0),
+					);
 
 					const cost = page('cost', all);
-					assert.deepEqual(
-						modelsOf(cost),
-						[...other.models].map(([model, { count, tokens }]) => [model === '(none)' ? 'unknown' : model, count, tokens]).sort(),
+					assertAlike(
+						cost.models.map(({ model, responses, tokens, costUsd }) => [model, responses, totalTokens(tokens), costUsd ?? 0]).sort(),
+						[...other.models].map(([model, { count, tokens, usd }]) => [model === '(none)' ? 'unknown' : model, count, tokens, usd]).sort(),
+					);
+					assertAlike(
+						page('cost')
+							.days.map(({ day, costUsd }) => [day, costUsd])
+							.filter(([, usd]) => usd !== 0),
+						inPeriod.map(([day, { usd }]) => [day, usd]).filter(([, usd]) => usd !== 0),
+					);
+					assertAlike([cost.cache.savedUsd], [other.saved]);
+					const { subagents } = cost;
+					assertAlike(
+						[subagents.sessions, subagents.responses, subagents.tokens, subagents.costUsd, subagents.share ?? 0],
+						[
+							other.subagents.sessions,
+							other.subagents.count,
+							other.subagents.tokens,
+							other.subagents.usd,
+							other.subagents.usd / sum(({ usd }) => usd ?? 0),
+						],
 					);
 					assert.deepEqual(
 						page('tools', all)
@@ -84,13 +144,28 @@ for (const [name, fill, absence] of homes) {
 						[...other.tools].sort(),
 					);
 					assert.equal(cost.blocks.total, other.blocks.length);
-					assert.deepEqual(
-						cost.blocks.blocks.map(({ startedAt, responses }) => [startedAt, responses]),
+					assertAlike(
+						cost.blocks.blocks.map(({ startedAt, responses, costUsd }) => [startedAt, responses, costUsd]),
 						other.blocks.slice(-60).reverse(),
 					);
-					const steps = new Map(cost.reconciliation.steps.map(({ step, count, tokens }) => [step, { count, tokens }]));
-					for (const step of ['lines', 'responses', 'files', 'subagents'] as const)
-						assert.deepEqual(steps.get(step), other.steps[step], step);
+					assertAlike(
+						cost.reconciliation.steps.map(({ step, count, tokens, costUsd }) => [step, count, tokens, costUsd]),
+						Object.entries(other.steps).map(([step, { count, tokens, usd }]) => [step, count, tokens, usd]),
+					);
+					const branches = Map.groupBy(
+						counted.sessions.filter(({ responses }) => responses > 0),
+						({ gitBranch }) => gitBranch ?? '',
+					);
+					assert.equal(cost.branches.total, branches.size);
+					const usdOf = new Map(other.sessions.map(({ session, usd }) => [session.id, usd ?? 0]));
+					assertAlike(
+						cost.branches.rows.map(({ key, sessions, costUsd }) => [key, sessions, costUsd ?? 0]).sort(),
+						[...branches]
+							.filter(([branch]) => cost.branches.rows.some(({ key }) => key === branch))
+							.map(([branch, own]) => [branch, own.length, own.reduce((total, { id }) => total + (usdOf.get(id) ?? 0), 0)] as const)
+							.sort(),
+					);
+					assertSamePatterns(page('patterns', all), counted.sessions, other.sessions, timeZone);
 				} finally {
 					await engine.close();
 				}
@@ -99,6 +174,51 @@ for (const [name, fill, absence] of homes) {
 	});
 }
 
-function modelsOf({ models }: CostFigures): (readonly [string, number, number])[] {
-	return models.map(({ model, responses, tokens }) => [model, responses, totalTokens(tokens)] as const).sort();
+/** Those whose groups and outcomes the count knows too: their sessions, and where a pattern is shown, its figures. */
+function assertSamePatterns(
+	ours: PatternsFigures,
+	sessions: readonly IndependentSession[],
+	figures: readonly SessionFigures[],
+	timeZone: string,
+): void {
+	assert.equal(ours.sessions, comparable(sessions).length);
+	const all = [...ours.patterns, ...ours.withheld];
+	const models = [...new Set(all.flatMap(({ detail }) => detail ?? []))];
+	const compared = comparedIn(sessions, figures, models, timeZone);
+	assert.ok(compared.length >= 9);
+	for (const { factor, outcome, detail, first, second } of compared) {
+		const name = `${factor} ${detail ?? ''} ${outcome}`;
+		const is = (other: { factor: string; outcome: string; detail: string | null }): boolean =>
+			other.factor === factor && other.outcome === outcome && other.detail === detail;
+		const withheld = ours.withheld.find(is);
+		const shown = ours.patterns.find(is);
+		assert.deepEqual(
+			[withheld?.firstSessions ?? shown?.first.sessions, withheld?.secondSessions ?? shown?.second.sessions],
+			[first.length, second.length],
+			name,
+		);
+		if (withheld !== undefined) assert.equal(withheld.reason === 'fewSessions', Math.min(first.length, second.length) < ours.minimum, name);
+		if (shown !== undefined)
+			assertAlike(
+				[shown.effect, shown.first.mean, shown.second.mean, shown.first.median, shown.second.median],
+				[deltaOf(first, second), ...[first, second].map(meanOf), ...[first, second].map(medianOf)],
+			);
+	}
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+type Cell = string | number;
+type Rows = readonly (Cell | readonly Cell[])[];
+
+/** Counts to the last one; dollars as far as adding them up in another order changes nothing. */
+function assertAlike(ours: Rows, others: Rows): void {
+	const near = (a: Cell | undefined, b: Cell): Cell =>
+		typeof a === 'number' && typeof b === 'number' && !Number.isInteger(b) && Math.abs(a - b) <= 1e-9 * Math.abs(b) ? a : b;
+	const expected = others.map((row, i) => {
+		const our = ours[i];
+		if (typeof row !== 'object') return typeof our === 'object' ? row : near(our, row);
+		return row.map((cell, j) => (typeof our === 'object' ? near(our[j], cell) : cell));
+	});
+	assert.deepEqual(ours, expected);
 }
