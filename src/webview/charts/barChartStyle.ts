@@ -57,19 +57,10 @@ export const barChartStyle = [
 		.bar:focus-visible .ring {
 			stroke: var(--vscode-focusBorder);
 		}
-		.limit line {
+		.limit {
 			stroke: var(--vscode-foreground);
 			stroke-dasharray: 5 3;
 			shape-rendering: crispEdges;
-		}
-		.limit text {
-			fill: var(--vscode-foreground);
-			text-anchor: end;
-			paint-order: stroke;
-			stroke: var(--vscode-editor-background);
-			stroke-width: 3px;
-		}
-		.limit {
 			pointer-events: none;
 		}
 		@media (forced-colors: active) {

@@ -1,9 +1,11 @@
 /**
  * Stretches of time in the rows of their days, from midnight to midnight: what goes over midnight stands in two rows.
- * One tab stop, arrow keys between stretches in the order of time, Enter to pick one. Knows nothing of what they mean.
+ * Arrow keys move in the order of time. Knows nothing of what the stretches mean.
  */
-import { LitElement, type PropertyValues, css, html, nothing, svg } from 'lit';
-import { type Mark, markPanel, markPanelStyle, placePanel } from './markPanel.ts';
+import { css, nothing, svg } from 'lit';
+import { labelWidth } from './labelWidth.ts';
+import { alongRow, MarkChart, type MarkPlace } from './markChart.ts';
+import { type Mark, markPanelStyle } from './markPanel.ts';
 import { levelsOf } from './scale.ts';
 
 export interface TimelinePiece {
@@ -25,82 +27,35 @@ const top = 20;
 const letterWidth = 6.8;
 const hours = [0, 6, 12, 18, 24];
 
-export class DayTimeline extends LitElement {
+export class DayTimeline extends MarkChart<Stretch> {
 	static override styles = [markPanelStyle, timelineStyle()];
 	static override properties = {
 		rows: { attribute: false },
 		stretches: { attribute: false },
-		label: { attribute: false },
-		hint: { attribute: false },
 		hourText: { attribute: false },
-		pick: { attribute: false },
-		width: { state: true },
-		active: { state: true },
-		pointed: { state: true },
-		focused: { state: true },
 	};
 	/** One label for each day. */
 	declare rows: readonly string[];
 	declare stretches: readonly Stretch[];
-	declare label: string;
-	declare hint: string;
 	declare hourText: (hour: number) => string;
-	declare pick: (key: string) => void;
-	declare private width: number;
-	declare private active: string | null;
-	declare private pointed: number | null;
-	declare private focused: number | null;
-	readonly #resize = new ResizeObserver(entries => {
-		const width = entries[0]?.contentRect.width ?? 0;
-		if (width > 0) this.width = width;
-	});
 
 	constructor() {
 		super();
 		this.rows = [];
 		this.stretches = [];
-		this.label = '';
-		this.hint = '';
 		this.hourText = String;
-		this.pick = () => undefined;
-		this.width = 0;
-		this.active = null;
-		this.pointed = null;
-		this.focused = null;
 	}
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#resize.observe(this);
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#resize.disconnect();
+	protected override get marks(): readonly Stretch[] {
+		return this.stretches;
 	}
 
 	override render() {
-		return html`<div
-			class="frame"
-			@pointerleave=${() => (this.pointed = null)}
-			@keydown=${(event: KeyboardEvent) => this.#key(event)}
-			@focusout=${() => (this.focused = null)}
-		>
-			${this.width > 0 ? this.#chart() : nothing} ${markPanel(this.stretches[this.pointed ?? this.focused ?? -1])}
-		</div>`;
-	}
-
-	override updated(changed: PropertyValues): void {
-		super.updated(changed);
-		const panel = this.renderRoot.querySelector<HTMLElement>('.panel');
-		const piece = longest(this.stretches[this.pointed ?? this.focused ?? -1]);
-		if (panel === null || piece === null || this.width === 0) return;
-		const { x } = this.#layout();
-		placePanel(panel, this.width, x(piece.from), x(piece.to), top + piece.row * rowHeight);
+		return this.frame(() => this.#chart());
 	}
 
 	#layout() {
-		const left = Math.ceil(Math.max(0, ...this.rows.map(row => row.length)) * 6.4) + 10;
+		const left = labelWidth(this.rows, this) + 10;
 		const width = Math.max(0, this.width - left - 1);
 		return { left, x: (hour: number) => left + (hour / 24) * width };
 	}
@@ -112,69 +67,49 @@ export class DayTimeline extends LitElement {
 			this.stretches.map(each => each.value),
 			4,
 		);
-		const tabStop = this.#tabStop();
-		return svg`<svg role="group" aria-label=${this.label} aria-description=${this.hint} width=${this.width} height=${height}>
-			<g aria-hidden="true">
+		return this.canvas(
+			this.width,
+			height,
+			svg`<g aria-hidden="true">
 				${hours.map(
 					hour => svg`<line x1=${Math.round(x(hour)) + 0.5} x2=${Math.round(x(hour)) + 0.5} y1=${top - 4} y2=${height}></line>
 					<text class=${hour === 0 ? 'first' : hour === 24 ? 'last' : ''} x=${x(hour)} y=${top - 8}>${this.hourText(hour)}</text>`,
 				)}
 				${this.rows.map((row, index) => svg`<text class="row" x=${left - 8} y=${top + index * rowHeight + 15}>${row}</text>`)}
 			</g>
-			${this.stretches.map((stretch, index) => {
-				const labelled = longest(stretch);
-				return svg`<g
-					class=${`stretch level-${levels[index] ?? 0}${stretch.isGoingOn ? ' going-on' : ''}${index === (this.pointed ?? this.focused) ? ' near' : ''}`}
-					role="button" tabindex=${index === tabStop ? 0 : -1} aria-label=${stretch.description} data-key=${stretch.key}
-					@pointerenter=${() => (this.pointed = index)}
-					@focus=${() => this.#focused(index)}
-					@click=${() => this.#pick(stretch)}>
-					${stretch.pieces.map(piece => {
+			${this.buttons(
+				(stretch, index) => `stretch level-${levels[index] ?? 0}${stretch.isGoingOn ? ' going-on' : ''}`,
+				stretch => {
+					const labelled = longest(stretch);
+					return stretch.pieces.map(piece => {
 						const y = top + piece.row * rowHeight;
 						const width = Math.max(2, x(piece.to) - x(piece.from) - 1);
 						const fits = piece === labelled && stretch.label.length * letterWidth + 8 <= width;
 						return svg`<rect class="ground" x=${x(piece.from)} y=${y + 2} width=${width} height=${rowHeight - 4} rx="3"></rect>
 							<rect class="value" x=${x(piece.from)} y=${y + 2} width=${width} height=${rowHeight - 4} rx="3"></rect>
 							${fits ? svg`<text class="label" x=${x(piece.from) + 5} y=${y + 15}>${stretch.label}</text>` : nothing}`;
-					})}
-				</g>`;
-			})}
-		</svg>`;
+					});
+				},
+			)}`,
+		);
 	}
 
-	#tabStop(): number {
-		const index = this.stretches.findIndex(each => each.key === this.active);
-		return index < 0 ? this.stretches.length - 1 : index;
+	protected override placeOf(stretch: Stretch): MarkPlace | null {
+		const piece = longest(stretch);
+		if (piece === null) return null;
+		const { x } = this.#layout();
+		return { left: x(piece.from), right: x(piece.to), top: top + piece.row * rowHeight };
 	}
 
-	#focused(index: number): void {
-		this.focused = index;
-		this.active = this.stretches[index]?.key ?? null;
-	}
-
-	#pick(stretch: Stretch): void {
-		this.active = stretch.key;
-		this.pick(stretch.key);
-	}
-
-	#key(event: KeyboardEvent): void {
-		const last = this.stretches.length - 1;
-		const at = this.focused ?? this.#tabStop();
-		const target = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1, Home: 0, End: last }[event.key];
-		const stretch = this.stretches[at];
-		if (target !== undefined) this.renderRoot.querySelectorAll<SVGGElement>('.stretch')[Math.min(last, Math.max(0, target))]?.focus();
-		else if ((event.key === 'Enter' || event.key === ' ') && stretch !== undefined) this.#pick(stretch);
-		else return;
-		event.preventDefault();
+	protected override leadsTo(key: string, at: number): number | undefined {
+		return alongRow({ ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }, key, at, this.stretches.length);
 	}
 }
 
-function longest(stretch: Stretch | undefined): TimelinePiece | null {
-	return (
-		stretch?.pieces.reduce<TimelinePiece | null>(
-			(best, piece) => (best === null || piece.to - piece.from > best.to - best.from ? piece : best),
-			null,
-		) ?? null
+function longest({ pieces }: Stretch): TimelinePiece | null {
+	return pieces.reduce<TimelinePiece | null>(
+		(best, piece) => (best === null || piece.to - piece.from > best.to - best.from ? piece : best),
+		null,
 	);
 }
 

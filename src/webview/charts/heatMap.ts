@@ -1,11 +1,13 @@
 /**
- * A grid of cells whose size and strength say how much: a calendar of weeks, or the hours of the weekdays. One tab stop,
- * arrow keys between cells, Enter to pick one. Where the page is too narrow it scrolls, beginning at the last column.
- * Knows nothing of what the cells mean.
+ * A grid of cells whose size and strength say how much: a calendar of weeks, or the hours of the weekdays. Where the page
+ * is too narrow for all columns, they stand in several bands below each other, each with its row labels: what one would have to
+ * scroll for, nobody finds. Knows nothing of what the cells mean.
  */
-import { LitElement, type PropertyValues, html, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { heatMapStyle } from './heatMapStyle.ts';
-import { type Mark, markPanel, placePanel } from './markPanel.ts';
+import { labelWidth } from './labelWidth.ts';
+import { MarkChart, type MarkPlace } from './markChart.ts';
+import type { Mark } from './markPanel.ts';
 import { levelsOf } from './scale.ts';
 
 export interface HeatCell extends Mark {
@@ -21,11 +23,13 @@ export interface HeatLabel {
 const steps = 4;
 const labelHeight = 18;
 const gap = 2;
+const bandGap = 8;
 const smallest = 10;
+const line = 14;
 /** Side of the square of each level as a share of its cell: what the eye sees without any colour. */
 const sizes = [0, 0.45, 0.65, 0.82, 1] as const;
 
-export class HeatMap extends LitElement {
+export class HeatMap extends MarkChart<HeatCell> {
 	static override styles = heatMapStyle;
 	static override properties = {
 		cells: { attribute: false },
@@ -35,15 +39,8 @@ export class HeatMap extends LitElement {
 		rowCount: { attribute: false },
 		tallest: { attribute: false },
 		widest: { attribute: false },
-		label: { attribute: false },
-		hint: { attribute: false },
 		less: { attribute: false },
 		more: { attribute: false },
-		pick: { attribute: false },
-		width: { state: true },
-		active: { state: true },
-		pointed: { state: true },
-		focused: { state: true },
 	};
 	declare cells: readonly HeatCell[];
 	/** Which rows and columns have a label; not every one needs it. */
@@ -54,22 +51,9 @@ export class HeatMap extends LitElement {
 	/** Of a cell, in pixels, gap included. */
 	declare tallest: number;
 	declare widest: number;
-	declare label: string;
-	declare hint: string;
 	/** Ends of the legend. */
 	declare less: string;
 	declare more: string;
-	declare pick: (key: string) => void;
-	declare private width: number;
-	/** The cell that Tab leads to; null means the last with a value. */
-	declare private active: string | null;
-	declare private pointed: number | null;
-	declare private focused: number | null;
-	#scrolled = false;
-	readonly #resize = new ResizeObserver(entries => {
-		const width = entries[0]?.contentRect.width ?? 0;
-		if (width > 0) this.width = width;
-	});
 
 	constructor() {
 		super();
@@ -80,101 +64,78 @@ export class HeatMap extends LitElement {
 		this.columnCount = 0;
 		this.tallest = 17;
 		this.widest = 17;
-		this.label = '';
-		this.hint = '';
 		this.less = '';
 		this.more = '';
-		this.pick = () => undefined;
-		this.width = 0;
-		this.active = null;
-		this.pointed = null;
-		this.focused = null;
 	}
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.#resize.observe(this);
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		this.#resize.disconnect();
+	protected override get marks(): readonly HeatCell[] {
+		return this.cells;
 	}
 
 	override render() {
-		return html`<div
-				class="frame"
-				@pointerleave=${() => (this.pointed = null)}
-				@keydown=${(event: KeyboardEvent) => this.#key(event)}
-				@focusout=${() => (this.focused = null)}
-			>
-				${this.width > 0 ? this.#rowLabels() : nothing}
-				<div class="scroll" @scroll=${() => this.#placePanel()}>${this.width > 0 ? this.#chart() : nothing}</div>
-				${markPanel(this.cells[this.pointed ?? this.focused ?? -1])}
-			</div>
-			${this.#legend()}`;
-	}
-
-	override updated(changed: PropertyValues): void {
-		super.updated(changed);
-		const scroll = this.renderRoot.querySelector<HTMLElement>('.scroll');
-		if (scroll !== null && !this.#scrolled && this.width > 0 && this.cells.length > 0) {
-			// The newest stands at the end.
-			scroll.scrollLeft = scroll.scrollWidth;
-			this.#scrolled = true;
-		}
-		this.#placePanel();
+		return html`${this.frame(() => this.#chart())} ${this.#legend()}`;
 	}
 
 	#layout() {
-		const left = Math.ceil(Math.max(0, ...this.rows.map(row => row.label.length)) * 6.4) + 8;
-		const wide = Math.min(this.widest, Math.max(smallest, Math.floor((this.width - left) / Math.max(1, this.columnCount))));
-		const tall = Math.min(this.tallest, Math.max(wide, smallest));
-		return { left, wide, tall, x: (column: number) => column * wide, y: (row: number) => labelHeight + row * tall };
-	}
-
-	/** Beside what scrolls, so that they stay. */
-	#rowLabels() {
-		const { left, tall, y } = this.#layout();
-		return html`<svg class="rows" aria-hidden="true" width=${left} height=${y(this.rowCount)}>
-			${this.rows.map(({ at, label }) => svg`<text class="row" x=${left - 6} y=${y(at) + tall / 2 + 3.5}>${label}</text>`)}
-		</svg>`;
+		const left =
+			labelWidth(
+				this.rows.map(({ label }) => label),
+				this,
+			) + 6;
+		const room = Math.max(1, this.width - left);
+		const bands = Math.max(1, Math.ceil((this.columnCount * smallest) / room));
+		const inBand = Math.max(1, Math.ceil(this.columnCount / bands));
+		const wide = Math.min(this.widest, Math.max(smallest, Math.floor(room / inBand)));
+		// Squares stay squares; elsewhere each row needs the line of its label.
+		const tall = this.tallest === this.widest ? wide : Math.min(this.tallest, Math.max(wide, line));
+		const bandHeight = labelHeight + this.rowCount * tall;
+		return {
+			left,
+			wide,
+			tall,
+			inBand,
+			bands,
+			height: bands * (bandHeight + bandGap) - bandGap,
+			x: (column: number) => left + (column % inBand) * wide,
+			top: (band: number) => band * (bandHeight + bandGap),
+			y: (row: number, column: number) => Math.floor(column / inBand) * (bandHeight + bandGap) + labelHeight + row * tall,
+		};
 	}
 
 	#chart() {
-		const { wide, tall, x, y } = this.#layout();
+		const { left, wide, tall, inBand, bands, height, x, y, top } = this.#layout();
 		const levels = levelsOf(
 			this.cells.map(cell => cell.value),
 			steps,
 		);
-		const [width, height] = [wide - gap, tall - gap];
-		const tabStop = this.#tabStop();
-		return svg`<svg
-			role="group" aria-label=${this.label} aria-description=${this.hint}
-			width=${this.columnCount * wide} height=${labelHeight + this.rowCount * tall}>
-			<g aria-hidden="true">
-				${this.columns.map(({ at, label }) => svg`<text x=${x(at)} y=${labelHeight - 6}>${label}</text>`)}
+		const [cellWidth, cellHeight] = [wide - gap, tall - gap];
+		// The name of a month that begins in the last column of a band would stand beside the grid.
+		const named = this.columns.filter(({ at }) => bands === 1 || at % inBand < inBand - 1);
+		return this.canvas(
+			left + Math.min(this.columnCount, inBand) * wide,
+			height,
+			svg`<g aria-hidden="true">
+				${named.map(({ at, label }) => svg`<text x=${x(at)} y=${top(Math.floor(at / inBand)) + labelHeight - 6}>${label}</text>`)}
+				${Array.from({ length: bands }, (_, band) =>
+					this.rows.map(({ at, label }) => svg`<text class="row" x=${left - 6} y=${y(at, band * inBand) + tall / 2 + 3.5}>${label}</text>`),
+				)}
 			</g>
-			${this.cells.map((cell, index) => {
-				const level = levels[index] ?? 0;
-				const share = sizes[level] ?? 0;
-				const [w, h] = [Math.max(3, Math.round(width * share)), Math.max(3, Math.round(height * share))];
-				const [left, top] = [x(cell.column), y(cell.row)];
-				return svg`<g
-					class=${`cell level-${level}${index === (this.pointed ?? this.focused) ? ' near' : ''}`}
-					role="button" tabindex=${index === tabStop ? 0 : -1} aria-label=${cell.description} data-key=${cell.key}
-					@pointerenter=${() => (this.pointed = index)}
-					@focus=${() => this.#focused(index)}
-					@click=${() => this.#pick(cell)}>
-					<rect class="ground" x=${left} y=${top} width=${width} height=${height} rx="2"></rect>
+			${this.buttons(
+				(_, index) => `cell level-${levels[index] ?? 0}`,
+				(cell, index) => {
+					const level = levels[index] ?? 0;
+					const share = sizes[level] ?? 0;
+					const [w, h] = [Math.max(3, Math.round(cellWidth * share)), Math.max(3, Math.round(cellHeight * share))];
+					const [cellLeft, cellTop] = [x(cell.column), y(cell.row, cell.column)];
+					return svg`<rect class="ground" x=${cellLeft} y=${cellTop} width=${cellWidth} height=${cellHeight} rx="2"></rect>
 					${
 						level === 0
 							? nothing
-							: svg`<rect class="value" x=${left + (width - w) / 2} y=${top + (height - h) / 2} width=${w} height=${h} rx="2"></rect>`
-					}
-				</g>`;
-			})}
-		</svg>`;
+							: svg`<rect class="value" x=${cellLeft + (cellWidth - w) / 2} y=${cellTop + (cellHeight - h) / 2} width=${w} height=${h} rx="2"></rect>`
+					}`;
+				},
+			)}`,
+		);
 	}
 
 	#legend() {
@@ -191,56 +152,27 @@ export class HeatMap extends LitElement {
 		</div>`;
 	}
 
-	#placePanel(): void {
-		const panel = this.renderRoot.querySelector<HTMLElement>('.panel');
-		const scroll = this.renderRoot.querySelector<HTMLElement>('.scroll');
-		const cell = this.cells[this.pointed ?? this.focused ?? -1];
-		if (panel === null || scroll === null || cell === undefined || this.width === 0) return;
-		const { left: axis, wide, tall, x, y } = this.#layout();
-		const left = axis + x(cell.column) - scroll.scrollLeft;
-		placePanel(panel, this.width, left, left + wide, y(cell.row) + tall / 2);
+	protected override placeOf({ row, column }: HeatCell): MarkPlace {
+		const { wide, tall, x, y } = this.#layout();
+		return { left: x(column), right: x(column) + wide, top: y(row, column) + tall / 2 };
 	}
 
-	#tabStop(): number {
-		const index = this.cells.findIndex(cell => cell.key === this.active);
-		if (index >= 0) return index;
+	/** The last with a value. */
+	protected override begin(): number {
 		const last = this.cells.findLastIndex(cell => cell.value > 0);
 		return last < 0 ? this.cells.length - 1 : last;
 	}
 
-	#focused(index: number): void {
-		this.focused = index;
-		this.active = this.cells[index]?.key ?? null;
-	}
-
-	#pick(cell: HeatCell): void {
-		this.active = cell.key;
-		this.pick(cell.key);
-	}
-
-	#key(event: KeyboardEvent): void {
-		const at = this.focused ?? this.#tabStop();
+	protected override leadsTo(key: string, at: number): number | undefined {
 		const cell = this.cells[at];
-		if (cell === undefined) return;
-		const move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-		if (move !== undefined) this.#focus(this.#neighbour(cell, move[0] ?? 0, move[1] ?? 0));
-		else if (event.key === 'Home') this.#focus(this.cells.findIndex(each => each.row === cell.row));
-		else if (event.key === 'End') this.#focus(this.cells.findLastIndex(each => each.row === cell.row));
-		else if (event.key === 'Enter' || event.key === ' ') this.#pick(cell);
-		else return;
-		event.preventDefault();
-	}
-
-	/** The next cell that is there; a calendar has none before its first day and after its last. */
-	#neighbour(from: HeatCell, down: number, right: number): number {
-		return this.cells.findIndex(each => each.row === from.row + down && each.column === from.column + right);
-	}
-
-	#focus(index: number): void {
-		if (index < 0) return;
-		const cell = this.renderRoot.querySelectorAll<SVGGElement>('.cell')[index];
-		cell?.focus();
-		cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+		if (cell === undefined) return undefined;
+		if (key === 'Home') return this.cells.findIndex(each => each.row === cell.row);
+		if (key === 'End') return this.cells.findLastIndex(each => each.row === cell.row);
+		const move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[key];
+		// A calendar has no cell before its first day and after its last: there the key does nothing.
+		return move === undefined
+			? undefined
+			: this.cells.findIndex(each => each.row === cell.row + (move[0] ?? 0) && each.column === cell.column + (move[1] ?? 0));
 	}
 }
 

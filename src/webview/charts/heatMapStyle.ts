@@ -10,19 +10,6 @@ export const heatMapStyle = [
 		}
 		.frame {
 			position: relative;
-			display: flex;
-		}
-		.rows {
-			flex: none;
-		}
-		.scroll {
-			flex: 1;
-			min-width: 0;
-			overflow: auto hidden;
-			/* Room for the ring of a cell at the edge. */
-			padding: 2px;
-			margin: -2px;
-			scrollbar-width: thin;
 		}
 		svg {
 			display: block;

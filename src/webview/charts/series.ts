@@ -1,10 +1,11 @@
 /** The colours of what stands side by side in one chart, and the legend that names them. */
-import { type TemplateResult, css, html } from 'lit';
+import { type TemplateResult, css, html, nothing } from 'lit';
 
-/** The names are read by nobody who cannot see the colours: each mark says its own. */
-export function seriesLegend(names: readonly string[]): TemplateResult {
+/** The names are read by nobody who cannot see the colours: each mark says its own. `limit` names the line across the marks. */
+export function seriesLegend(names: readonly string[], limit: string | null): TemplateResult {
 	return html`<ul class="series" aria-hidden="true">
 		${names.map((name, index) => html`<li><i class=${`swatch series-${index + 1}`}></i><bdi>${name}</bdi></li>`)}
+		${limit === null ? nothing : html`<li><i class="limit-swatch"></i><bdi>${limit}</bdi></li>`}
 	</ul>`;
 }
 
@@ -38,6 +39,12 @@ export const seriesStyle = css`
 		margin-inline-end: 6px;
 		border-radius: 2px;
 		background: var(--series);
+	}
+	.limit-swatch {
+		flex: none;
+		width: 18px;
+		margin-inline-end: 6px;
+		border-top: 1px dashed var(--vscode-foreground);
 	}
 	.value[class*='series-'] {
 		fill: var(--series);

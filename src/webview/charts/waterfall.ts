@@ -4,11 +4,19 @@
  */
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 
+/** As short as it reads best, and with all digits for the pointer. */
+export interface WaterfallReason {
+	readonly shown: string;
+	readonly exact: string;
+}
+
+export const plain = (words: string): WaterfallReason => ({ shown: words, exact: words });
+
 export interface WaterfallRow {
 	/** A sum of its own, or a change to the one above. */
 	readonly kind: 'sum' | 'change';
 	readonly name: string;
-	readonly why: string;
+	readonly why: WaterfallReason;
 	/** Of a change: what it adds (or takes away); of a sum: all of it. */
 	readonly value: number;
 	/** What it comes to after this row. */
@@ -49,7 +57,7 @@ export function waterfall(rows: readonly WaterfallRow[], labels: WaterfallLabels
 				return html`<tr class=${`step-${row.kind}`}>
 					<th scope="row">
 						${row.open === undefined ? html`<span class="step">${row.name}</span>` : html`<button class="link step" @click=${row.open}>${row.name}</button>`}
-						<span class="why">${row.why}</span>
+						<span class="why" title=${row.why.exact}>${row.why.shown}</span>
 					</th>
 					<td class="drawn">
 						<svg aria-hidden="true" width="100%" height=${height}>
