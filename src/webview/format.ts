@@ -85,7 +85,7 @@ export class Format {
 
 	/** Three significant digits: 1.23M. Below ten thousand the whole number, which is as short. */
 	compact(value: number): string {
-		return Math.abs(value) < 10_000 ? this.#integer.format(value) : this.#compact.format(value);
+		return Math.abs(value) < 10_000 ? this.#integer.format(value) : compactly(this.#compact, value);
 	}
 
 	/** What is not nothing never reads as $0.00. */
@@ -95,12 +95,12 @@ export class Format {
 
 	/** Without cents from ten dollars on. */
 	usdBrief(value: number): string {
-		return value < 10 ? this.usd(value) : this.#usdShort.format(Math.round(value));
+		return value < 10 ? this.usd(value) : compactly(this.#usdShort, Math.round(value));
 	}
 
 	/** For round values, as on an axis: whole dollars without cents, what is no whole dollar with both digits. */
 	usdShort(value: number): string {
-		return Number.isInteger(value) ? this.#usdShort.format(value) : this.usd(value);
+		return Number.isInteger(value) ? compactly(this.#usdShort, value) : this.usd(value);
 	}
 
 	/** What is not nothing never reads as 0 %. */
@@ -221,6 +221,14 @@ export function clipped(userText: string): string {
 		: `${Array.from(userText.slice(0, longestText * 2))
 				.slice(0, longestText)
 				.join('')}…`;
+}
+
+/** British English writes a million as a small m, which reads as minutes beside lengths of time: M in every language that has the letter. */
+function compactly(format: Intl.NumberFormat, value: number): string {
+	return format
+		.formatToParts(value)
+		.map(({ type, value: part }) => (type === 'compact' && part === 'm' ? 'M' : part))
+		.join('');
 }
 
 function written(format: Intl.DateTimeFormat, iso: string): string | null {

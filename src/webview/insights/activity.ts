@@ -73,9 +73,5 @@ function dayChart({ state, model, format }: View, page: OverviewFigures): Templa
 }
 
 function shown(point: DayPoint, metric: Metric, format: Format): string {
-	return metric === 'costUsd'
-		? format.usd(point.costUsd)
-		: metric === 'tokens'
-			? format.compact(point.tokens)
-			: format.integer(point[metric]);
+	return metric === 'costUsd' ? format.usd(point.costUsd) : format.integer(point[metric]);
 }

@@ -23,7 +23,8 @@ export function agreement({ format }: View, rows: readonly AgreementRow[]): Temp
 		${
 			compared.length === 0
 				? html`<p class="none">${text('agreementEmpty')}</p>`
-				: html`<table>
+				: html`<p class="says">${text('agreementSays')}</p>
+						<table>
 							<thead>
 								<tr>
 									<th scope="col">${text('category')}</th>
@@ -49,7 +50,7 @@ function cell({ both, same }: Agreement, format: Format): TemplateResult {
 	if (both === 0) return html`<td class="amount muted">–<span class="unseen">${text('agreementNothing')}</span></td>`;
 	const words = text('agreementWords', { same: format.integer(same), count: format.integer(both) }, both);
 	return html`<td class="amount ${both < enough ? 'unsure' : ''}" title=${words}>
-		${text('agreementOf', { percent: format.percent(same / both), count: format.integer(both) })}
+		${text('agreementOf', { same: format.integer(same), count: format.integer(both) })}
 	</td>`;
 }
 

@@ -6,6 +6,7 @@ import { chartSection, tableBehind } from '../components/chartSection.ts';
 import type { BlockFigures, UsageBlock } from '../contract/cost.ts';
 import type { Format } from '../format.ts';
 import { blockDays } from './blockDays.ts';
+import { inBothForms } from './tokens.ts';
 import type { View } from './view.ts';
 import { costText } from './words/cost.ts';
 
@@ -25,14 +26,14 @@ export function blocks(view: View, figures: BlockFigures): TemplateResult {
 		isGoingOn: block.isActive,
 		details: [
 			{ label: costText('costColumn'), value: format.usd(block.costUsd), shown: true },
-			{ label: costText('tokens'), value: format.compact(block.tokens), shown: false },
+			{ label: costText('tokens'), value: format.integer(block.tokens), shown: false },
 			{ label: costText('responses'), value: format.integer(block.responses), shown: false },
 			{ label: costText('sessionsColumn'), value: format.integer(block.sessions), shown: false },
 		],
 		description: costText('blockDescription', {
 			block: blockName(block, format),
 			cost: format.usd(block.costUsd),
-			tokens: format.compact(block.tokens),
+			tokens: format.integer(block.tokens),
 			sessions: costText('sessions', { count: format.integer(block.sessions) }, block.sessions),
 		}),
 	}));
@@ -83,7 +84,7 @@ export function blocks(view: View, figures: BlockFigures): TemplateResult {
 					cells: [
 						block.isActive ? `${blockName(block, format)} (${costText('active')})` : blockName(block, format),
 						format.usd(block.costUsd),
-						format.compact(block.tokens),
+						format.integer(block.tokens),
 						format.integer(block.responses),
 						format.integer(block.sessions),
 					],
@@ -106,6 +107,14 @@ function current({ model, format }: View, { current: now, medianUsd, costliestUs
 				</p>`;
 	if (now === null) return html`${typical}`;
 	const { block } = now;
+	const pace = inBothForms(format, tokens => {
+		const rate = costText('blockPace', { perHour: format.usd(now.costUsdPerHour), tokens: tokens(Math.round(now.tokensPerMinute)) });
+		const end = costText('blockProjected', {
+			cost: format.usd(now.projectedCostUsd),
+			tokens: tokens(Math.round(now.projectedTokens)),
+		});
+		return `${rate}. ${end}.`;
+	});
 	return html`<div class="block-now">
 			<p>
 				<strong>${costText('blockNow')}</strong>
@@ -120,13 +129,7 @@ function current({ model, format }: View, { current: now, medianUsd, costliestUs
 					})}
 				</span>
 			</p>
-			<p class="muted">
-				${costText('blockPace', { perHour: format.usd(now.costUsdPerHour), tokens: format.compact(Math.round(now.tokensPerMinute)) })}.
-				${costText('blockProjected', {
-					cost: format.usd(now.projectedCostUsd),
-					tokens: format.compact(Math.round(now.projectedTokens)),
-				})}.
-			</p>
+			<p class="muted" title=${pace.exact}>${pace.shown}</p>
 		</div>
 		${typical}`;
 }

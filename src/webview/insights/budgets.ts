@@ -19,7 +19,8 @@ export function budgets(view: View, { budgets: set }: CostFigures): TemplateResu
 						${change}
 					</div>`
 				: html`<p class="says">${costText('budgetsSays')}</p>
-						<div class="budget-list">${set.map(each => budget(view, each))}</div>`
+						<div class="budget-list">${set.map(each => budget(view, each))}</div>
+						${budgetKey(set)}`
 		}
 	</section>`;
 }
@@ -48,6 +49,23 @@ function budget({ format, model }: View, state: BudgetState): TemplateResult {
 				: html`<p class="muted">${costText('projected', { projected: format.usd(projectedUsd) })}</p>`
 		}
 	</div>`;
+}
+
+/** What the mark and the colours of the bars mean; only what is to be seen. */
+function budgetKey(set: readonly BudgetState[]): TemplateResult {
+	const states = (['within', 'near', 'over'] as const).filter(state => set.some(each => each.state === state));
+	const words = { within: 'keyWithin', near: 'keyNear', over: 'keyOver' } as const;
+	return html`<ul class="budget-key" aria-hidden="true">
+		<li>
+			<svg width="11" height="12"><line x1="5" x2="5" y1="0" y2="12"></line></svg>${costText('keyThreshold')}
+		</li>
+		${states.map(
+			state =>
+				html`<li class="of-${state}">
+					<svg width="11" height="12"><rect class="spent" y="2" width="11" height="8" rx="2"></rect></svg>${costText(words[state])}
+				</li>`,
+		)}
+	</ul>`;
 }
 
 function wordsOf({ limitUsd, spentUsd, state, first, last }: BudgetState, format: Format): string {
@@ -81,19 +99,34 @@ export const budgetsStyle = css`
 	.budget .ground {
 		fill: var(--grid);
 	}
-	.budget .spent {
+	.spent {
 		fill: var(--bar);
 	}
-	.budget.near .spent,
+	:is(.budget.near, .of-near) .spent,
 	.budget.near .icon {
 		fill: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
 	}
-	.budget.over .spent,
+	:is(.budget.over, .of-over) .spent,
 	.budget.over .icon {
 		fill: var(--vscode-errorForeground, var(--vscode-charts-red));
 	}
-	.budget line {
+	:is(.budget, .budget-key) line {
 		stroke: var(--vscode-foreground);
+	}
+	.budget-key {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 2px 20px;
+		margin: 8px 0 0;
+		padding: 0;
+		list-style: none;
+		color: var(--muted);
+		font-size: var(--small);
+	}
+	.budget-key li {
+		display: flex;
+		gap: 6px;
+		align-items: center;
 	}
 	.budget p {
 		margin: 0;
@@ -104,7 +137,7 @@ export const budgetsStyle = css`
 			fill: Canvas;
 			stroke: CanvasText;
 		}
-		.budget .spent[class] {
+		.spent[class] {
 			fill: CanvasText;
 		}
 	}

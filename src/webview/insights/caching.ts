@@ -1,7 +1,8 @@
 /** What caching saved: from what the tokens would have cost as plain input to what was paid, step by step. */
 import { type TemplateResult, html } from 'lit';
-import { waterfall } from '../charts/waterfall.ts';
+import { plain, waterfall } from '../charts/waterfall.ts';
 import type { CacheFigures } from '../contract/cost.ts';
+import { inBothForms } from './tokens.ts';
 import type { View } from './view.ts';
 import { costText } from './words/cost.ts';
 
@@ -24,7 +25,7 @@ export function caching({ format }: View, cache: CacheFigures): TemplateResult {
 								{
 									kind: 'sum',
 									name: costText('cachingWithout'),
-									why: costText('cachingWithoutWhy'),
+									why: plain(costText('cachingWithoutWhy')),
 									value: without,
 									after: without,
 									valueText: '',
@@ -33,7 +34,7 @@ export function caching({ format }: View, cache: CacheFigures): TemplateResult {
 								{
 									kind: 'change',
 									name: costText('cachingReads'),
-									why: costText('cachingReadsWhy', { tokens: format.compact(cache.readTokens) }),
+									why: inBothForms(format, tokens => costText('cachingReadsWhy', { tokens: tokens(cache.readTokens) })),
 									value: -cache.savedByReadsUsd,
 									after: without - cache.savedByReadsUsd,
 									valueText: format.signed(-cache.savedByReadsUsd, usd),
@@ -42,10 +43,9 @@ export function caching({ format }: View, cache: CacheFigures): TemplateResult {
 								{
 									kind: 'change',
 									name: costText('cachingWrites'),
-									why: costText('cachingWritesWhy', {
-										short: format.compact(cache.writeTokens5m),
-										long: format.compact(cache.writeTokens1h),
-									}),
+									why: inBothForms(format, tokens =>
+										costText('cachingWritesWhy', { short: tokens(cache.writeTokens5m), long: tokens(cache.writeTokens1h) }),
+									),
 									value: cache.extraForWritesUsd,
 									after: paid,
 									valueText: format.signed(cache.extraForWritesUsd, usd),
@@ -54,7 +54,7 @@ export function caching({ format }: View, cache: CacheFigures): TemplateResult {
 								{
 									kind: 'sum',
 									name: costText('cachingWith'),
-									why: costText('cachingWithWhy'),
+									why: plain(costText('cachingWithWhy')),
 									value: paid,
 									after: paid,
 									valueText: '',

@@ -1,12 +1,15 @@
 /** The last jobs that asked a model, what became of them, and what classifying has cost so far (CLS-6, CLS-8). */
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { folded } from '../components/folded.ts';
+import { type RecordColumn, recordTable } from '../components/recordTable.ts';
 import type { JobsFigures } from '../contract/insights.ts';
 import type { ClassificationRunRow, SpendingRow } from '../contract/jobs.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
 import { type Spent, addedUp, costText, lengthOf } from './classificationCost.ts';
+import { outcomeCell, startColumn } from './indexRuns.ts';
+import { tokensCell } from './tokens.ts';
 import type { View } from './view.ts';
 
 const statusNames: Readonly<Record<ClassificationRunRow['status'], StringKey>> = {
@@ -45,37 +48,29 @@ function asideOf(runs: readonly ClassificationRunRow[], spending: readonly Spend
 }
 
 function runTable(runs: readonly ClassificationRunRow[], format: Format): TemplateResult {
-	return html`<div class="table-scroll" role="region" tabindex="0" aria-label=${text('jobs')}>
-		<table>
-			<thead>
-				<tr>
-					<th scope="col">${text('runStarted')}</th>
-					<th scope="col">${text('runOutcome')}</th>
-					<th scope="col">${text('sessions')}</th>
-					<th scope="col" class="amount">${text('cost')}</th>
-					<th scope="col" class="amount">${text('runDuration')}</th>
-					<th scope="col">${text('jobModel')}</th>
-				</tr>
-			</thead>
-			<tbody>
-				${runs.map(run => runRow(run, format))}
-			</tbody>
-		</table>
-	</div>`;
-}
-
-function runRow(run: ClassificationRunRow, format: Format): TemplateResult {
-	const length = lengthOf(run);
-	return html`<tr>
-		<td title=${format.instantLong(run.createdAt) ?? ''}>${format.moment(run.createdAt) ?? text('unknownTime')}</td>
-		<td class=${run.status === 'failed' ? 'failed' : ''}>
-			${text(statusNames[run.status])}${run.error === null ? nothing : html` <span dir="auto" class="reason">${clipped(run.error)}</span>`}
-		</td>
-		<td>${run.status === 'running' ? progress(run, format) : outcomeText(run, format)}</td>
-		${costCell(run, format)}
-		<td class="amount">${length === null ? '–' : format.duration(length)}</td>
-		<td>${providerText(run.provider)} <span dir="auto" class="model-name muted">${clipped(run.model)}</span></td>
-	</tr>`;
+	const columns: readonly RecordColumn<ClassificationRunRow>[] = [
+		{ label: text('runStarted'), ...startColumn(({ createdAt }) => createdAt, format) },
+		{
+			label: text('runOutcome'),
+			cell: run => outcomeCell(text(statusNames[run.status]), run.error),
+			kind: run => (run.status === 'failed' ? 'failed' : ''),
+		},
+		{ label: text('sessions'), cell: run => (run.status === 'running' ? progress(run, format) : outcomeText(run, format)) },
+		{ label: text('cost'), ...costColumn(format) },
+		{
+			label: text('runDuration'),
+			amount: true,
+			cell: run => {
+				const length = lengthOf(run);
+				return length === null ? '–' : format.duration(length);
+			},
+		},
+		{
+			label: text('jobModel'),
+			cell: run => html`${providerText(run.provider)} <span dir="auto" class="model-name muted">${clipped(run.model)}</span>`,
+		},
+	];
+	return recordTable(text('jobs'), columns, runs);
 }
 
 function progress(run: ClassificationRunRow, format: Format): TemplateResult {
@@ -103,43 +98,30 @@ function outcomeText({ classified, failed, skipped, total }: ClassificationRunRo
 }
 
 function spendingTable(spending: readonly SpendingRow[], format: Format): TemplateResult {
-	return html`<h3 id="spending-heading">${text('spending')}</h3>
-		<div class="table-scroll spending" role="region" tabindex="0" aria-labelledby="spending-heading">
-			<table>
-				<thead>
-					<tr>
-						<th scope="col">${text('provider')}</th>
-						<th scope="col">${text('model')}</th>
-						<th scope="col" class="amount">${text('requests')}</th>
-						<th scope="col" class="amount">${text('tokensIn')}</th>
-						<th scope="col" class="amount">${text('tokensOut')}</th>
-						<th scope="col" class="amount">${text('cost')}</th>
-					</tr>
-				</thead>
-				<tbody>
-					${spending.map(
-						row =>
-							html`<tr>
-								<th scope="row">${providerText(row.provider)}</th>
-								<td><span dir="auto" class="model-name">${clipped(row.model)}</span></td>
-								<td class="amount">${format.integer(row.requests)}</td>
-								<td class="amount" title=${format.integer(row.inputTokens)}>${format.compact(row.inputTokens)}</td>
-								<td class="amount" title=${format.integer(row.outputTokens)}>${format.compact(row.outputTokens)}</td>
-								${costCell(row, format)}
-							</tr>`,
-					)}
-				</tbody>
-			</table>
-		</div>`;
+	const columns: readonly RecordColumn<SpendingRow>[] = [
+		{ label: text('provider'), isHeading: true, cell: row => html`${providerText(row.provider)}` },
+		{ label: text('model'), cell: row => html`<span dir="auto" class="model-name">${clipped(row.model)}</span>` },
+		{ label: text('requests'), amount: true, cell: row => format.integer(row.requests) },
+		{ label: text('tokensIn'), amount: true, cell: row => tokensCell(row.inputTokens, format) },
+		{ label: text('tokensOut'), amount: true, cell: row => tokensCell(row.outputTokens, format) },
+		{ label: text('cost'), ...costColumn(format) },
+	];
+	return html`<h3>${text('spending')}</h3>
+		<div class="spending">${recordTable(text('spending'), columns, spending)}</div>`;
 }
 
 /** The part that nobody confirmed stands below, so that the figures stay one under the other. */
-function costCell({ costUsd, unconfirmedUsd }: Spent, format: Format): TemplateResult {
-	const all = format.usd(costUsd + unconfirmedUsd);
-	if (unconfirmedUsd === 0) return html`<td class="amount">${all}</td>`;
-	return html`<td class="amount" title=${text('unconfirmedHint')}>
-		${all} <span class="part">${text('ofItUnconfirmed', { unconfirmed: format.usd(unconfirmedUsd) })}</span>
-	</td>`;
+function costColumn(format: Format): Pick<RecordColumn<Spent>, 'amount' | 'cell' | 'title'> {
+	return {
+		amount: true,
+		title: ({ unconfirmedUsd }) => (unconfirmedUsd === 0 ? null : text('unconfirmedHint')),
+		cell: ({ costUsd, unconfirmedUsd }) => {
+			const all = format.usd(costUsd + unconfirmedUsd);
+			return unconfirmedUsd === 0
+				? all
+				: html`${all} <span class="part">${text('ofItUnconfirmed', { unconfirmed: format.usd(unconfirmedUsd) })}</span>`;
+		},
+	};
 }
 
 function providerText(provider: string): TemplateResult | string {
@@ -163,9 +145,6 @@ export const classificationRunsStyle = css`
 		color: var(--muted);
 		font-size: inherit;
 		font-weight: 600;
-	}
-	.jobs .spending {
-		margin-top: 4px;
 	}
 	.job-progress {
 		display: flex;

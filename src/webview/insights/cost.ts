@@ -10,7 +10,7 @@ import { caching } from './caching.ts';
 import { costByDay } from './costByDay.ts';
 import { costShares } from './costShares.ts';
 import { type FigureCard, changeLine, figureCards } from './figureCards.ts';
-import { totalTokens } from './tokens.ts';
+import { inBothForms, totalTokens } from './tokens.ts';
 import { reconciliation } from './reconciliation.ts';
 import { subagentCost } from './subagentCost.ts';
 import type { View } from './view.ts';
@@ -74,27 +74,30 @@ function headline({ format, model }: View, page: CostFigures): TemplateResult {
 /** With the one thing that can be done about it: to say the price. */
 function unpriced({ format, model }: View, { unpriced: models }: CostFigures): TemplateResult | typeof nothing {
 	if (models.length === 0) return nothing;
-	const tokens = models.reduce((all, each) => all + totalTokens(each.tokens), 0);
+	const all = models.reduce((sum, each) => sum + totalTokens(each.tokens), 0);
+	const says = inBothForms(format, tokens =>
+		costText('unpricedSays', { tokens: tokens(all), count: format.integer(models.length) }, models.length),
+	);
 	return html`<section aria-labelledby="unpriced-heading" class="notice warning unpriced-models">
 		${icon('warning')}
 		<div class="words">
 			<h2 tabindex="-1" id="unpriced-heading">${costText('unpricedTitle')}</h2>
-			<p>${costText('unpricedSays', { tokens: format.compact(tokens), count: format.integer(models.length) }, models.length)}</p>
+			<p title=${says.exact}>${says.shown}</p>
 			<ul>
-				${models.map(
-					each =>
-						html`<li>
-							<button class="sentence-link" @click=${() => model.openSessions({ kind: 'unpriced', model: each.model })}>
-								<span dir="auto"
-									>${costText('unpricedModel', {
-										model: clipped(each.model),
-										tokens: format.compact(totalTokens(each.tokens)),
-										sessions: costText('sessions', { count: format.integer(each.sessions) }, each.sessions),
-									})}</span
-								>
-							</button>
-						</li>`,
-				)}
+				${models.map(each => {
+					const words = inBothForms(format, tokens =>
+						costText('unpricedModel', {
+							model: clipped(each.model),
+							tokens: tokens(totalTokens(each.tokens)),
+							sessions: costText('sessions', { count: format.integer(each.sessions) }, each.sessions),
+						}),
+					);
+					return html`<li>
+						<button class="sentence-link" title=${words.exact} @click=${() => model.openSessions({ kind: 'unpriced', model: each.model })}>
+							<span dir="auto">${words.shown}</span>
+						</button>
+					</li>`;
+				})}
 			</ul>
 		</div>
 		${button({ label: costText('setPrices'), press: () => void model.command('openSettings') })}

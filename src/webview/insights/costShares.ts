@@ -7,7 +7,7 @@ import type { SessionSelector } from '../contract/selectors.ts';
 import { type Format, clipped } from '../format.ts';
 import { type RankColumn, ranking } from './ranking.ts';
 import { type ShareBy, shareBys } from './savedState.ts';
-import { totalTokens } from './tokens.ts';
+import { tokensCell, totalTokens } from './tokens.ts';
 import type { View } from './view.ts';
 import { costText } from './words/cost.ts';
 import { panelText } from './words/panel.ts';
@@ -117,7 +117,7 @@ function columnsOf(by: ShareBy, total: number, format: Format): readonly RankCol
 			label: costText('tokens'),
 			amount: true,
 			from: 'medium',
-			cell: row => html`<span title=${format.integer(row.tokens)}>${format.compact(row.tokens)}</span>`,
+			cell: row => tokensCell(row.tokens, format),
 		},
 		{ label: costText('costColumn'), amount: true, cell: row => costCell(row, format), bar: row => row.costUsd ?? 0 },
 		{

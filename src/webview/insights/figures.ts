@@ -7,6 +7,7 @@ import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
 import { changeLine, figureCards } from './figureCards.ts';
+import { inBothForms } from './tokens.ts';
 import type { View } from './view.ts';
 
 type FigureName = 'sessions' | 'activeMs' | 'userPrompts' | 'responses' | 'toolCalls' | 'tokens' | 'costUsd';
@@ -116,11 +117,13 @@ function kindTable(counts: TokenCounts, format: Format): TemplateResult {
 
 function unpriced({ model, format }: View, { unpricedTokens, unpricedModels }: Totals): TemplateResult | typeof nothing {
 	if (unpricedTokens === 0) return nothing;
-	const values = { tokens: format.compact(unpricedTokens), models: format.list(unpricedModels.map(clipped)) };
+	const words = inBothForms(format, tokens =>
+		text('unpriced', { tokens: tokens(unpricedTokens), models: format.list(unpricedModels.map(clipped)) }, unpricedModels.length),
+	);
 	return html`<p class="unpriced">
 		${icon('warning')}
 		<button class="sentence-link" @click=${() => model.openSessions({ kind: 'unpriced', model: null })}>
-			<span dir="auto">${text('unpriced', values, unpricedModels.length)}</span>
+			<span dir="auto" title=${words.exact}>${words.shown}</span>
 		</button>
 	</p>`;
 }

@@ -1,6 +1,7 @@
 /** How the data came here: the last index runs, closed until somebody wants to know (IDX-3). */
 import { type TemplateResult, html, nothing } from 'lit';
 import { folded } from '../components/folded.ts';
+import { type RecordColumn, recordTable } from '../components/recordTable.ts';
 import type { IndexRunRow } from '../contract/jobs.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
@@ -26,42 +27,49 @@ export function indexRuns({ state, model, format }: View, runs: readonly IndexRu
 }
 
 function runTable(runs: readonly IndexRunRow[], format: Format): TemplateResult {
-	return html`<div class="table-scroll" role="region" tabindex="0" aria-label=${text('runs')}>
-		<table>
-			<thead>
-				<tr>
-					<th scope="col">${text('runStarted')}</th>
-					<th scope="col">${text('runType')}</th>
-					<th scope="col">${text('runOutcome')}</th>
-					<th scope="col" class="amount">${text('runDuration')}</th>
-					<th scope="col" class="amount">${text('runFiles')}</th>
-					<th scope="col" class="amount">${text('runBytes')}</th>
-					<th scope="col" class="amount">${text('runSpeed')}</th>
-					<th scope="col" class="amount">${text('runSessions')}</th>
-				</tr>
-			</thead>
-			<tbody>
-				${runs.map(run => runRow(run, format))}
-			</tbody>
-		</table>
-	</div>`;
+	const columns: readonly RecordColumn<IndexRunRow>[] = [
+		{ label: text('runStarted'), ...startColumn(({ startedAt }) => startedAt, format) },
+		{ label: text('runType'), cell: run => text(typeNames[run.type]) },
+		{
+			label: text('runOutcome'),
+			cell: run => outcomeCell(text(outcomeNames[run.status]), run.error),
+			kind: run => (run.status === 'failed' ? 'failed' : ''),
+		},
+		{
+			label: text('runDuration'),
+			amount: true,
+			cell: ({ durationMs }) => (durationMs === null ? '–' : format.duration(durationMs)),
+		},
+		{ label: text('runFiles'), amount: true, cell: run => format.integer(run.filesRead) },
+		{ label: text('runBytes'), amount: true, cell: run => format.bytes(run.bytesRead) },
+		{
+			label: text('runSpeed'),
+			amount: true,
+			cell: ({ throughputMBPerSec: speed }) => (speed === null ? '–' : text('megabytes', { count: format.decimal(speed) })),
+		},
+		{ label: text('runSessions'), amount: true, cell: run => sessionsCell(run, format) },
+	];
+	return recordTable(text('runs'), columns, runs);
 }
 
-function runRow(run: IndexRunRow, format: Format): TemplateResult {
-	const { startedAt, durationMs, throughputMBPerSec } = run;
+function sessionsCell(run: IndexRunRow, format: Format): string {
 	const [before, after] = [format.integer(run.sessionsBefore), format.integer(run.sessionsAfter)];
-	return html`<tr>
-		<td title=${(startedAt === null ? null : format.instantLong(startedAt)) ?? ''}>
-			${(startedAt === null ? null : format.moment(startedAt)) ?? text('unknownTime')}
-		</td>
-		<td>${text(typeNames[run.type])}</td>
-		<td class=${run.status === 'failed' ? 'failed' : ''}>
-			${text(outcomeNames[run.status])}${run.error === null ? nothing : html` <span dir="auto" class="reason">${clipped(run.error)}</span>`}
-		</td>
-		<td class="amount">${durationMs === null ? '–' : format.duration(durationMs)}</td>
-		<td class="amount">${format.integer(run.filesRead)}</td>
-		<td class="amount">${format.bytes(run.bytesRead)}</td>
-		<td class="amount">${throughputMBPerSec === null ? '–' : text('megabytes', { count: format.decimal(throughputMBPerSec) })}</td>
-		<td class="amount">${before === after ? after : text('runChange', { before, after })}</td>
-	</tr>`;
+	return before === after ? after : text('runChange', { before, after });
+}
+
+/** When a run began: short, and in full for the pointer. */
+export function startColumn<R>(startedAt: (run: R) => string | null, format: Format): Pick<RecordColumn<R>, 'cell' | 'title'> {
+	const written = (run: R, write: (iso: string) => string | null) => {
+		const at = startedAt(run);
+		return at === null ? null : write(at);
+	};
+	return {
+		cell: run => written(run, at => format.moment(at)) ?? text('unknownTime'),
+		title: run => written(run, at => format.instantLong(at)),
+	};
+}
+
+/** What became of a run, and why. */
+export function outcomeCell(status: string, error: string | null): TemplateResult {
+	return html`${status}${error === null ? nothing : html` <span dir="auto" class="reason">${clipped(error)}</span>`}`;
 }

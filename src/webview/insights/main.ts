@@ -11,6 +11,7 @@ import { intervalPlotStyle } from '../charts/intervalPlot.ts';
 import { waterfallStyle } from '../charts/waterfall.ts';
 import { chartSectionStyle } from '../components/chartSection.ts';
 import { foldedStyle } from '../components/folded.ts';
+import { recordTableStyle } from '../components/recordTable.ts';
 import { segmentedStyle } from '../components/segmented.ts';
 import { tabsStyle } from '../components/tabs.ts';
 import { toolkitStyle } from '../components/toolkit/toolkitStyle.ts';
@@ -35,9 +36,10 @@ import { noticesStyle } from './notices.ts';
 import { InsightsPage } from './page.ts';
 import { type Announcement, PageModel, type PageState } from './pageModel.ts';
 import { pageStyle } from './pageStyle.ts';
-import { patternsStyle } from './patterns.ts';
+import { patternsStyle } from './patternsStyle.ts';
 import { rankingStyle } from './ranking.ts';
 import { fromSaved, toSaved } from './savedState.ts';
+import { sessionsKeyStyle } from './sessionsKey.ts';
 import { sessionsStyle } from './sessionsStyle.ts';
 import { standoutsStyle } from './standouts.ts';
 import { toolsStyle } from './tools.ts';
@@ -47,6 +49,7 @@ const styles = [
 	toolkitStyle,
 	segmentedStyle,
 	foldedStyle,
+	recordTableStyle,
 	tabsStyle,
 	chartSectionStyle,
 	intervalPlotStyle,
@@ -68,6 +71,7 @@ const styles = [
 	categoriesStyle,
 	agreementStyle,
 	sessionsStyle,
+	sessionsKeyStyle,
 	classificationRunsStyle,
 	footerStyle,
 	emptyStateStyle,

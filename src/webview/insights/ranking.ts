@@ -114,10 +114,11 @@ export const rankingStyle = css`
 	.ranking td {
 		overflow-wrap: anywhere;
 	}
-	.ranking th[scope='row'] {
-		overflow: hidden;
-		text-overflow: ellipsis;
-		white-space: nowrap;
+	/* Names tell rows apart: they are broken, not cut. */
+	.ranking th[scope='row'],
+	.ranking th .link {
+		white-space: normal;
+		overflow-wrap: anywhere;
 	}
 	.ranking th .link {
 		display: block;
@@ -154,11 +155,6 @@ export const rankingStyle = css`
 	@container page (width < 480px) {
 		.ranking .rank-medium {
 			display: none;
-		}
-		.ranking th[scope='row'],
-		.ranking th .link {
-			white-space: normal;
-			overflow-wrap: anywhere;
 		}
 		.ranking th .muted {
 			display: block;

@@ -3,6 +3,7 @@ import { type TemplateResult, html, nothing } from 'lit';
 import { type WaterfallRow, waterfall } from '../charts/waterfall.ts';
 import type { Reconciliation, ReconciliationStep, ReconciliationStepName } from '../contract/cost.ts';
 import type { SessionSelector } from '../contract/selectors.ts';
+import { inBothForms } from './tokens.ts';
 import type { View } from './view.ts';
 import { type costStrings, costText } from './words/cost.ts';
 
@@ -24,11 +25,12 @@ export function reconciliation(view: View, { steps: all, unpricedTokens }: Recon
 	const { format, model } = view;
 	const rows = all.map(step => rowOf(view, step));
 	const last = all.at(-1);
+	const unpriced = inBothForms(format, tokens => costText('stepUnpriced', { tokens: tokens(unpricedTokens) }));
 	if (last !== undefined)
 		rows.push({
 			kind: 'sum',
 			name: costText('stepTotal'),
-			why: costText('stepTokens', { tokens: format.compact(last.tokens) }),
+			why: inBothForms(format, tokens => costText('stepTokens', { tokens: tokens(last.tokens) })),
 			value: last.costUsd,
 			after: last.costUsd,
 			valueText: '',
@@ -42,8 +44,8 @@ export function reconciliation(view: View, { steps: all, unpricedTokens }: Recon
 			unpricedTokens === 0
 				? nothing
 				: html`<p class="says below">
-						<button class="sentence-link" @click=${() => model.openSessions({ kind: 'unpriced', model: null })}>
-							${costText('stepUnpriced', { tokens: format.compact(unpricedTokens) })}
+						<button class="sentence-link" title=${unpriced.exact} @click=${() => model.openSessions({ kind: 'unpriced', model: null })}>
+							${unpriced.shown}
 						</button>
 					</p>`
 		}
@@ -54,13 +56,15 @@ function rowOf({ format, model }: View, step: ReconciliationStep): WaterfallRow 
 	const { name, why, selector } = steps[step.step];
 	const usd = (value: number) => format.usd(value);
 	const isFirst = step.costChangeUsd === null;
-	const tokens = step.tokensChange ?? 0;
-	const words = costText(why, { count: format.integer(step.count) });
-	const change = tokens === 0 ? '' : ` ${costText('stepTokens', { tokens: format.signed(tokens, value => format.compact(value)) })}`;
+	const change = step.tokensChange ?? 0;
 	return {
 		kind: isFirst ? 'sum' : 'change',
 		name: costText(name),
-		why: isFirst ? `${words} ${costText('stepTokens', { tokens: format.compact(step.tokens) })}` : `${words}${change}`,
+		why: inBothForms(format, tokens => {
+			const words = costText(why, { count: format.integer(step.count) });
+			if (!isFirst && change === 0) return words;
+			return `${words} ${costText('stepTokens', { tokens: isFirst ? tokens(step.tokens) : format.signed(change, tokens) })}`;
+		}),
 		value: step.costChangeUsd ?? step.costUsd,
 		after: step.costUsd,
 		valueText: step.costChangeUsd === null ? '' : format.signed(step.costChangeUsd, usd),

@@ -9,11 +9,14 @@ import { text } from '../text.ts';
 /** Rules below it were right in less than half of the sessions they were measured with (docs/classification.md). */
 const unsureBelow = 0.5;
 
+export function isUnsure({ kind, confidence }: CategoryRow): boolean {
+	return kind === 'rules' && confidence < unsureBelow;
+}
+
 export function categoryCell({ category }: SessionRow, format: Format): TemplateResult {
 	if (category === null)
 		return html`<span class="muted" title=${text('categoryNone')}>–<span class="unseen">${text('categoryNone')}</span></span>`;
-	const unsure = category.kind === 'rules' && category.confidence < unsureBelow;
-	return html`<div class="category-line ${unsure ? 'unsure' : ''}" title=${categoryWords(category, format)}>
+	return html`<div class="category-line ${isUnsure(category) ? 'unsure' : ''}" title=${categoryWords(category, format)}>
 		<span class="category-name">${categoryName(category.l2)}</span>
 		${category.kind === 'rules' ? nothing : icon(category.kind === 'person' ? 'account' : 'sparkle')}
 		<span class="unseen">${whoSays(category, format)}</span>

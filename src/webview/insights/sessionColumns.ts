@@ -4,7 +4,7 @@ import type { SessionRow, SessionSortKey } from '../contract/sessions.ts';
 import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
-import { totalTokens } from './tokens.ts';
+import { tokensCell, totalTokens } from './tokens.ts';
 import { categoryCell } from './sessionCategory.ts';
 
 export interface SessionColumn {
@@ -28,7 +28,13 @@ export const sessionColumns: readonly SessionColumn[] = [
 	{ key: 'userPrompts', label: 'prompts', amount: true, from: 'widest', cell: (session, format) => format.integer(session.userPrompts) },
 	{ key: 'responses', label: 'responses', amount: true, from: 'widest', cell: (session, format) => format.integer(session.responses) },
 	{ key: 'toolCalls', label: 'tools', amount: true, from: 'widest', cell: (session, format) => format.integer(session.toolCalls) },
-	{ key: 'tokens', label: 'tokens', amount: true, from: 'wide', cell: (session, format) => format.compact(totalTokens(session.tokens)) },
+	{
+		key: 'tokens',
+		label: 'tokens',
+		amount: true,
+		from: 'wide',
+		cell: (session, format) => tokensCell(totalTokens(session.tokens), format),
+	},
 	{ key: 'costUsd', label: 'cost', amount: true, from: 'always', cell: costCell },
 ];
 

@@ -12,6 +12,7 @@ import { setFilters } from './queries.ts';
 import type { Behind } from './savedState.ts';
 import { filterOf, selectorWords } from './selectorWords.ts';
 import { isSortKey, sessionColumns } from './sessionColumns.ts';
+import { sessionsKey } from './sessionsKey.ts';
 import { firstDirection } from './sessionsTable.ts';
 import './sessionsTable.ts';
 import type { View } from './view.ts';
@@ -65,7 +66,7 @@ export function sessions(view: View): TemplateResult {
 							.sortBy=${(sort: typeof saved.sort, descending: boolean) => model.narrow({ sort, descending })}
 							.act=${(id: string, action: Parameters<typeof model.openSession>[1]) => void model.openSession(id, action)}
 						></sessions-table>
-						${page === null ? nothing : pager(view, page)}`
+						${page === null ? nothing : html`${pager(view, page)} ${sessionsKey(page.rows)}`}`
 		}
 	</section>`;
 }

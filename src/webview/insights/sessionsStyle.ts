@@ -120,20 +120,38 @@ export const sessionsStyle = css`
 	.sessions .costUsd {
 		width: 76px;
 	}
+	/* No column of their own, which would stand empty: at the end of the row that one is on, as the editor's lists have them. */
 	.sessions .actions {
-		width: 128px;
-		padding: 0 4px;
+		width: 0;
+		padding: 0;
 	}
 	/* Hidden from sight only: Tab reaches them on the row that one is on. */
 	.action-buttons {
+		position: absolute;
+		inset-block: 1px;
+		inset-inline-end: 1px;
 		display: flex;
-		justify-content: flex-end;
+		align-items: center;
+		padding-inline: 24px 4px;
+		background: linear-gradient(to right, transparent, var(--row) 20px);
 		opacity: 0;
+		pointer-events: none;
 	}
 	.session:hover .action-buttons,
 	.session:focus-visible .action-buttons,
 	.session:focus-within .action-buttons {
 		opacity: 1;
+		pointer-events: auto;
+	}
+	/* Hover colours may be translucent: what lies over words needs the colour that results. */
+	.session {
+		--row: var(--vscode-editor-background);
+	}
+	.session:hover {
+		--row: color-mix(in srgb, var(--vscode-editor-background), var(--vscode-foreground) 5%);
+	}
+	tbody .session:hover {
+		background: var(--row);
 	}
 	.title-line {
 		display: flex;
@@ -239,40 +257,9 @@ export const sessionsStyle = css`
 	.pager span {
 		margin-inline-end: 8px;
 	}
-	@container page (width < 1340px) {
+	@container page (width < 1240px) {
 		.sessions .from-widest {
 			display: none;
-		}
-	}
-	@container page (width < 1100px) {
-		/* No room for a column of their own: over the cost, on the row that one is on. */
-		.sessions .actions {
-			width: 0;
-			padding: 0;
-		}
-		.action-buttons {
-			position: absolute;
-			inset-block: 1px;
-			inset-inline-end: 1px;
-			align-items: center;
-			padding-inline: 24px 4px;
-			background: linear-gradient(to right, transparent, var(--row) 20px);
-			pointer-events: none;
-		}
-		.session:hover .action-buttons,
-		.session:focus-visible .action-buttons,
-		.session:focus-within .action-buttons {
-			pointer-events: auto;
-		}
-		/* Hover colours may be translucent: what lies over words needs the colour that results. */
-		.session {
-			--row: var(--vscode-editor-background);
-		}
-		.session:hover {
-			--row: color-mix(in srgb, var(--vscode-editor-background), var(--vscode-foreground) 5%);
-		}
-		tbody .session:hover {
-			background: var(--row);
 		}
 	}
 	@container page (width < 960px) {

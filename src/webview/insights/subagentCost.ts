@@ -3,6 +3,7 @@ import { type TemplateResult, html } from 'lit';
 import type { SubagentCost } from '../contract/cost.ts';
 import { clipped } from '../format.ts';
 import { ranking } from './ranking.ts';
+import { tokensCell } from './tokens.ts';
 import type { View } from './view.ts';
 import { costText } from './words/cost.ts';
 
@@ -30,7 +31,7 @@ export function subagentCost(view: View, subagents: SubagentCost): TemplateResul
 							columns: [
 								{ label: costText('model'), cell: row => html`<bdi>${clipped(row.model)}</bdi>` },
 								{ label: costText('responses'), amount: true, from: 'medium', cell: row => format.integer(row.responses) },
-								{ label: costText('tokens'), amount: true, cell: row => format.compact(row.tokens) },
+								{ label: costText('tokens'), amount: true, cell: row => tokensCell(row.tokens, format) },
 								{
 									label: costText('costColumn'),
 									amount: true,

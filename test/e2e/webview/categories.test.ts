@@ -149,14 +149,14 @@ describe('The categories', () => {
 					.getByRole('cell')
 					.allInnerTexts()
 			).map(each => each.replace(/\s+/g, ' '));
-		assert.deepEqual(await cells('Feature'), ['83% of 12', '50% of 2', '100% of 2']);
-		assert.deepEqual(await cells('Bug fix'), ['64% of 14', '– Nothing to compare', '– Nothing to compare']);
+		assert.deepEqual(await cells('Feature'), ['10 of 12', '1 of 2', '2 of 2']);
+		assert.deepEqual(await cells('Bug fix'), ['9 of 14', '– Nothing to compare', '– Nothing to compare']);
 		assert.deepEqual(await table.locator('.unsure').allInnerTexts(), [
-			'50% of\u00a02',
-			'100% of\u00a02',
-			'100% of\u00a04',
-			'0% of\u00a01',
-			'0% of\u00a01',
+			'1 of\u00a02',
+			'2 of\u00a02',
+			'4 of\u00a04',
+			'0 of\u00a01',
+			'0 of\u00a01',
 		]);
 	});
 

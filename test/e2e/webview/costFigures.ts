@@ -1,7 +1,7 @@
 /** What the cost page says of the made-up history. */
 import type { CostFigures, UsageBlock } from '../../../src/webview/contract/cost.ts';
 import { dayBefore, haiku, opus, sonnet, today, tokens } from './madeUp.ts';
-import { allTokens, counts, days, figure } from './overviewFigures.ts';
+import { allTokens, counts, days, figure, unpricedTokens } from './overviewFigures.ts';
 
 function block(daysAgo: number, hour: number, costUsd: number, isActive = false): UsageBlock {
 	const start = Date.parse(`${dayBefore(today, daysAgo)}T00:00:00Z`) + hour * 3_600_000;
@@ -38,8 +38,12 @@ const blocks: readonly UsageBlock[] = [
 const costDays = days(30).map(point => ({
 	day: point.day,
 	costUsd: point.costUsd,
-	byModel: [point.costUsd * 0.71, point.costUsd * 0.22, point.costUsd * 0.05, point.costUsd * 0.02],
+	byModel: [point.costUsd * 0.71, point.costUsd * 0.22, point.costUsd * 0.07],
 }));
+
+/** Answers of subagents, and all others. */
+const subagentTokens = 18_340_000;
+const withoutSubagents = allTokens(counts) - subagentTokens;
 
 function share(key: string, label: string, sessions: number, costUsd: number | null, unpricedTokens = 0) {
 	return { key, label, sessions, responses: sessions * 83, tokens: sessions * 1_130_000, costUsd, unpricedTokens };
@@ -52,7 +56,7 @@ export const cost: CostFigures = {
 	perSessionUsd: 2.22,
 	days: costDays,
 	daysAre: 'days',
-	dayModels: [opus, sonnet, haiku, null],
+	dayModels: [opus, sonnet, haiku],
 	models: [
 		{ model: opus, responses: 4_102, tokens: tokens(58), costUsd: 132.36 },
 		{ model: sonnet, responses: 2_210, tokens: tokens(31), costUsd: 41.01 },
@@ -113,7 +117,7 @@ export const cost: CostFigures = {
 	subagents: {
 		sessions: 31,
 		responses: 1_904,
-		tokens: 18_340_000,
+		tokens: subagentTokens,
 		costUsd: 38.72,
 		share: 0.2077,
 		byModel: [
@@ -142,11 +146,18 @@ export const cost: CostFigures = {
 		steps: [
 			{ step: 'lines', count: 16_120, tokens: 231_400_000, costUsd: 402.18, tokensChange: null, costChangeUsd: null },
 			{ step: 'responses', count: 6_021, tokens: 92_100_000, costUsd: 158.02, tokensChange: -139_300_000, costChangeUsd: -244.16 },
-			{ step: 'files', count: 5_508, tokens: 78_400_000, costUsd: 137.4, tokensChange: -13_700_000, costChangeUsd: -20.62 },
-			{ step: 'cacheTiers', count: 5_508, tokens: 78_400_000, costUsd: 144.9, tokensChange: 0, costChangeUsd: 7.5 },
-			{ step: 'subagents', count: 7_412, tokens: 96_740_000, costUsd: 183.62, tokensChange: 18_340_000, costChangeUsd: 38.72 },
-			{ step: 'rates', count: 7_412, tokens: 96_740_000, costUsd: 186.42, tokensChange: 0, costChangeUsd: 2.8 },
+			{
+				step: 'files',
+				count: 5_508,
+				tokens: withoutSubagents,
+				costUsd: 137.4,
+				tokensChange: withoutSubagents - 92_100_000,
+				costChangeUsd: -20.62,
+			},
+			{ step: 'cacheTiers', count: 5_508, tokens: withoutSubagents, costUsd: 144.9, tokensChange: 0, costChangeUsd: 7.5 },
+			{ step: 'subagents', count: 7_412, tokens: allTokens(counts), costUsd: 183.62, tokensChange: subagentTokens, costChangeUsd: 38.72 },
+			{ step: 'rates', count: 7_412, tokens: allTokens(counts), costUsd: 186.42, tokensChange: 0, costChangeUsd: 2.8 },
 		],
-		unpricedTokens: 412_000,
+		unpricedTokens,
 	},
 };

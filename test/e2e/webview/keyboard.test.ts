@@ -59,11 +59,11 @@ describe('By keyboard', () => {
 		assert.deepEqual(stops.slice(0, 4), ['combobox: Sessions of', 'combobox: Time range', 'button: Filters', 'tab: Overview']);
 		assert.deepEqual(
 			stops.slice(4, 11).map(stop => stop.replace(/^button: ([^,]+(,\d+)?).*/, '$1')),
-			['84', '42h 2m', '611', '7,412', '5,208', '$186.42', '95.9m'],
+			['84', '42h 2m', '611', '7,412', '5,208', '$186.42', '95.9M'],
 		);
 		assert.deepEqual(stops.slice(11, 16), [
 			'button: By kind',
-			'button: 412k tokens are not in the cost, because',
+			'button: 398k tokens are not in the cost, because',
 			'input: ',
 			'button: Show as table: Activity',
 			'button: Saturday, 21 November 2026: $0.00 Cost',
@@ -162,7 +162,7 @@ describe('By keyboard', () => {
 
 	it('every page is walked from its tab to its end, and no stop is lost', async () => {
 		for (const [tab, last] of [
-			['Cost', 'button: 412k tokens have no known price and are'],
+			['Cost', 'button: 398k tokens have no known price and are'],
 			['Patterns', 'summary: What is not shown, and why'],
 			['Tools and files', 'button: playwright'],
 			['Jobs and index', 'div: Index runs'],

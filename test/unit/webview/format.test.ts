@@ -8,7 +8,7 @@ describe('Figures for people', () => {
 	it('are whole below ten thousand and three digits above', () => {
 		assert.deepEqual(
 			[0, 7, 9_999, 10_000, 1_234_567].map(value => format.compact(value)),
-			['0', '7', '9,999', '10k', '1.23m'],
+			['0', '7', '9,999', '10k', '1.23M'],
 		);
 	});
 

@@ -1,0 +1,56 @@
+/** What the marks in the sessions table mean: those that are in the rows that are shown, and no others. */
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { icon } from '../components/icons.ts';
+import type { SessionRow } from '../contract/sessions.ts';
+import type { StringKey } from '../strings.ts';
+import { text } from '../text.ts';
+import { isUnsure } from './sessionCategory.ts';
+
+interface Sign {
+	readonly sign: TemplateResult | string;
+	readonly means: StringKey;
+	readonly isIn: (session: SessionRow) => boolean;
+}
+
+const signs: readonly Sign[] = [
+	{ sign: icon('sparkle'), means: 'keyByModel', isIn: ({ category }) => category?.kind === 'model' },
+	{ sign: icon('account'), means: 'keyByPerson', isIn: ({ category }) => category?.kind === 'person' },
+	{
+		sign: html`<span class="unsure">${text('keyUnsureSign')}</span>`,
+		means: 'keyUnsure',
+		isIn: ({ category }) => category !== null && isUnsure(category),
+	},
+	{ sign: '$…+', means: 'keyPartlyPriced', isIn: ({ costUsd, unpricedTokens }) => costUsd !== null && unpricedTokens > 0 },
+	{ sign: '–', means: 'keyNothing', isIn: ({ costUsd, category }) => costUsd === null || category === null },
+];
+
+/** Screen readers hear each of them in its cell. */
+export function sessionsKey(rows: readonly SessionRow[]): TemplateResult | typeof nothing {
+	const shown = signs.filter(({ isIn }) => rows.some(isIn));
+	if (shown.length === 0) return nothing;
+	return html`<ul class="sessions-key" aria-hidden="true">
+		${shown.map(({ sign, means }) => html`<li><span class="sign">${sign}</span>${text(means)}</li>`)}
+	</ul>`;
+}
+
+export const sessionsKeyStyle = css`
+	.sessions-key {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 4px 20px;
+		margin: 10px 8px 0;
+		padding: 0;
+		list-style: none;
+		color: var(--muted);
+		font-size: var(--small);
+	}
+	.sessions-key li {
+		display: flex;
+		gap: 6px;
+		align-items: baseline;
+	}
+	.sessions-key .icon {
+		width: 13px;
+		height: 13px;
+	}
+`;
