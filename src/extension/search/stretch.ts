@@ -47,7 +47,6 @@ export function* addStretch(
 		from,
 		longestLine,
 	);
-	builder.begin(from);
 	const buffer = Buffer.allocUnsafe(chunkBytes);
 	let position = from;
 	while (position < to && !isFull()) {

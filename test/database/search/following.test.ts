@@ -133,7 +133,7 @@ describe('The search index', () => {
 			engine = null;
 		}
 		assert.ok(readdirSync(searchFolder()).some(name => name.includes('.damaged-')));
-		writeFileSync(path.join(searchFolder(), 'shards.json'), '{"version":1,"shards":[{"name":"../../x.shard","bytes":1,"dead":[]}]}');
+		writeFileSync(path.join(searchFolder(), 'shards.json'), '{"version":2,"shards":[{"name":"../../x.shard","bytes":1,"dead":[]}]}');
 		await open();
 		assert.deepEqual(await lines('zebra'), ['Look at the [zebra]'], 'a list that leads elsewhere');
 	});

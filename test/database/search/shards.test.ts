@@ -15,7 +15,6 @@ const through: InSteps = steps => {
 /** A shard of one stretch, a document for each list of words. */
 async function shardOf(file: string, from: number, ...documents: readonly (readonly string[])[]): Promise<Buffer> {
 	const builder = new ShardBuilder();
-	builder.begin(from);
 	documents.forEach((words, at) => {
 		for (const word of words) builder.word(word);
 		builder.document({

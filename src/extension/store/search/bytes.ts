@@ -33,11 +33,6 @@ export class ByteWriter {
 		this.#bytes[this.#length++] = rest;
 	}
 
-	/** Also negative ones. */
-	signed(value: number): void {
-		this.number(value < 0 ? -value * 2 - 1 : value * 2);
-	}
-
 	byte(value: number): void {
 		this.#reserve(1);
 		this.#bytes[this.#length++] = value;
@@ -46,6 +41,11 @@ export class ByteWriter {
 	word32(value: number): void {
 		this.#reserve(4);
 		this.#length = this.#bytes.writeUInt32LE(value >>> 0, this.#length);
+	}
+
+	double(value: number): void {
+		this.#reserve(8);
+		this.#length = this.#bytes.writeDoubleLE(value, this.#length);
 	}
 
 	text(value: string): void {
@@ -100,11 +100,6 @@ export class ByteReader {
 		}
 	}
 
-	signed(): number {
-		const value = this.number();
-		return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-	}
-
 	byte(): number {
 		if (this.at >= this.end) throw damaged();
 		return this.#bytes[this.at++] ?? 0;
@@ -121,6 +116,13 @@ export class ByteReader {
 		if (this.at + length > this.end) throw damaged();
 		this.at += length;
 		return this.#bytes.toString('utf8', this.at - length, this.at);
+	}
+
+	/** Not a copy. */
+	raw(length: number): Buffer {
+		if (this.at + length > this.end) throw damaged();
+		this.at += length;
+		return this.#bytes.subarray(this.at - length, this.at);
 	}
 
 	get isAtEnd(): boolean {

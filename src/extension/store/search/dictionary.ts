@@ -141,7 +141,7 @@ export class Dictionary {
 		}
 		const documents = new Uint32Array(having);
 		const counts = new Uint8Array(having);
-		for (let document = 0, i = 0; i < having; document++) {
+		for (let document = 0, i = 0; document < tally.length; document++) {
 			const count = tally[document] ?? 0;
 			if (count === 0) continue;
 			documents[i] = document;

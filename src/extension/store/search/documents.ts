@@ -72,14 +72,19 @@ export interface DocumentColumns {
 export const lengthCode = (words: number): number => Math.min(255, Math.round(Math.log(words + 1) * 17));
 export const wordsOfCode = (code: number): number => Math.exp(code / 17) - 1;
 
-/** Gathers documents and writes them as `readDocuments` reads them. */
+/** Gathers documents and writes them as `readDocuments` reads them: column by column, each number in as many bytes as its array takes. */
 export class DocumentWriter {
 	readonly #pieces: Piece[] = [];
-	readonly #columns = new ByteWriter(1 << 16);
 	readonly #names = { model: new Names(), branch: new Names(), tool: new Names() };
+	readonly #offset = new ByteWriter();
+	readonly #kind = new ByteWriter();
+	readonly #atSeconds = new ByteWriter();
+	readonly #length = new ByteWriter();
+	readonly #print = new ByteWriter();
+	readonly #model = new ByteWriter();
+	readonly #branch = new ByteWriter();
+	readonly #tool = new ByteWriter();
 	#count = 0;
-	#offset = 0;
-	#atSeconds = 0;
 
 	get count(): number {
 		return this.#count;
@@ -90,23 +95,15 @@ export class DocumentWriter {
 		return this.#pieces.length === 0;
 	}
 
-	/** The next document is the first of a stretch that begins at `from`. */
-	begin(from: number): void {
-		this.#offset = from;
-	}
-
 	add(document: Document): void {
-		const columns = this.#columns;
-		columns.number(document.offset - this.#offset);
-		columns.byte(document.kind);
-		columns.signed(document.atSeconds - this.#atSeconds);
-		columns.byte(lengthCode(document.words));
-		columns.number(this.#names.model.of(document.model));
-		columns.number(this.#names.branch.of(document.branch));
-		columns.number(this.#names.tool.of(document.tool));
-		columns.word32(document.print);
-		this.#offset = document.offset;
-		this.#atSeconds = document.atSeconds;
+		this.#offset.double(document.offset);
+		this.#kind.byte(document.kind);
+		this.#atSeconds.word32(document.atSeconds);
+		this.#length.byte(lengthCode(document.words));
+		this.#print.word32(document.print);
+		this.#model.word32(this.#names.model.of(document.model));
+		this.#branch.word32(this.#names.branch.of(document.branch));
+		this.#tool.word32(this.#names.tool.of(document.tool));
 		this.#count++;
 	}
 
@@ -130,13 +127,14 @@ export class DocumentWriter {
 			to.number(list.length - 1);
 			for (const name of list) if (name !== null) to.text(name);
 		}
-		to.raw(this.#columns.bytes());
+		const columns = [this.#offset, this.#kind, this.#atSeconds, this.#length, this.#print, this.#model, this.#branch, this.#tool];
+		for (const column of columns) to.raw(column.bytes());
 	}
 }
 
 export function readDocuments(bytes: Buffer): DocumentColumns {
 	const reader = new ByteReader(bytes);
-	const count = reader.number();
+	const count = bounded(reader.number(), bytes);
 	const pieces = Array.from({ length: bounded(reader.number(), bytes) }, () => ({
 		path: reader.text(),
 		from: reader.number(),
@@ -148,42 +146,31 @@ export function readDocuments(bytes: Buffer): DocumentColumns {
 	}));
 	const names = (): (string | null)[] => [null, ...Array.from({ length: bounded(reader.number(), bytes) }, () => reader.text())];
 	const [models, branches, tools] = [names(), names(), names()];
-	if (bounded(count, bytes) !== pieces.reduce((sum, piece) => sum + piece.documents, 0)) throw damaged('its documents do not add up');
-	const columns: DocumentColumns = {
+	if (count !== pieces.reduce((sum, piece) => sum + piece.documents, 0)) throw damaged('its documents do not add up');
+	const piece = new Uint32Array(count);
+	let first = 0;
+	for (const [number, { documents }] of pieces.entries()) piece.fill(number, first, (first += documents));
+	/** Numbers lie in the file as in memory: the lowest byte first, as on every machine that runs VS Code. */
+	const column = <T extends Uint8Array | Uint32Array | Float64Array>(array: T): T => {
+		new Uint8Array(array.buffer).set(reader.raw(array.byteLength));
+		return array;
+	};
+	return {
 		count,
 		pieces,
-		piece: new Uint32Array(count),
-		offset: new Float64Array(count),
-		kind: new Uint8Array(count),
-		atSeconds: new Uint32Array(count),
-		length: new Uint8Array(count),
-		print: new Uint32Array(count),
-		model: new Uint32Array(count),
-		branch: new Uint32Array(count),
-		tool: new Uint32Array(count),
+		piece,
+		offset: column(new Float64Array(count)),
+		kind: column(new Uint8Array(count)),
+		atSeconds: column(new Uint32Array(count)),
+		length: column(new Uint8Array(count)),
+		print: column(new Uint32Array(count)),
+		model: column(new Uint32Array(count)),
+		branch: column(new Uint32Array(count)),
+		tool: column(new Uint32Array(count)),
 		models,
 		branches,
 		tools,
 	};
-	let atSeconds = 0;
-	let document = 0;
-	for (const [number, piece] of pieces.entries()) {
-		let offset = piece.from;
-		for (const last = document + piece.documents; document < last; document++) {
-			offset += reader.number();
-			columns.piece[document] = number;
-			columns.offset[document] = offset;
-			columns.kind[document] = reader.byte();
-			atSeconds += reader.signed();
-			columns.atSeconds[document] = atSeconds;
-			columns.length[document] = reader.byte();
-			columns.model[document] = reader.number();
-			columns.branch[document] = reader.number();
-			columns.tool[document] = reader.number();
-			columns.print[document] = reader.word32();
-		}
-	}
-	return columns;
 }
 
 /** A number of things that are there cannot be more than their bytes; a damaged one might ask for all memory. */

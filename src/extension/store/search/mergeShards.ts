@@ -1,6 +1,6 @@
 /** Makes one shard of several, without what is dead in them. */
 import { ByteWriter } from './bytes.ts';
-import { DictionaryWriter, type Entry } from './dictionary.ts';
+import { DictionaryWriter, type Entry, type Postings } from './dictionary.ts';
 import { DocumentWriter, type Piece, wordsOfCode } from './documents.ts';
 import type { Shard } from './shard.ts';
 import { shardBytes } from './shardFile.ts';
@@ -13,6 +13,7 @@ export interface Merged {
 
 const gone = 0xffffffff;
 const wordsAtOnce = 1000;
+const postingsAtOnce = 20_000;
 const documentsAtOnce = 5000;
 
 /**
@@ -28,7 +29,6 @@ export function* mergeShards(inputs: readonly Merged[]): Generator<void, Buffer 
 			const [first] = run;
 			const last = run.at(-1);
 			if (first === undefined || last === undefined) continue;
-			documents.begin(first.piece.from);
 			for (const { input, from, piece } of run) {
 				const columns = inputs[input]?.shard.documents;
 				const numbersOf = numbers[input];
@@ -58,15 +58,20 @@ export function* mergeShards(inputs: readonly Merged[]): Generator<void, Buffer 
 	}
 	if (documents.isEmpty) return null;
 	const dictionary = new DictionaryWriter();
-	let written = 0;
+	const gathering = new GatheredPostings(documents.count);
+	let words = 0;
+	let postings = 0;
 	for (const sameWord of inWordOrder(inputs)) {
-		writeWord(dictionary, sameWord, inputs, numbers);
-		if (++written % wordsAtOnce === 0) yield;
+		postings += writeWord(dictionary, sameWord, inputs, numbers, gathering);
+		if (++words < wordsAtOnce && postings < postingsAtOnce) continue;
+		words = 0;
+		postings = 0;
+		yield;
 	}
 	const bytes = new ByteWriter(1 << 16);
 	documents.write(bytes);
 	yield;
-	return shardBytes({ ...dictionary.parts(), documents: bytes.bytes() });
+	return yield* shardBytes({ ...dictionary.parts(), documents: bytes.bytes() });
 }
 
 interface PieceOf {
@@ -149,29 +154,64 @@ class Cursor {
 	}
 }
 
+/** Answers how many postings it wrote. */
 function writeWord(
 	dictionary: DictionaryWriter,
 	same: readonly EntryOf[],
 	inputs: readonly Merged[],
 	numbers: readonly Uint32Array[],
-): void {
-	const most = same.reduce((sum, { entry }) => sum + entry.frequency, 0);
-	// One number for document and count, so that both are sorted at once: 2^32 documents and 255 counts are exact.
-	const packed = new Float64Array(most);
-	let length = 0;
+	gathering: GatheredPostings,
+): number {
 	for (const { input, entry } of same) {
 		const numbersOf = numbers[input];
 		for (const { documents, counts } of inputs[input]?.shard.postings([entry]) ?? []) {
 			for (let i = 0; i < documents.length; i++) {
 				const number = numbersOf?.[documents[i] ?? 0] ?? gone;
-				if (number !== gone) packed[length++] = number * 256 + (counts[i] ?? 1);
+				if (number !== gone) gathering.add(number, counts[i] ?? 1);
 			}
 		}
 	}
-	if (length === 0) return;
-	const sorted = packed.subarray(0, length).sort();
-	const documents = Uint32Array.from(sorted, value => Math.floor(value / 256));
-	const counts = Uint8Array.from(sorted, value => value % 256);
+	const { postings, length } = gathering.inOrder();
 	const [word] = same;
-	if (word !== undefined) dictionary.add(word.entry.word, { documents, counts }, length);
+	if (length > 0 && word !== undefined) dictionary.add(word.entry.word, postings, length);
+	return length;
+}
+
+/** The postings of one word after the other, put in the order of their documents. Its memory serves them all. */
+class GatheredPostings {
+	/** How often the word stands in each document; all 0 between two words. */
+	readonly #tally: Uint8Array;
+	readonly #documents: Uint32Array;
+	readonly #counts: Uint8Array;
+	#length = 0;
+	#isAscending = true;
+
+	constructor(documents: number) {
+		this.#tally = new Uint8Array(documents);
+		this.#documents = new Uint32Array(documents);
+		this.#counts = new Uint8Array(documents);
+	}
+
+	add(document: number, count: number): void {
+		if (this.#length > 0 && document < (this.#documents[this.#length - 1] ?? 0)) this.#isAscending = false;
+		this.#tally[document] = count;
+		this.#documents[this.#length++] = document;
+	}
+
+	/** Valid until more is added. */
+	inOrder(): { readonly postings: Postings; readonly length: number } {
+		const [length, tally, documents, counts] = [this.#length, this.#tally, this.#documents, this.#counts];
+		if (!this.#isAscending && length > tally.length >> 4) {
+			// Passing over all documents is quicker than sorting so many of them.
+			for (let document = 0, i = 0; document < tally.length; document++) if (tally[document] !== 0) documents[i++] = document;
+		} else if (!this.#isAscending) documents.subarray(0, length).sort();
+		for (let i = 0; i < length; i++) {
+			const document = documents[i] ?? 0;
+			counts[i] = tally[document] ?? 1;
+			tally[document] = 0;
+		}
+		this.#length = 0;
+		this.#isAscending = true;
+		return { postings: { documents, counts }, length };
+	}
 }

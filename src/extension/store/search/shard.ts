@@ -8,17 +8,17 @@ export class Shard {
 	readonly documents: DocumentColumns;
 	readonly #dictionary: Dictionary;
 
-	/** Throws `ShardError` when the source is no shard, or not as it was written. */
-	constructor(source: ByteSource) {
+	/** Throws `ShardError` when the source is no shard, or not as it was written. `documents` are those of the same source. */
+	constructor(source: ByteSource, documents: DocumentColumns | null = null) {
 		this.source = source;
 		const layout = readLayout(source);
-		this.documents = readDocuments(layout.documents);
+		this.documents = documents ?? readDocuments(layout.documents);
 		this.#dictionary = new Dictionary(source, layout, this.documents.count);
 	}
 
-	/** All of it in memory, to be read from its first word to its last. */
-	static whole(source: ByteSource): Shard {
-		return new Shard(new MemorySource(source.read(0, source.size)));
+	/** The same with all of it in memory, to be read from its first word to its last. */
+	whole(): Shard {
+		return new Shard(new MemorySource(this.source.read(0, this.source.size)), this.documents);
 	}
 
 	find(word: string): Entry | null {

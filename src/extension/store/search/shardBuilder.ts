@@ -31,11 +31,6 @@ export class ShardBuilder {
 		return this.#logLength;
 	}
 
-	/** The documents from now on are of a stretch that begins at `from`. */
-	begin(from: number): void {
-		this.#documents.begin(from);
-	}
-
 	/** A word of the next document. */
 	word(word: string): void {
 		this.#words++;
@@ -98,7 +93,7 @@ export class ShardBuilder {
 		const bytes = new ByteWriter(1 << 16);
 		this.#documents.write(bytes);
 		yield;
-		return shardBytes({ ...dictionary.parts(), documents: bytes.bytes() });
+		return yield* shardBytes({ ...dictionary.parts(), documents: bytes.bytes() });
 	}
 
 	/** The log by words; within a word the documents stay in their order. */

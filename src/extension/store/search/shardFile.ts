@@ -11,7 +11,7 @@ import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter, damaged, ShardError } from './bytes.ts';
 
 /** Raise it when the format changes, or which words a text has: shards of another version are built anew. */
-export const shardVersion = 1;
+export const shardVersion = 2;
 
 const magic = 0x73687264;
 const headBytes = 8;
@@ -27,19 +27,37 @@ export interface ShardParts {
 	readonly documents: Buffer;
 }
 
-export function shardBytes(parts: ShardParts): Buffer {
+/** Bytes that are copied or summed up in one step. */
+const bytesAtOnce = 1 << 20;
+
+/** In steps of a millisecond. */
+export function* shardBytes(parts: ShardParts): Generator<void, Buffer> {
 	const head = new ByteWriter(headBytes);
 	head.word32(magic);
 	head.word32(shardVersion);
 	const sections = [head.bytes(), parts.postings, parts.dictionary, parts.blocks, parts.documents];
+	const bytes = Buffer.allocUnsafeSlow(sections.reduce((sum, section) => sum + section.length, footBytes));
+	let length = 0;
+	for (const section of sections) {
+		for (let at = 0; at < section.length; at += bytesAtOnce) {
+			length += section.copy(bytes, length, at, at + bytesAtOnce);
+			yield;
+		}
+	}
 	const foot = new ByteWriter(footBytes);
 	for (const section of sections) foot.word32(section.length);
 	foot.word32(crc32(parts.documents, crc32(parts.blocks)));
-	foot.word32(sections.reduce((sum, section) => crc32(section, sum), 0));
+	let sum = 0;
+	for (let at = 0; at < length; at += bytesAtOnce) {
+		sum = crc32(bytes.subarray(at, Math.min(length, at + bytesAtOnce)), sum);
+		yield;
+	}
+	foot.word32(sum);
 	foot.word32(shardVersion);
 	foot.word32(crc32(foot.bytes()));
 	foot.word32(magic);
-	return Buffer.concat([...sections, foot.bytes()]);
+	bytes.set(foot.bytes(), length);
+	return bytes;
 }
 
 /** Where bytes are read from: a file, or memory. */
@@ -137,14 +155,12 @@ export function readLayout(source: ByteSource): ShardLayout {
 	return layout;
 }
 
-const checkedAtOnce = 1 << 20;
-
 /** Reads all of it, a megabyte a step. Throws `ShardError` when a byte is not as it was written. */
 export function* checkWhole(source: ByteSource): Generator<void, void> {
 	const end = source.size - footBytes;
 	let sum = 0;
-	for (let at = 0; at < end; at += checkedAtOnce) {
-		sum = crc32(source.read(at, Math.min(checkedAtOnce, end - at)), sum);
+	for (let at = 0; at < end; at += bytesAtOnce) {
+		sum = crc32(source.read(at, Math.min(bytesAtOnce, end - at)), sum);
 		yield;
 	}
 	if (sum !== source.read(end + 24, 4).readUInt32LE(0)) throw damaged('its checksum differs');

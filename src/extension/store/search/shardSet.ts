@@ -43,6 +43,7 @@ export class ShardSet {
 	#stamp = '';
 	#lock: Lock | null = null;
 	#isListDirty = false;
+	#losses = 0;
 	#users = 0;
 	#retired: Part[] = [];
 
@@ -90,6 +91,11 @@ export class ShardSet {
 	get covered(): ReadonlyMap<string, Covered> {
 		this.#covered ??= coverageOf(this.#parts.map(part => ({ pieces: this.#pieces(part), dead: part.dead })));
 		return this.#covered;
+	}
+
+	/** How many shards were set aside since the start: what they held has to be read again. */
+	get losses(): number {
+		return this.#losses;
 	}
 
 	get bytes(): number {
@@ -186,20 +192,27 @@ export class ShardSet {
 
 	/** Reads every shard whole, and sets aside what is not as it was written. */
 	async check(inSteps: InSteps): Promise<void> {
-		for (const part of this.#parts) {
-			const shard = this.#opened(part);
-			if (shard === null) continue;
-			this.#users++;
-			try {
-				await inSteps(shard.check());
-			} catch (error) {
-				if (!(error instanceof ShardError)) throw error;
-				this.#setAside(part, error);
-			} finally {
-				this.#users--;
-			}
+		this.#users++;
+		try {
+			for (const part of this.#parts) await this.#checked(part, inSteps);
+		} finally {
+			this.#users--;
+			this.#closeRetired();
 		}
-		this.#closeRetired();
+	}
+
+	/** Read from its first byte to its last; null when it is not as it was written, and was set aside. */
+	async #checked(part: Part, inSteps: InSteps): Promise<Shard | null> {
+		const shard = this.#opened(part);
+		if (shard === null || part.name === null) return shard;
+		try {
+			await inSteps(shard.check());
+			return shard;
+		} catch (error) {
+			if (!(error instanceof ShardError)) throw error;
+			this.#setAside(part, error);
+			return null;
+		}
 	}
 
 	/** A search found that a shard is not as it was written. */
@@ -265,6 +278,7 @@ export class ShardSet {
 	}
 
 	#setAside(part: Part, error: ShardError): void {
+		this.#losses++;
 		const { folder, isReadOnly = false, now = () => new Date() } = this.#options;
 		this.#retired.push(...this.#parts.filter(each => each.name === part.name && each.shard !== null && part.name !== null));
 		this.#replace(this.#parts.filter(each => (part.name === null ? each !== part : each.name !== part.name)));
@@ -276,13 +290,15 @@ export class ShardSet {
 	}
 
 	async #mergeParts(parts: readonly Part[], inSteps: InSteps): Promise<void> {
-		const inputs = parts.flatMap(part => {
-			const shard = this.#opened(part);
-			return shard === null ? [] : [{ part, shard }];
-		});
 		this.#users++;
 		try {
-			const whole = inputs.map(({ part, shard }) => ({ shard: Shard.whole(shard.source), dead: part.dead }));
+			const inputs: { readonly part: Part; readonly shard: Shard }[] = [];
+			for (const part of parts) {
+				// What is damaged would be written as if it were sound.
+				const shard = await this.#checked(part, inSteps);
+				if (shard !== null) inputs.push({ part, shard });
+			}
+			const whole = inputs.map(({ part, shard }) => ({ shard: shard.whole(), dead: part.dead }));
 			const bytes = await inSteps(mergeShards(whole));
 			const merged: Part[] =
 				bytes === null ? [] : [{ name: null, bytes: bytes.length, dead: new Set(), shard: new Shard(new MemorySource(bytes)) }];
