@@ -23,6 +23,10 @@ export class SearchCatalogue {
 	#files = new Map<string, { readonly sessionRowId: number; readonly agentId: string | null; readonly isSubagent: boolean }>();
 	/** Of the sessions that changed since; null: all. */
 	#changed: Set<number> | null = null;
+	/** What changes while all of them are read. */
+	#meanwhile = new Set<number>();
+	/** How often all of them changed. */
+	#round = 0;
 	#version = 0;
 
 	constructor(rows: SearchRows) {
@@ -31,24 +35,36 @@ export class SearchCatalogue {
 
 	/** Row ids; null: any. */
 	changed(sessions: readonly number[] | null): void {
-		if (sessions === null) this.#changed = null;
-		else for (const id of sessions) this.#changed?.add(id);
+		if (sessions === null) {
+			this.#changed = null;
+			this.#meanwhile = new Set();
+			this.#round++;
+		} else for (const id of sessions) (this.#changed ?? this.#meanwhile).add(id);
+	}
+
+	/** Reads what changed since, all of it at first, in steps of a few milliseconds. To be called before anything is asked. */
+	*refresh(): Generator<void, void> {
+		while (this.#changed?.size !== 0) {
+			if (this.#changed === null) yield* this.#readAll();
+			else {
+				const changed = [...this.#changed];
+				this.#changed = new Set();
+				this.#readThese(changed);
+			}
+		}
 	}
 
 	/** Another number whenever something is not as it was. */
 	get version(): number {
-		this.#refresh();
 		return this.#version;
 	}
 
 	sessions(): Iterable<SearchedSession> {
-		this.#refresh();
 		return this.#sessions.values();
 	}
 
 	/** Undefined for a transcript that no session has. */
 	file(path: string): SearchedFile | undefined {
-		this.#refresh();
 		const file = this.#files.get(path);
 		const session = file === undefined ? undefined : this.#sessions.get(file.sessionRowId);
 		return file === undefined || session === undefined ? undefined : { session, agentId: file.agentId, isSubagent: file.isSubagent };
@@ -65,18 +81,23 @@ export class SearchCatalogue {
 		);
 	}
 
-	#refresh(): void {
-		const changed = this.#changed;
-		if (changed?.size === 0) return;
-		this.#changed = new Set();
+	*#readAll(): Generator<void, void> {
+		const round = this.#round;
+		const sessions = yield* this.#rows.allSessions();
+		const files = yield* this.#rows.allFiles();
+		// Another search may have read them meanwhile, or all of them changed again.
+		if (round !== this.#round || this.#changed !== null) return;
+		this.#changed = this.#meanwhile;
+		this.#sessions = new Map(sessions.map(row => [row.id, searchedSession(row)]));
+		this.#files = new Map(files.map(row => [row.path, searchedFile(row)]));
 		this.#version++;
-		const ids = changed === null ? null : [...changed];
-		if (changed === null) {
-			this.#sessions = new Map();
-			this.#files = new Map();
-		} else for (const id of changed) this.#sessions.delete(id);
+	}
+
+	#readThese(ids: readonly number[]): void {
+		for (const id of ids) this.#sessions.delete(id);
 		for (const row of this.#rows.sessions(ids)) this.#sessions.set(row.id, searchedSession(row));
 		for (const row of this.#rows.files(ids)) this.#files.set(row.path, searchedFile(row));
+		this.#version++;
 	}
 
 	/** Sessions whose tools read or changed a file with this in its path, or, when `isWhole`, at the end of it. */

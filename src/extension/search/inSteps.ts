@@ -5,22 +5,36 @@ export interface StepOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Other work of the thread comes first: resolves when it is over. */
 	readonly turn?: (() => Promise<void>) | undefined;
-	/** The thread is given back after so long. */
-	readonly sliceMs?: number;
+	/** Shared by work that follows upon each other: pieces that are each too short to give the thread back do so together. */
+	readonly slice?: Slice | undefined;
+}
+
+/** The thread is given back after so long. */
+const sliceMs = 10;
+
+/** For how long the thread has been kept. */
+export class Slice {
+	#until = performance.now() + sliceMs;
+
+	get isOver(): boolean {
+		return performance.now() >= this.#until;
+	}
+
+	begin(): void {
+		this.#until = performance.now() + sliceMs;
+	}
 }
 
 /** Rejects with the signal's reason when it aborts; the generator is closed then. */
-export async function inSteps<T>(steps: Generator<void, T>, options: StepOptions = {}): Promise<T> {
-	const { signal, turn, sliceMs = 10 } = options;
-	let until = performance.now() + sliceMs;
+export async function inSteps<T>(steps: Generator<void, T>, { signal, turn, slice = new Slice() }: StepOptions = {}): Promise<T> {
 	try {
 		for (let step = steps.next(); ; step = steps.next()) {
 			if (step.done === true) return step.value;
-			if (performance.now() < until) continue;
+			if (!slice.isOver) continue;
 			await setImmediate();
 			await turn?.();
 			signal?.throwIfAborted();
-			until = performance.now() + sliceMs;
+			slice.begin();
 		}
 	} finally {
 		steps.return(undefined as never);

@@ -73,6 +73,7 @@ export async function search(request: SearchRequest, parts: SearchParts, signal?
 	const parsed = parseQuery(request.text, { isTyping: request.isTyping, ...parts.calendar() });
 	const isNothing = parsed.problems.some(({ kind }) => kind === 'nothing to look for' || kind === 'only exclusions');
 	if (isNothing) return { hits: [], total: 0, totalIsExact: true, isComplete: true, problems: parsed.problems };
+	await inSteps(parts.catalogue.refresh(), { signal });
 	return parts.shards.use(async shards => {
 		const findings = await new RunningSearch(request, parsed, parts, signal).run(shards);
 		return { ...findings, problems: parsed.problems };

@@ -5,10 +5,10 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { fingerprint, matches } from '../indexing/fingerprint.ts';
-import type { SearchRows } from '../store/index/searchRows.ts';
+import type { SearchedFileRow, SearchRows } from '../store/index/searchRows.ts';
 import { ShardBuilder } from '../store/search/shardBuilder.ts';
 import type { ShardSet } from '../store/search/shardSet.ts';
-import { inSteps } from './inSteps.ts';
+import { inSteps, Slice } from './inSteps.ts';
 import { type FileToRead, readingPlan } from './reading.ts';
 import { addStretch } from './stretch.ts';
 
@@ -37,6 +37,7 @@ const mostForItself = 16 << 20;
 export class SearchUpkeep {
 	readonly #parts: UpkeepParts;
 	readonly #stop = new AbortController();
+	readonly #slice = new Slice();
 	/** Sessions that changed; null: any of them. */
 	#changed: Set<number> | null = null;
 	#mustReread = new Set<string>();
@@ -111,9 +112,16 @@ export class SearchUpkeep {
 		const changed = this.#changed;
 		this.#isPending = false;
 		this.#changed = new Set();
+		const { losses } = shards;
 		try {
 			await this.#bring(changed, isWriter);
-			if (!this.#isChecked) await this.#check();
+			// Once for each process, when nothing else waits: reading everything takes a moment.
+			if (!this.#isChecked) await shards.check(steps => this.#inSteps(steps));
+			this.#isChecked = true;
+			if (shards.losses > losses) {
+				this.#changed = null;
+				this.#isPending = true;
+			}
 		} catch (error) {
 			// Whatever was not done is still to do.
 			this.#changed = null;
@@ -126,22 +134,11 @@ export class SearchUpkeep {
 		return this.#stop.signal.aborted;
 	}
 
-	/** Once for each process, when nothing else waits: reading everything takes a moment. */
-	async #check(): Promise<void> {
-		const { shards } = this.#parts;
-		const before = shards.covered;
-		await shards.check(steps => this.#inSteps(steps));
-		this.#isChecked = true;
-		if (shards.covered === before) return;
-		this.#changed = null;
-		this.#isPending = true;
-	}
-
 	async #bring(changed: ReadonlySet<number> | null, isWriter: boolean): Promise<void> {
 		const { shards, rows } = this.#parts;
 		// What could not be saved before would only become more: on a full disk nothing is read.
 		if (shards.unsavedBytes >= saveBytes) await shards.save(steps => this.#inSteps(steps));
-		const files = rows.files(changed === null ? null : [...changed]);
+		const files = changed === null ? await this.#allFiles() : rows.files([...changed]);
 		const plan = readingPlan(files, shards.covered, changed === null);
 		const kill = new Set([...plan.kill, ...this.#mustReread]);
 		const again = [...this.#mustReread].filter(path => shards.covered.has(path));
@@ -158,7 +155,7 @@ export class SearchUpkeep {
 			await shards.save(steps => this.#inSteps(steps));
 		}
 		const isReplanned = again.length > 0 || gone.length > 0;
-		const { read, bytes } = isReplanned ? readingPlan(rows.files(null), shards.covered, false) : plan;
+		const { read, bytes } = isReplanned ? readingPlan(await this.#allFiles(), shards.covered, false) : plan;
 		this.#measure(files, changed === null, bytes);
 		if (!isWriter && bytes > mostForItself) {
 			this.#changed = null;
@@ -171,6 +168,10 @@ export class SearchUpkeep {
 		}
 		if (await shards.merge(steps => this.#inSteps(steps))) this.#parts.onChange();
 		this.#tell('ready');
+	}
+
+	#allFiles(): Promise<SearchedFileRow[]> {
+		return this.#inSteps(this.#parts.rows.allFiles());
 	}
 
 	async #read(files: readonly FileToRead[]): Promise<void> {
@@ -237,11 +238,7 @@ export class SearchUpkeep {
 		}
 	}
 
-	#measure(
-		files: readonly { readonly path: string; readonly read_offset: number; readonly is_gone: number }[],
-		isAll: boolean,
-		left: number,
-	): void {
+	#measure(files: readonly SearchedFileRow[], isAll: boolean, left: number): void {
 		if (isAll) this.#sizes.clear();
 		for (const { path, read_offset: size, is_gone: isGone } of files) {
 			if (isGone === 1) this.#sizes.delete(path);
@@ -258,6 +255,6 @@ export class SearchUpkeep {
 	}
 
 	#inSteps<T>(steps: Generator<void, T>): Promise<T> {
-		return inSteps(steps, { signal: this.#stop.signal, turn: this.#parts.turn });
+		return inSteps(steps, { signal: this.#stop.signal, turn: this.#parts.turn, slice: this.#slice });
 	}
 }

@@ -33,10 +33,18 @@ export interface SearchedSessionRow {
 	readonly project_path: string | null;
 }
 
-/** Null: of all sessions. */
-type Sessions = readonly number[] | null;
+/** Rows that are read in one step: some milliseconds. */
+const rowsAtOnce = 500;
 
-const ids = (sessions: Sessions): string | null => (sessions === null ? null : JSON.stringify(sessions));
+const fileColumns = `f.id, f.path, f.kind, f.session_rowid, f.agent_id, f.read_offset, f.gone_at IS NOT NULL AS is_gone, f.mtime_ms,
+	(SELECT count(*) FROM messages m INDEXED BY messages_copied WHERE m.file_id = f.id AND m.is_copy = 1) AS copies`;
+/** Read to some place. Helper runs repeat what stands in their session. */
+const isSearched = `f.helper IS NULL AND f.size >= 0 AND f.kind IN ('session', 'subagent')`;
+
+/** A name that a person gave stands in the place of the title. */
+const sessionColumns = `s.id, s.session_id, coalesce(k.title, s.title) AS title, iif(k.title IS NULL, s.title_source, 'custom') AS title_source,
+	s.git_branch, s.models, s.category_l1, s.category_l2, s.category_l3, s.started_at, s.ended_at, s.project_id, p.name AS project,
+	p.path AS project_path`;
 
 export class SearchRows {
 	readonly #db: Sqlite;
@@ -46,32 +54,44 @@ export class SearchRows {
 		ensureMarkTable(db);
 	}
 
-	/** Transcripts of sessions that are read to some place. Helper runs repeat what stands in their session. */
-	files(sessions: Sessions): SearchedFileRow[] {
-		const columns = `SELECT f.id, f.path, f.kind, f.session_rowid, f.agent_id, f.read_offset, f.gone_at IS NOT NULL AS is_gone, f.mtime_ms,
-			(SELECT count(*) FROM messages m INDEXED BY messages_copied WHERE m.file_id = f.id AND m.is_copy = 1) AS copies`;
-		const isSearched = `f.helper IS NULL AND f.size >= 0 AND f.kind IN ('session', 'subagent')`;
-		return sessions === null
-			? this.#db
-					.prepare<SearchedFileRow>(`${columns} FROM session_files f JOIN sessions s ON s.id = f.session_rowid WHERE ${isSearched}`)
-					.all()
-			: this.#db
-					.prepare<SearchedFileRow>(
-						`${columns} FROM json_each(?) j CROSS JOIN sessions s ON s.id = j.value CROSS JOIN session_files f ON f.session_rowid = s.id
-						WHERE ${isSearched}`,
-					)
-					.all(JSON.stringify(sessions));
+	/** Transcripts of these sessions. */
+	files(sessions: readonly number[]): SearchedFileRow[] {
+		return this.#db
+			.prepare<SearchedFileRow>(
+				`SELECT ${fileColumns} FROM json_each(?) j CROSS JOIN sessions s ON s.id = j.value CROSS JOIN session_files f ON f.session_rowid = s.id
+				WHERE ${isSearched}`,
+			)
+			.all(JSON.stringify(sessions));
 	}
 
-	/** A name that a person gave stands in the place of the title. */
-	sessions(sessions: Sessions): SearchedSessionRow[] {
+	/** Transcripts of all sessions. */
+	allFiles(): Generator<void, SearchedFileRow[]> {
+		return inPortions(after =>
+			this.#db
+				.prepare<SearchedFileRow>(
+					`SELECT ${fileColumns} FROM session_files f JOIN sessions s ON s.id = f.session_rowid WHERE f.id > ? AND ${isSearched}
+					ORDER BY f.id LIMIT ${rowsAtOnce}`,
+				)
+				.all(after),
+		);
+	}
+
+	sessions(sessions: readonly number[]): SearchedSessionRow[] {
 		return this.#db
 			.prepare<SearchedSessionRow>(
-				`SELECT s.id, s.session_id, coalesce(k.title, s.title) AS title, iif(k.title IS NULL, s.title_source, 'custom') AS title_source, s.git_branch, s.models, s.category_l1, s.category_l2, s.category_l3,
-					s.started_at, s.ended_at, s.project_id, p.name AS project, p.path AS project_path
-				FROM sessions s ${joinedToSessions} WHERE ?1 IS NULL OR s.id IN (SELECT value FROM json_each(?1))`,
+				`SELECT ${sessionColumns} FROM sessions s ${joinedToSessions} WHERE s.id IN (SELECT value FROM json_each(?))`,
 			)
-			.all(ids(sessions));
+			.all(JSON.stringify(sessions));
+	}
+
+	allSessions(): Generator<void, SearchedSessionRow[]> {
+		return inPortions(after =>
+			this.#db
+				.prepare<SearchedSessionRow>(
+					`SELECT ${sessionColumns} FROM sessions s ${joinedToSessions} WHERE s.id > ? ORDER BY s.id LIMIT ${rowsAtOnce}`,
+				)
+				.all(after),
+		);
 	}
 
 	rowIds(sessionIds: readonly string[]): number[] {
@@ -125,5 +145,16 @@ export class SearchRows {
 			)
 			.all(value.replaceAll('\\', '/'), isWhole ? 1 : 0)
 			.map(({ id }) => id);
+	}
+}
+
+/** All rows, by their ids, a step for each portion of them. */
+function* inPortions<T extends { readonly id: number }>(portion: (after: number) => T[]): Generator<void, T[]> {
+	const all: T[] = [];
+	for (let after = 0; ; yield) {
+		const rows = portion(after);
+		all.push(...rows);
+		after = rows.at(-1)?.id ?? after;
+		if (rows.length < rowsAtOnce) return all;
 	}
 }
