@@ -7,6 +7,7 @@ import { LocalCalendar } from '../insights/localTime.ts';
 import { ToolError } from '../modelTools/inputs.ts';
 import type { Past } from '../modelTools/past.ts';
 import { SearchCatalogue } from '../search/catalogue.ts';
+import { inSteps } from '../search/inSteps.ts';
 import { readingPlan } from '../search/reading.ts';
 import { RecentRecords } from '../search/recentRecords.ts';
 import { search } from '../search/search.ts';
@@ -139,7 +140,8 @@ export class SavedHistory {
 			},
 			signal,
 		);
-		image.isSearchComplete ??= image.tables.unread === 0 && readingPlan(rows.files(null), this.#shards.covered, true).bytes === 0;
+		image.isSearchComplete ??=
+			image.tables.unread === 0 && readingPlan(await inSteps(rows.allFiles(), { signal }), this.#shards.covered, true).bytes === 0;
 		return { ...found, isIndexComplete: image.isSearchComplete, durationMs: performance.now() - started };
 	}
 }
