@@ -6,6 +6,7 @@ import { type ItemRow, itemsOfRequest, putBackItem, setItem } from '../store/led
 import { endRequest } from '../store/ledger/classificationRequests.ts';
 import { increaseRun } from '../store/ledger/classificationRuns.ts';
 import { hasPersonsAnswer, putClassification } from '../store/ledger/classifications.ts';
+import { isForgotten } from '../store/ledger/forgotten.ts';
 import { addSpending } from '../store/ledger/spending.ts';
 import type { LedgerTransaction } from '../store/ledger/transaction.ts';
 import { type CheckedAnswer, checkAnswers } from './answer.ts';
@@ -78,8 +79,8 @@ export function settleRequest(tx: LedgerTransaction, request: SettledRequest): S
 		if (item === undefined) continue;
 		const answer = checked?.get(code) ?? null;
 		if (answer?.ok === true) {
-			if (hasPersonsAnswer(tx, sessionId)) {
-				// Corrected while the model was thinking: a person's word is not overwritten.
+			if (hasPersonsAnswer(tx, sessionId) || isForgotten(tx, sessionId)) {
+				// Corrected or forgotten while the model was thinking: a person's word is not overwritten.
 				skipped++;
 				setItem(tx, request.runId, sessionId, { state: 'skipped', error: null, at });
 			} else {

@@ -11,6 +11,7 @@ import { JobWorker } from '../../../src/extension/jobs/worker.ts';
 import { insertRequest } from '../../../src/extension/store/ledger/classificationRequests.ts';
 import { insertRun, lastRuns, type RunRow, runOfJob } from '../../../src/extension/store/ledger/classificationRuns.ts';
 import { answersOf, putClassification, standingAnswers } from '../../../src/extension/store/ledger/classifications.ts';
+import { forgetSessions, rememberSessions } from '../../../src/extension/store/ledger/forgotten.ts';
 import { Ledger } from '../../../src/extension/store/ledger/ledger.ts';
 import { spendingSums, spentSince } from '../../../src/extension/store/ledger/spending.ts';
 import { digest } from '../../support/digests.ts';
@@ -470,6 +471,33 @@ describe('A run of classification', () => {
 		assert.deepEqual([result(ended).classified, result(ended).skipped, result(ended).failed], [1, 1, 1]);
 		assert.deepEqual(result(ended).errors, { gone: 1 });
 		assert.deepEqual([...(provider.asked[0]?.titles.values() ?? [])], ['s02']);
+	});
+
+	it('neither asks about a session that was forgotten meanwhile nor keeps its answer, and leaves nothing to undo', async () => {
+		const asked = Promise.withResolvers<undefined>();
+		const goOn = Promise.withResolvers<undefined>();
+		provider.script = async each => {
+			asked.resolve(undefined);
+			await goOn.promise;
+			return answered(each);
+		};
+		const job = await make(sessions(3), { batch: 1, concurrency: 1 });
+		worker.start();
+		await asked.promise;
+		const traces = await ledger.change(tx => forgetSessions(tx, ['s00', 's01'], new Date().toISOString(), 'forgotten'));
+		goOn.resolve(undefined);
+		const done = result(await end(job.id));
+		assert.deepEqual(
+			provider.asked.flatMap(({ titles }) => [...titles.values()]),
+			['s00', 's02'],
+		);
+		assert.deepEqual([done.classified, done.skipped, done.failed], [1, 2, 0]);
+		const known = () => sessions(3).filter(id => ledger.read(reader => answersOf(reader, id)).length > 0);
+		assert.deepEqual(known(), ['s02']);
+		await ledger.change(tx => rememberSessions(tx, ['s00', 's01'], 'remembered', traces));
+		assert.deepEqual(known(), ['s02']);
+		await end((await make(['s00', 's01'])).id);
+		assert.deepEqual(known(), sessions(3));
 	});
 
 	it('keeps what was finished when it is cancelled, and records what may have been paid', async () => {

@@ -37,9 +37,9 @@ export function itemErrors(reader: LedgerReader, runId: number): Record<string, 
 	return Object.fromEntries(rows.map(({ reason, items }) => [reason, items]));
 }
 
-export type Obstacle = 'person' | 'answered' | 'asked';
+export type Obstacle = 'forgotten' | 'person' | 'answered' | 'asked';
 
-/** Sessions that must not be asked about now: a person has sorted them, the same source has for the same last record, or another run is asking. */
+/** Sessions that must not be asked about now: a person wanted them forgotten or has sorted them, the same source has for the same last record, or another run is asking. */
 export function obstaclesTo(
 	reader: LedgerReader,
 	asked: {
@@ -51,6 +51,7 @@ export function obstaclesTo(
 	const rows = reader
 		.prepare<{ sessionId: string; obstacle: Obstacle | null }>(
 			`SELECT s.value ->> 'sessionId' AS sessionId, CASE
+				WHEN EXISTS (SELECT 1 FROM forgotten_sessions f WHERE f.session_id = s.value ->> 'sessionId') THEN 'forgotten'
 				WHEN EXISTS (SELECT 1 FROM classifications c WHERE c.session_id = s.value ->> 'sessionId' AND c.kind = 'person') THEN 'person'
 				WHEN EXISTS (SELECT 1 FROM classifications c WHERE c.session_id = s.value ->> 'sessionId' AND c.source = ?2
 					AND c.last_record = s.value ->> 'lastRecord') THEN 'answered'
