@@ -1,9 +1,12 @@
-/** The words an export adds to what was said, in the language of whoever exports. `{0}` is filled in. */
+/**
+ * The words an export adds to what was said, in the language of whoever exports. `{0}` is filled in. Translations stand with those of the
+ * pages, as the table `export`.
+ */
 export const englishWords = {
 	exportedBy: 'Exported by Session Insights for Claude Code on {0}.',
 	secretsRedacted: 'Secrets that were recognised are redacted.',
 	secretsLeft: 'Secrets are not redacted.',
-	otherBranches: 'The conversation forks {0} times; this is the branch that was written to last.',
+	otherBranches: 'The conversation forks {0} times; only one of its versions is here.',
 	transcriptGone: 'The transcript is not on disk any more: only what was known of it is here.',
 	project: 'Project',
 	folder: 'Folder',
@@ -20,7 +23,7 @@ export const englishWords = {
 	session: 'Session',
 	version: 'Claude Code',
 	you: 'You',
-	task: 'Task',
+	task: 'Claude, task for this subagent',
 	claude: 'Claude',
 	subagent: 'Subagent',
 	seeSubagent: 'Its conversation stands below.',
@@ -49,7 +52,6 @@ export const englishWords = {
 	unreadableTooLarge: 'Not shown: the record is too large ({0}).',
 	unreadableFailed: 'Not readable ({0}).',
 	cut: '… {0} more characters are not in this export',
-	link: 'Link',
 } as const;
 
 export type ExportWord = keyof typeof englishWords;

@@ -73,7 +73,13 @@ function parentsOf(spine: Spine): Parents {
 				parent[row] = parent[firstPrompt] ?? -1;
 			}
 			const at = spine.at[row] ?? Number.NaN;
-			if (isMain && !repeated.has(row) && !Number.isNaN(at) && !Number.isNaN(spine.key[row] ?? Number.NaN) && !spine.is(row, 'compaction')) {
+			if (
+				isMain &&
+				!repeated.has(row) &&
+				!Number.isNaN(at) &&
+				!Number.isNaN(spine.key[row] ?? Number.NaN) &&
+				!spine.is(row, 'compaction')
+			) {
 				const first = roots.get(at);
 				if (first === undefined) roots.set(at, row);
 				else {

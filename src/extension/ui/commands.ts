@@ -199,7 +199,8 @@ function markCommands({ targets, marking }: CommandParts): Readonly<Record<keyof
 
 function dataCommands({ targets, personsData, sessionExport }: CommandParts): Readonly<Record<keyof typeof dataCommandIds, Handler>> {
 	return {
-		exportSession: async (argument, selected) => onTarget(await targets.sessions(argument, selected), rows => sessionExport.start(rows)),
+		exportSession: async (argument, selected) =>
+			onTarget(await targets.sessions(argument, selected), rows => sessionExport.start(rows, textIn(argument, 'branch'))),
 		forgetSession: async (argument, selected) => onTarget(await targets.sessions(argument, selected), rows => personsData.forget(rows)),
 	};
 }

@@ -1,10 +1,18 @@
 /** "Export Session": what goes along, what is taken out, then where to. Nothing is written before a person chose the file. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type ExportChoices, type ExportFormat, type ExportPreview, usualChoices } from '../../webview/contract/exports.ts';
+import {
+	type ExportChoices,
+	type ExportFormat,
+	type ExportPreview,
+	type ExportRequest,
+	usualChoices,
+} from '../../webview/contract/exports.ts';
+import type { BranchId } from '../../webview/contract/transcript.ts';
 import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';
+import { exportLanguage } from './pageWords.ts';
 import { inHome } from './personsData.ts';
 import { fileNameOf, findingDescription, findingDetail, findingLabel } from './presentation/dataTexts.ts';
 import { countText } from './presentation/figures.ts';
@@ -17,6 +25,7 @@ export interface SessionExportParts {
 	readonly scope: SessionScope;
 }
 
+type ExportedSession = Pick<ExportRequest, 'sessionId' | 'branch'>;
 type Flag = Exclude<keyof ExportChoices, 'keptSecrets'>;
 
 export class SessionExport {
@@ -26,18 +35,20 @@ export class SessionExport {
 		this.#parts = parts;
 	}
 
-	async start(rows: readonly SessionRow[]): Promise<void> {
+	/** `branch`: of a single session, the one that is on the screen. */
+	async start(rows: readonly SessionRow[], branch: BranchId = null): Promise<void> {
 		const format = await askFormat(rows.length, this.#parts.configuration);
 		if (format === null) return;
 		const chosen = await askChoices(format);
 		if (chosen === null) return;
-		const preview = await this.#preview(rows, chosen);
+		const sessions = rows.map(({ id }) => ({ sessionId: id, branch }));
+		const preview = await this.#preview(sessions, chosen);
 		if (preview === null) return;
 		const choices = await this.#askSecrets(preview, chosen);
 		if (choices === null) return;
 		const files = await askFiles(rows, format);
 		if (files === null) return;
-		await this.#write(rows, format, choices, files);
+		await this.#write(sessions, format, choices, files);
 	}
 
 	/** All sessions of the scope as a table. */
@@ -81,8 +92,7 @@ export class SessionExport {
 		if (done !== null) await offerFile(target, t('Exported {0}.', sessionsText(done.rows, configuration.viewer)));
 	}
 
-	#preview(rows: readonly SessionRow[], choices: ExportChoices): Promise<ExportPreview | null> {
-		const sessions = rows.map(({ id }) => ({ sessionId: id, branch: null }));
+	#preview(sessions: readonly ExportedSession[], choices: ExportChoices): Promise<ExportPreview | null> {
 		return this.#withProgress(vscode.l10n.t('Looking for secrets'), (id, signal) =>
 			this.#parts.engine.call('exportPreview', { id, sessions, choices }, { signal }),
 		);
@@ -112,22 +122,27 @@ export class SessionExport {
 		return { ...choices, keptSecrets: findings.flatMap(({ key }) => (keys.has(key) ? [] : [key])) };
 	}
 
-	async #write(rows: readonly SessionRow[], format: ExportFormat, choices: ExportChoices, files: readonly vscode.Uri[]): Promise<void> {
+	async #write(
+		sessions: readonly ExportedSession[],
+		format: ExportFormat,
+		choices: ExportChoices,
+		files: readonly vscode.Uri[],
+	): Promise<void> {
 		const { t } = vscode.l10n;
 		const { engine, configuration } = this.#parts;
 		let unreadable = 0;
 		const done = await this.#withProgress(t('Exporting'), async (id, signal) => {
-			for (const [at, row] of rows.entries()) {
+			for (const [at, session] of sessions.entries()) {
 				const file = files[at]?.fsPath;
 				if (file === undefined) continue;
-				const request = { sessionId: row.id, branch: null, format, choices };
-				unreadable += (await engine.call('exportSession', { id, request, file, language: null }, { signal })).unreadable;
+				const request = { ...session, format, choices };
+				unreadable += (await engine.call('exportSession', { id, request, file, language: exportLanguage() }, { signal })).unreadable;
 			}
 			return true;
 		});
 		const [first] = files;
 		if (done === null || first === undefined) return;
-		const told = t('Exported {0}.', sessionsText(rows.length, configuration.viewer));
+		const told = t('Exported {0}.', sessionsText(sessions.length, configuration.viewer));
 		await offerFile(
 			first,
 			unreadable === 0 ? told : `${told} ${t('Messages that could not be read: {0}.', countText(unreadable, configuration.viewer.locale))}`,
@@ -152,12 +167,29 @@ export class SessionExport {
 				return await work(id, stop.signal);
 			} catch (error) {
 				if (stop.signal.aborted) return null;
-				throw error;
+				throw saveFailure(error) ?? error;
 			} finally {
 				deafen();
 				cancelling.dispose();
 			}
 		});
+	}
+}
+
+/** What the file system refused, in the person's words; null for anything else. What was there before is there still. */
+function saveFailure(error: unknown): Error | null {
+	const { t } = vscode.l10n;
+	if (!(error instanceof Error) || !('reason' in error)) return null;
+	const unwritten = t('The file was not written.');
+	switch (error.reason) {
+		case 'disk full':
+			return new Error(`${t('There is no room left on the disk.')} ${unwritten}`);
+		case 'read only':
+			return new Error(`${t('This file or its folder cannot be written to.')} ${unwritten}`);
+		case 'folder missing':
+			return new Error(`${t('The folder is not there any more.')} ${unwritten}`);
+		default:
+			return null;
 	}
 }
 

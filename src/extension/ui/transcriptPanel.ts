@@ -15,7 +15,7 @@ import { coalesce } from './coalesce.ts';
 import { localTimeZone } from './configuration.ts';
 import type { EditDocuments } from './editDocuments.ts';
 import type { Log } from './log.ts';
-import { viewIds } from './names.ts';
+import { dataCommandIds, viewIds } from './names.ts';
 import { pageWords } from './pageWords.ts';
 import { conversationPath } from './presentation/conversationPath.ts';
 import { pageHtml } from './presentation/pageHtml.ts';
@@ -204,6 +204,11 @@ class PanelConversation implements vscode.Disposable {
 			},
 			copyLink: async ({ conversation, messageId }) => {
 				await vscode.env.clipboard.writeText(sessionLink({ ...conversation, messageId }, vscode.env.uriScheme));
+				return null;
+			},
+			exportSession: ({ sessionId, branch }) => {
+				// Not awaited: what the person chooses is no business of the page, and the command tells what went wrong.
+				void vscode.commands.executeCommand(dataCommandIds.exportSession, { sessionId, branch });
 				return null;
 			},
 			session: async ({ conversation, action }, signal) => {

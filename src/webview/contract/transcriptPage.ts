@@ -68,6 +68,8 @@ export interface TranscriptPageCalls {
 	openDiff: { params: { readonly path: string; readonly before: string; readonly after: string }; result: null };
 	copy: { params: { readonly text: string }; result: null };
 	copyLink: { params: { readonly conversation: ConversationKey; readonly messageId: MessageId | null }; result: null };
+	/** Asks the person for the rest: format, what goes along, where to. Of a subagent, its session. */
+	exportSession: { params: { readonly sessionId: string; readonly branch: BranchId }; result: null };
 	session: { params: { readonly conversation: ConversationKey; readonly action: SessionAction }; result: null };
 }
 

@@ -85,6 +85,15 @@ export class Actions {
 		});
 	}
 
+	/** The branch on the screen; of a subagent, the session it is part of. */
+	exportSession(): void {
+		const { head } = this.#parts.state();
+		if (head === null) return;
+		const { sessionId, agentId } = head.conversation;
+		const branch = agentId === null ? head.branch : null;
+		this.#act(() => this.#parts.extension.request('exportSession', { sessionId, branch }));
+	}
+
 	session(action: SessionAction): void {
 		const conversation = this.#parts.state().head?.conversation;
 		if (conversation === undefined) return;

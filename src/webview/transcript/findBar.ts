@@ -29,8 +29,8 @@ export function findBar(view: View, step: (by: 1 | -1) => void, close: () => voi
 			type="text"
 			spellcheck="false"
 			autocomplete="off"
-			placeholder=${text('findPlaceholder')}
-			aria-label=${text('findPlaceholder')}
+			placeholder=${text('find')}
+			aria-label=${text('find')}
 			maxlength="1000"
 			.value=${live(find.text)}
 			@input=${typed}

@@ -19,11 +19,12 @@ export function forkBar(view: View, fork: Fork): TemplateResult {
 	return html`<div class="fork" role="group" aria-label=${text('fork')}>
 		<div class="fork-line">
 			<button class="fork-head" aria-expanded=${open ? 'true' : 'false'} @click=${() => model.fold(key, !open)}>
-				${icon('gitBranch')} <span>${text('forkHere', { at: format.integer(selected + 1), all: format.integer(choices.length) })}</span>
+				${icon('gitBranch')} <span>${text('forkHere')}</span>
 				${icon(open ? 'chevronDown' : 'chevronRight')}
 			</button>
 			<span class="fork-steps">
 				${selected > 0 ? iconButton('chevronLeft', text('forkPrevious'), () => choose(selected - 1)) : nothing}
+				<span>${text('forkAt', { at: format.integer(selected + 1), all: format.integer(choices.length) })}</span>
 				${selected < choices.length - 1 ? iconButton('chevronRight', text('forkNext'), () => choose(selected + 1)) : nothing}
 			</span>
 		</div>
@@ -63,8 +64,15 @@ export const forkStyle = css`
 	}
 	.fork-line {
 		display: flex;
+		flex-wrap: wrap;
 		align-items: center;
-		gap: 4px;
+		gap: 0 8px;
+	}
+	.fork-steps {
+		display: inline-flex;
+		align-items: center;
+		gap: 2px;
+		font-variant-numeric: tabular-nums;
 	}
 	.fork-line::after {
 		content: '';
@@ -106,5 +114,16 @@ export const forkStyle = css`
 		overflow: hidden;
 		text-overflow: ellipsis;
 		white-space: nowrap;
+	}
+	@container page (width < 560px) {
+		.fork-choice {
+			grid-template-columns: 18px minmax(0, 1fr);
+		}
+		.fork-words {
+			white-space: normal;
+		}
+		.fork-facts {
+			grid-column: 2;
+		}
 	}
 `;

@@ -29,6 +29,7 @@ export function header(view: View, head: TranscriptHead): TemplateResult {
 				${icon('listTree')}
 			</button>
 			${iconButton('copy', text('copyConversation'), () => model.actions.copyAll())}
+			${iconButton('export', text('exportSession'), () => model.actions.exportSession())}
 			${iconButton('link', text('copyLinkToSession'), () => model.actions.copyLink(null))}
 			${hasFile ? iconButton('goToFile', text('openFile'), () => model.actions.session('file')) : nothing}
 			${hasFile && head.agent === null ? iconButton('terminal', text('resume'), () => model.actions.session('resume')) : nothing}
@@ -179,6 +180,13 @@ export const headerStyle = css`
 	@container page (width < 560px) {
 		.page-header {
 			padding-inline: 12px;
+		}
+		.page-header h1 {
+			display: -webkit-box;
+			-webkit-box-orient: vertical;
+			-webkit-line-clamp: 3;
+			white-space: normal;
+			overflow-wrap: anywhere;
 		}
 	}
 `;

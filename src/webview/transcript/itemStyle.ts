@@ -230,8 +230,34 @@ export const itemStyle = css`
 		.fold-aside > .edit-counts + span {
 			display: none;
 		}
+		/* What a step did is more than its name: below it, it has the whole width. */
+		.fold-line {
+			flex-wrap: wrap;
+			gap: 0 8px;
+		}
+		.fold-head {
+			flex: 1 1 60%;
+			flex-wrap: wrap;
+			row-gap: 0;
+			padding-block: 3px;
+		}
 		.fold-title {
-			max-width: 45%;
+			max-width: calc(100% - 44px);
+		}
+		.fold-summary {
+			display: -webkit-box;
+			flex: 1 0 100%;
+			-webkit-box-orient: vertical;
+			-webkit-line-clamp: 2;
+			padding-inline-start: 40px;
+			white-space: normal;
+			overflow-wrap: anywhere;
+		}
+		.fold-aside {
+			flex-wrap: wrap;
+			max-width: 100%;
+			gap: 0 10px;
+			padding-inline-start: 40px;
 		}
 	}
 `;

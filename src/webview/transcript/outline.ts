@@ -62,7 +62,7 @@ function turnWords(turn: OutlineTurn): string {
 	return turn.firstLine.trim() === '' ? text('emptyPrompt') : line(turn.firstLine);
 }
 
-function turnRow({ format }: View, turn: OutlineTurn | undefined, index: number): TemplateResult {
+function turnRow({ format, model }: View, turn: OutlineTurn | undefined, index: number): TemplateResult {
 	if (turn === undefined) return html``;
 	const time = turn.at === null ? null : format.time(turn.at);
 	const facts = [
@@ -71,7 +71,7 @@ function turnRow({ format }: View, turn: OutlineTurn | undefined, index: number)
 		turn.costUsd === null || turn.costUsd === 0 ? null : format.usd(turn.costUsd),
 	].filter(fact => fact !== null);
 	return html`<div class="turn">
-		<span class="turn-number muted">${turn.kind === 'none' ? '' : format.integer(index + 1)}</span>
+		<span class="turn-number muted">${turn.kind === 'none' ? '' : format.integer(model.promptNumber(index).at)}</span>
 		<span class="turn-words" dir="auto">${turnWords(turn)}</span>
 		<span class="turn-facts muted">
 			${facts.join(' · ')}

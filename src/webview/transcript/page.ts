@@ -171,6 +171,7 @@ export class TranscriptPage extends LitElement {
 		const { model, state, format } = view;
 		const turns = state.outline?.turns ?? [];
 		const turn = turns[this.turn];
+		const { at, all } = model.promptNumber(this.turn);
 		const words =
 			turn === undefined
 				? ''
@@ -187,7 +188,7 @@ export class TranscriptPage extends LitElement {
 				@click=${() => turn !== undefined && model.goTo(turn.item)}
 			>
 				<span class="muted turn-at"
-					>${turn === undefined ? '' : text('turnOf', { at: format.integer(this.turn + 1), all: format.integer(turns.length) })}</span
+					>${turn === undefined || at === 0 ? '' : text('turnOf', { at: format.integer(at), all: format.integer(all) })}</span
 				>
 				<span class="turn-text" dir="auto">${words}</span>
 			</button>

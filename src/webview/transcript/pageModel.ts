@@ -163,6 +163,13 @@ export class PageModel {
 		return low - 1;
 	}
 
+	/** As the prompts are counted: what stands before the first is none. */
+	promptNumber(turn: number): { readonly at: number; readonly all: number } {
+		const turns = this.#state.outline?.turns ?? [];
+		const before = turns[0]?.kind === 'none' ? 1 : 0;
+		return { at: turn + 1 - before, all: turns.length - before };
+	}
+
 	isOpen(key: string, byDefault: boolean): boolean {
 		return this.#folds.get(key) ?? byDefault;
 	}

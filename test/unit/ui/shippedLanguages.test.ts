@@ -9,6 +9,7 @@ import { panelStrings } from '../../../src/webview/insights/words/panel.ts';
 import { patternStrings } from '../../../src/webview/insights/words/patterns.ts';
 import { selectorStrings } from '../../../src/webview/insights/words/selectors.ts';
 import { toolStrings } from '../../../src/webview/insights/words/tools.ts';
+import { englishWords } from '../../../src/extension/exporting/words.ts';
 import { strings as searchStrings } from '../../../src/webview/search/strings.ts';
 import { strings as insightsStrings } from '../../../src/webview/strings.ts';
 import { strings as transcriptStrings } from '../../../src/webview/transcript/strings.ts';
@@ -19,6 +20,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 /** The tables of the pages, by the names that `speakerOf` is given. */
 const pages: Readonly<Record<string, SentenceTable>> = {
+	export: englishWords,
 	insights: insightsStrings,
 	'insights.cost': costStrings,
 	'insights.overview': overviewStrings,
@@ -96,7 +98,8 @@ describe('the shipped translations', () => {
 		const spoken = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 			.filter(name => name.endsWith('.ts'))
 			.flatMap(name => matches(readFileSync(join(folder, name), 'utf8'), /(?<=\bspeakerOf\(')[^']+/g));
-		assert.deepEqual(spoken.sort(), Object.keys(pages).sort());
+		// The window hands those of exports to the engine.
+		assert.deepEqual([...spoken, 'export'].sort(), Object.keys(pages).sort());
 	});
 
 	for (const language of languages) {

@@ -23,7 +23,8 @@ export function promptContent(record: ReadRecord, isSubagent: boolean, parts: It
 	const isPlan = record.isMade && text.trimStart().startsWith(ACCEPTED_PLAN);
 	return {
 		kind: 'prompt',
-		from: isPlan ? 'plan' : record.isMade && isSubagent ? 'agent' : 'person',
+		// Nobody types into a subagent, wherever its words stand.
+		from: isPlan ? 'plan' : isSubagent || record.fields['isSidechain'] === true ? 'agent' : 'person',
 		text: parts.text(text),
 		attachments: feedback === null ? attachments(content, parts) : [],
 		context: feedback === null ? contextOf(record, content, parts) : [],

@@ -34,6 +34,7 @@ const openFile = v.strictObject({ sessionId: id, path, line: v.nullable(v.pipe(p
 const openDiff = v.strictObject({ path, before: text, after: text });
 const copy = v.strictObject({ text });
 const copyLink = v.strictObject({ conversation, messageId: v.nullable(id) });
+const exportSession = v.strictObject({ sessionId: id, branch });
 const session = v.strictObject({ conversation, action: v.picklist(['file', 'reveal', 'copyId', 'resume']) });
 
 /** Each throws a ValiError that names the field. */
@@ -52,6 +53,7 @@ export const transcriptCallValidators: Validators<TranscriptPageCalls> = {
 	openDiff: params => v.parse(openDiff, params),
 	copy: params => v.parse(copy, params),
 	copyLink: params => v.parse(copyLink, params),
+	exportSession: params => v.parse(exportSession, params),
 	session: params => v.parse(session, params),
 };
 

@@ -46,11 +46,13 @@ function content(view: ItemView, before: TranscriptItem | null): TemplateResult 
 	}
 }
 
+const promptLabels = { person: 'labelPrompt', plan: 'labelPlan', agent: 'labelTask' } as const;
+
 /** What a screen reader says of the item when it comes to it. */
 export function itemLabel(item: TranscriptItem): string {
 	switch (item.kind) {
 		case 'prompt':
-			return text('labelPrompt', { words: line(item.text.text) });
+			return text(promptLabels[item.from], { words: line(item.text.text) });
 		case 'command':
 			return text('labelCommand', { words: line(`${item.name} ${item.args.text}`) });
 		case 'assistant': {

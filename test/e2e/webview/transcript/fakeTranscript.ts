@@ -89,6 +89,7 @@ export class FakeTranscript {
 			openDiff: () => null,
 			copy: () => null,
 			copyLink: () => null,
+			exportSession: () => null,
 			session: () => null,
 		};
 	}
@@ -138,6 +139,7 @@ export class FakeTranscript {
 				openDiff: noted('openDiff'),
 				copy: noted('copy'),
 				copyLink: noted('copyLink'),
+				exportSession: noted('exportSession'),
 				session: noted('session'),
 			},
 		);

@@ -378,7 +378,7 @@ export const everyKind = (): TranscriptItem[] =>
 export const subagentItems = (): TranscriptItem[] =>
 	items(
 		[
-			prompt('Find every place that fetches a timetable and say which key it uses.'),
+			prompt('Find every place that fetches a timetable and say which key it uses.', { from: 'agent' }),
 			tool('Grep', {
 				kind: 'search',
 				pattern: 'fetchTimetable',
