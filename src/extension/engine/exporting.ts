@@ -80,13 +80,14 @@ export class Exporting {
 		const session = this.#session(request.sessionId);
 		const redactor = new Redactor(choices.keptSecrets);
 		const shorten = this.#shortener(session, choices);
+		const words = wordsOf(language);
 		const tally: ExportTally = { items: 0, unreadable: 0 };
 		const pieces = exportedSession({
 			reader: this.#parts.reader(signal),
 			request,
 			clean: text => (choices.redactSecrets ? redactor.redact(shorten(text)) : shorten(text)),
-			words: wordsOf(language),
-			writer: writerOf(request.format, language?.language ?? 'en'),
+			words,
+			writer: writerOf(request.format, words, language?.language ?? 'en'),
 			exportedAt: this.#parts.now().toISOString(),
 			onProgress: this.#teller(id),
 			tally,

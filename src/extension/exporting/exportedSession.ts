@@ -96,12 +96,12 @@ function titleOf({ agent }: TranscriptHead, clean: ExportParts['clean']): string
 	return clean(named === '' ? (agent.conversation.agentId ?? '') : named, 'title');
 }
 
-export function writerOf(format: ExportFormat, language: string): ExportWriter {
+export function writerOf(format: ExportFormat, words: ExportWords, language: string): ExportWriter {
 	switch (format) {
 		case 'md':
-			return new MarkdownWriter();
+			return new MarkdownWriter(words);
 		case 'html':
-			return new HtmlWriter(language);
+			return new HtmlWriter(words, language);
 		case 'json':
 			return new JsonWriter();
 	}
@@ -116,14 +116,13 @@ export interface ExportTally {
 export async function* exportedSession(
 	parts: ExportParts & { readonly writer: ExportWriter; readonly exportedAt: string; readonly tally: ExportTally },
 ): AsyncGenerator<string> {
-	const { writer, clean, words, request, exportedAt, tally } = parts;
+	const { writer, clean, request, exportedAt, tally } = parts;
 	for await (const step of exportSteps(parts)) {
 		switch (step.kind) {
 			case 'session':
 				yield writer.begin({
 					facts: factsOf(step.head, text => clean(text, 'title')),
 					choices: request.choices,
-					words,
 					exportedAt,
 					forks: step.head.forks.length,
 					isGone: step.head.file.state === 'gone',

@@ -3,12 +3,10 @@ import type { ConversationKey } from '../../webview/contract/conversation.ts';
 import type { ExportChoices } from '../../webview/contract/exports.ts';
 import type { ExportFacts } from './facts.ts';
 import type { ExportItem } from './resolve.ts';
-import type { ExportWords } from './words.ts';
 
 export interface ExportHead {
 	readonly facts: ExportFacts;
 	readonly choices: ExportChoices;
-	readonly words: ExportWords;
 	/** ISO 8601. */
 	readonly exportedAt: string;
 	readonly forks: number;

@@ -86,6 +86,7 @@ export const forkStyle = css`
 		padding: 2px 6px;
 		border-radius: 4px;
 		color: var(--muted);
+		text-align: start;
 	}
 	.fork-head:hover {
 		background: var(--vscode-toolbar-hoverBackground);

@@ -247,6 +247,7 @@ export const itemStyle = css`
 		.fold-summary {
 			display: -webkit-box;
 			flex: 1 0 100%;
+			box-sizing: border-box;
 			-webkit-box-orient: vertical;
 			-webkit-line-clamp: 2;
 			padding-inline-start: 40px;

@@ -178,7 +178,7 @@ export async function exported(told: Told, format: ExportFormat, change: Partial
 		words: englishWords,
 		onProgress: () => undefined,
 		signal: new AbortController().signal,
-		writer: writerOf(format, 'en'),
+		writer: writerOf(format, englishWords, 'en'),
 		exportedAt: at,
 		tally,
 	};
