@@ -1,5 +1,6 @@
 /** Writes sessions into files that a person chose, and shows them before what will be taken out. */
 import type { ConversationReader } from '../exporting/conversationReader.ts';
+import { copiedMarkdown } from '../exporting/copied.ts';
 import { exportedSession, exportSteps, type ExportTally, writerOf } from '../exporting/exportedSession.ts';
 import { pathShortener } from '../exporting/paths.ts';
 import { Redactor, SecretSurvey } from '../exporting/secrets.ts';
@@ -97,6 +98,14 @@ export class Exporting {
 		return { bytes, ...tally, redacted: redactor.counts };
 	}
 
+	/** Rejects with what reading the conversation rejects with. */
+	async markdown(
+		{ language, ...stretch }: ExportCalls['exportMarkdown']['params'],
+		signal: AbortSignal,
+	): Promise<{ readonly text: string }> {
+		return { text: await copiedMarkdown(stretch, this.#parts.reader(signal), wordsOf(language)) };
+	}
+
 	async table(
 		{ id, query, format, byteOrderMark, file }: ExportCalls['exportSessionTable']['params'],
 		signal: AbortSignal,
@@ -155,7 +164,7 @@ function wordsOf(language: ExportLanguage | null): ExportWords {
 export function conversationReader(transcripts: Transcripts, views: Views, signal: AbortSignal): ConversationReader {
 	return {
 		head: (conversation, branch) => transcripts.head({ conversation, branch, since: null }),
-		items: (conversation, branch) => transcripts.all(conversation, branch, signal),
+		items: (conversation, branch, stretch) => transcripts.all(conversation, branch, signal, stretch),
 		image: place => transcripts.image(place, signal),
 		subagents: sessionId => Promise.resolve(views.subagents(sessionId).map(({ agentId }) => agentId)),
 	};
@@ -165,6 +174,7 @@ export function exportHandlers(exporting: () => Exporting): Handlers<ExportCalls
 	return {
 		exportPreview: (params, signal) => exporting().preview(params, signal),
 		exportSession: (params, signal) => exporting().write(params, signal),
+		exportMarkdown: (params, signal) => exporting().markdown(params, signal),
 		exportSessionTable: (params, signal) => exporting().table(params, signal),
 	};
 }

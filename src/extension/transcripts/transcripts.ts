@@ -11,6 +11,7 @@ import {
 	type BranchId,
 	type FindAnswer,
 	type FindQuery,
+	type ItemStretch,
 	type LocatedMessage,
 	mostItemsAtOnce,
 	type TranscriptHead,
@@ -88,11 +89,12 @@ export class Transcripts {
 		return { revision: conversation.revision, from: first, items: found };
 	}
 
-	/** Every item of a branch with its texts whole, one after the other: for whoever writes a conversation down. */
-	async *all(key: ConversationKey, branchId: BranchId, signal: AbortSignal): AsyncIterable<TranscriptItem> {
+	/** Items of a branch with their texts whole, one after the other: for whoever writes a conversation down. */
+	async *all(key: ConversationKey, branchId: BranchId, signal: AbortSignal, stretch: ItemStretch = whole): AsyncIterable<TranscriptItem> {
 		const { conversation, branch } = this.#find(key, branchId);
-		for (let from = 0; from < branch.items; from += mostWholeItems) {
-			const items = Array.from({ length: Math.min(mostWholeItems, branch.items - from) }, (_, index) => from + index);
+		const end = Math.min(branch.items, stretch.from + stretch.count);
+		for (let from = stretch.from; from < end; from += mostWholeItems) {
+			const items = Array.from({ length: Math.min(mostWholeItems, end - from) }, (_, index) => from + index);
 			const request = { conversation, branch, items, longestText: Number.MAX_SAFE_INTEGER, signal };
 			yield* await withRecords(conversation, records => windowItems(request, this.#window, records));
 		}
@@ -157,6 +159,8 @@ export class Transcripts {
 		return { conversation, branch: branchNamed(conversation, branchId).branch };
 	}
 }
+
+const whole: ItemStretch = { from: 0, count: Number.MAX_SAFE_INTEGER };
 
 /** Whole texts may be long, so fewer items are held at once. */
 const mostWholeItems = 20;

@@ -16,7 +16,7 @@ import { localTimeZone } from './configuration.ts';
 import type { EditDocuments } from './editDocuments.ts';
 import type { Log } from './log.ts';
 import { dataCommandIds, viewIds } from './names.ts';
-import { pageWords } from './pageWords.ts';
+import { exportLanguage, pageWords } from './pageWords.ts';
 import { conversationPath } from './presentation/conversationPath.ts';
 import { pageHtml } from './presentation/pageHtml.ts';
 import { oneLine } from './presentation/plainText.ts';
@@ -199,6 +199,11 @@ class PanelConversation implements vscode.Disposable {
 				return null;
 			},
 			copy: async ({ text }) => {
+				await vscode.env.clipboard.writeText(text);
+				return null;
+			},
+			copyItems: async (stretch, signal) => {
+				const { text } = await engine.call('exportMarkdown', { ...stretch, language: exportLanguage() }, { signal });
 				await vscode.env.clipboard.writeText(text);
 				return null;
 			},

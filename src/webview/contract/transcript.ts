@@ -113,6 +113,12 @@ export interface TranscriptWindow {
 	readonly items: readonly TranscriptItem[];
 }
 
+/** Items of a branch that follow each other. */
+export interface ItemStretch {
+	readonly from: number;
+	readonly count: number;
+}
+
 /** No window has more. */
 export const mostItemsAtOnce = 200;
 

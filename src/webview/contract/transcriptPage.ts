@@ -4,6 +4,7 @@ import type {
 	BranchId,
 	FindAnswer,
 	FindQuery,
+	ItemStretch,
 	LocatedMessage,
 	TranscriptHead,
 	TranscriptOutline,
@@ -67,6 +68,8 @@ export interface TranscriptPageCalls {
 	/** Two texts side by side in VS Code's own editor. */
 	openDiff: { params: { readonly path: string; readonly before: string; readonly after: string }; result: null };
 	copy: { params: { readonly text: string }; result: null };
+	/** Items as Markdown, with whole texts: the page has only what was near. */
+	copyItems: { params: ItemStretch & { readonly conversation: ConversationKey; readonly branch: BranchId }; result: null };
 	copyLink: { params: { readonly conversation: ConversationKey; readonly messageId: MessageId | null }; result: null };
 	/** Asks the person for the rest: format, what goes along, where to. Of a subagent, its session. */
 	exportSession: { params: { readonly sessionId: string; readonly branch: BranchId }; result: null };

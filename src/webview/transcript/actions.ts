@@ -1,17 +1,13 @@
 /** What a person does with a conversation that leaves the page: copying, opening files, links and changes, looking at pictures. */
 import { fileOfLink, linkKind } from '../components/content/markdown.ts';
 import type { ConversationKey, MessageId } from '../contract/conversation.ts';
-import type { BranchId, OutlineTurn } from '../contract/transcript.ts';
-import type { TranscriptItem } from '../contract/transcriptItems.ts';
+import type { BranchId } from '../contract/transcript.ts';
 import type { SessionAction, TranscriptPageCalls } from '../contract/transcriptPage.ts';
-import { markdownOf } from './itemMarkdown.ts';
-import type { ItemStore } from './itemStore.ts';
 import { type Extension, type PageState, reasonOf } from './pageState.ts';
 import { text } from './words.ts';
 
 export interface ActionParts {
 	readonly extension: Extension;
-	readonly items: ItemStore;
 	readonly state: () => PageState;
 	readonly set: (change: Partial<PageState>) => void;
 	/** Aborted when another conversation is opened. */
@@ -65,16 +61,23 @@ export class Actions {
 		});
 	}
 
-	copyItem(item: TranscriptItem): void {
-		this.copy(markdownOf([item]));
-	}
-
-	copyTurn(turn: OutlineTurn): void {
-		this.#copyItems(turn.item, turn.items);
+	/** So many items of a conversation, in the form of an export. */
+	copyItems(conversation: ConversationKey, from: number, count: number): void {
+		const branch = this.#parts.branchOf(conversation);
+		this.#act(async () => {
+			this.#parts.set({ copying: true });
+			try {
+				await this.#parts.extension.request('copyItems', { conversation, branch, from, count }, { signal: this.#parts.signal() });
+				this.#parts.announce(text('copied'));
+			} finally {
+				this.#parts.set({ copying: false });
+			}
+		});
 	}
 
 	copyAll(): void {
-		this.#copyItems(0, this.#parts.state().head?.items ?? 0);
+		const { head } = this.#parts.state();
+		if (head !== null && head.items > 0) this.copyItems(head.conversation, 0, head.items);
 	}
 
 	copyLink(messageId: MessageId | null, conversation = this.#parts.state().head?.conversation): void {
@@ -100,19 +103,6 @@ export class Actions {
 		this.#act(async () => {
 			await this.#parts.extension.request('session', { conversation, action });
 			if (action === 'copyId') this.#parts.announce(text('copied'));
-		});
-	}
-
-	#copyItems(from: number, count: number): void {
-		this.#act(async () => {
-			this.#parts.set({ copying: true });
-			try {
-				const items = await this.#parts.items.all(from, count, this.#parts.signal());
-				await this.#parts.extension.request('copy', { text: markdownOf(items) });
-				this.#parts.announce(text('copied'));
-			} finally {
-				this.#parts.set({ copying: false });
-			}
 		});
 	}
 

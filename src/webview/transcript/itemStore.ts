@@ -96,23 +96,6 @@ export class ItemStore {
 		this.#parts.changed();
 	}
 
-	/** All items of a stretch, for copying; windows that are here are not asked for again. */
-	async all(from: number, count: number, signal: AbortSignal): Promise<readonly TranscriptItem[]> {
-		const items: TranscriptItem[] = [];
-		for (let at = from; at < from + count;) {
-			const here = this.#windows.get(Math.floor(at / itemsAtOnce));
-			const offset = at % itemsAtOnce;
-			const window =
-				here !== undefined && 'items' in here
-					? here.items.slice(offset)
-					: (await this.#parts.load(at, Math.min(200, from + count - at), signal)).items;
-			if (window.length === 0) break;
-			items.push(...window.slice(0, from + count - at));
-			at += window.length;
-		}
-		return items;
-	}
-
 	/** Items that are being asked for anew. */
 	readonly #stale = new Map<number, readonly TranscriptItem[]>();
 

@@ -64,7 +64,6 @@ export class PageModel {
 		});
 		this.actions = new Actions({
 			extension,
-			items: this.items,
 			state: () => this.#state,
 			set: change => this.#set(change),
 			signal: () => this.#request.signal,

@@ -13,7 +13,6 @@ export const strings = {
 	showMore: 'Show more',
 	showRest: 'Show the rest',
 	textCut: '{shown} of {all} characters shown',
-	textCutHere: '{left} more characters',
 	hiddenCharacter: 'A character that cannot be seen: {code}',
 	hiddenDirection: 'A character that turns the reading direction: {code}',
 	copyCode: 'Copy code',

@@ -1,7 +1,8 @@
 /** What may be asked of the export: to look at what would be written, and to write it into a file that a person chose. */
 import type { ExportChoices, ExportOutcome, ExportPreview, ExportRequest } from '../../../webview/contract/exports.ts';
 import type { SessionPageQuery } from '../../../webview/contract/sessions.ts';
-import type { BranchId } from '../../../webview/contract/transcript.ts';
+import type { ConversationKey } from '../../../webview/contract/conversation.ts';
+import type { BranchId, ItemStretch } from '../../../webview/contract/transcript.ts';
 
 /** The words that the file adds, by their English names; those that are missing are English. */
 export interface ExportLanguage {
@@ -26,6 +27,11 @@ export interface ExportCalls {
 	exportSession: {
 		params: { readonly id: string; readonly request: ExportRequest; readonly file: string; readonly language: ExportLanguage | null };
 		result: ExportOutcome;
+	};
+	/** A stretch of a conversation as it was said, for the clipboard; at most `longestCopy` characters. */
+	exportMarkdown: {
+		params: ItemStretch & { readonly conversation: ConversationKey; readonly branch: BranchId; readonly language: ExportLanguage | null };
+		result: { readonly text: string };
 	};
 	/** Every session that the query finds, whatever its `offset` and `limit`. */
 	exportSessionTable: {

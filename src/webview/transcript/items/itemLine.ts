@@ -15,8 +15,8 @@ export function itemActions(view: ItemView): TemplateResult {
 	const turn = state.outline?.turns[item.turn];
 	const startsTurn = depth === 0 && turn !== undefined && turn.item === item.index && turn.items > 1;
 	return html`<span class="item-actions" role="group" aria-label=${text('actionsOfItem')}>
-		${iconButton('copy', text('copyMessage'), () => model.actions.copyItem(item))}
-		${startsTurn ? iconButton('commentDiscussion', text('copyTurn'), () => model.actions.copyTurn(turn)) : nothing}
+		${iconButton('copy', text('copyMessage'), () => model.actions.copyItems(view.conversation, item.index, 1))}
+		${startsTurn ? iconButton('commentDiscussion', text('copyTurn'), () => model.actions.copyItems(view.conversation, turn.item, turn.items)) : nothing}
 		${iconButton('link', text('copyLink'), () => model.actions.copyLink(item.id, view.conversation))}
 	</span>`;
 }
