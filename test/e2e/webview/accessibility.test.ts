@@ -1,19 +1,12 @@
 /** No axe violations, in four themes and in every state (NFR-4). */
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { violationsOn } from '../violations.ts';
 import { unsorted } from './classified.ts';
 import type { Answers, FakeExtension } from './fakeExtension.ts';
 import { emptyExtension, fullExtension, fullPages, indexing, status } from './history.ts';
 import { type TabName, goTo, insightsPages } from './insightsPages.ts';
 import { type ThemeName, widthsFor } from './themes.ts';
-
-async function violations(page: Page): Promise<readonly string[]> {
-	const { violations: found } = await new AxeBuilder({ page }).analyze();
-	return found.flatMap(({ id, nodes }) =>
-		nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any.map(each => each.message).join('; ')}`),
-	);
-}
 
 const never: Answers['ready'] = () => new Promise(() => undefined);
 const states: Readonly<Record<string, { readonly extension: () => FakeExtension; readonly tab?: TabName; readonly shown: string }>> = {
@@ -90,7 +83,7 @@ describe('axe finds nothing', () => {
 				const { page } = await pages.open(extension(), { theme, height: 2_600 });
 				if (tab !== undefined) await goTo(page, tab);
 				await page.locator(shown).first().waitFor();
-				assert.deepEqual(await violations(page), []);
+				assert.deepEqual(await violationsOn(page), []);
 			});
 		}
 
@@ -100,7 +93,7 @@ describe('axe finds nothing', () => {
 					const { page } = await pages.open(fullExtension({ total: 14 }), { theme, width, height: 3_400 });
 					await goTo(page, tab as TabName);
 					await open(page);
-					assert.deepEqual(await violations(page), []);
+					assert.deepEqual(await violationsOn(page), []);
 				});
 			}
 		}
@@ -112,7 +105,7 @@ describe('axe finds nothing', () => {
 				const toggles = page.getByRole('button', { name: /^Show as table/ });
 				await toggles.first().waitFor();
 				while ((await toggles.count()) > 0) await toggles.first().click();
-				assert.deepEqual(await violations(page), []);
+				assert.deepEqual(await violationsOn(page), []);
 			});
 		}
 
@@ -121,7 +114,7 @@ describe('axe finds nothing', () => {
 			await goTo(page, 'Cost');
 			await page.locator('.cost-shares tbody button').first().click();
 			await page.locator('tr[data-session-id]').first().waitFor();
-			assert.deepEqual(await violations(page), []);
+			assert.deepEqual(await violationsOn(page), []);
 		});
 	}
 
@@ -141,7 +134,7 @@ describe('axe finds nothing', () => {
 			dark[1],
 		);
 		assert.deepEqual(await colours(), ['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
-		assert.deepEqual(await violations(page), []);
+		assert.deepEqual(await violationsOn(page), []);
 	});
 
 	it('where the system forces its colours, and bars stay visible', async () => {
@@ -162,7 +155,7 @@ describe('axe finds nothing', () => {
 				.evaluate(value => getComputedStyle(value).fill);
 			assert.notEqual(fill, ground, mark);
 		}
-		assert.deepEqual(await violations(page), []);
+		assert.deepEqual(await violationsOn(page), []);
 	});
 
 	it('and nothing moves for people who asked for that', async () => {

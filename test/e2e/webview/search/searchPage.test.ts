@@ -1,9 +1,9 @@
 /** The search page in a browser: a person with a keyboard, an index in every state, and text of strangers. */
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { ChannelError } from '../../../../src/messaging/channel.ts';
 import type { SearchQuery } from '../../../../src/webview/contract/search.ts';
+import { violationsOn } from '../../violations.ts';
 import { launch, type OpenedPage, type OpenOptions, openPage } from '../openPage.ts';
 import type { ThemeName } from '../themes.ts';
 import { answerTo, FakeSearch, manyHits, ready } from './fakeSearch.ts';
@@ -259,24 +259,20 @@ describe('the search page', () => {
 			it(`has nothing that axe finds in ${theme} at ${width}`, async () => {
 				const extension = new FakeSearch({ scope: 'all' });
 				const page = await open(extension, { theme, width });
-				const violations = async () =>
-					(await new AxeBuilder({ page }).analyze()).violations.flatMap(({ id, nodes }) =>
-						nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any.map(each => each.message).join('; ')}`),
-					);
 				await page.getByRole('heading', { name: 'Ways to search' }).waitFor();
-				assert.deepEqual(await violations(), [], 'empty');
+				assert.deepEqual(await violationsOn(page), [], 'empty');
 				await field(page).fill('payment');
 				await page.getByRole('treeitem', { name: /Rows without a region/ }).focus();
-				assert.deepEqual(await violations(), [], 'results');
+				assert.deepEqual(await violationsOn(page), [], 'results');
 				await field(page).fill('nowhere');
 				await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
-				assert.deepEqual(await violations(), [], 'nothing found');
+				assert.deepEqual(await violationsOn(page), [], 'nothing found');
 				extension.emit('status', { ...ready, state: 'building', bytesDone: 300e6 });
 				await page.getByText('Building the search index: 300 MB').waitFor();
-				assert.deepEqual(await violations(), [], 'building');
+				assert.deepEqual(await violationsOn(page), [], 'building');
 				extension.emit('status', { ...ready, state: 'off' });
 				await page.getByRole('heading', { name: 'Search is switched off' }).waitFor();
-				assert.deepEqual(await violations(), [], 'off');
+				assert.deepEqual(await violationsOn(page), [], 'off');
 			});
 		}
 	}

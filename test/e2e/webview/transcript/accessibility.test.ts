@@ -1,18 +1,10 @@
 /** No axe violations, in four themes, at three widths, folded and unfolded (NFR-4). */
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import { violationsOn } from '../../violations.ts';
 import { type ThemeName, widthsFor } from '../themes.ts';
 import { FakeTranscript } from './fakeTranscript.ts';
 import { agent, everyKind, main, subagentItems } from './samples.ts';
 import { transcriptPages } from './transcriptPages.ts';
-
-async function violations(page: Page): Promise<readonly string[]> {
-	const { violations: found } = await new AxeBuilder({ page }).analyze();
-	return found.flatMap(({ id, nodes }) =>
-		nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any.map(each => each.message).join('; ')}`),
-	);
-}
 
 const sample = (): FakeTranscript =>
 	new FakeTranscript(
@@ -36,12 +28,12 @@ describe('axe finds nothing in a conversation', () => {
 				await page.keyboard.press('Control+f');
 				await page.keyboard.type('key');
 				await page.locator('.find-count', { hasText: /^1 of \d+$/ }).waitFor();
-				assert.deepEqual(await violations(page), []);
+				assert.deepEqual(await violationsOn(page), []);
 				await page.keyboard.press('Escape');
 				if (width < 900) {
 					await page.locator('.outline-button').click();
 					await page.locator('.outline .virtual-row').first().waitFor();
-					assert.deepEqual(await violations(page), []);
+					assert.deepEqual(await violationsOn(page), []);
 				}
 			});
 		}
@@ -56,7 +48,7 @@ describe('axe finds nothing in a conversation', () => {
 			extension.answers.head = answer;
 			const opened = await pages.open(extension, { theme: 'light' });
 			await opened.page.locator(shown).waitFor();
-			assert.deepEqual(await violations(opened.page), []);
+			assert.deepEqual(await violationsOn(opened.page), []);
 			await opened.close();
 		}
 	});
