@@ -7,6 +7,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { everySession } from '../../src/extension/engine/calls/listing.ts';
 import { headlessOptions } from '../../src/extension/engine/headless.ts';
 import { EngineClient } from '../../src/extension/engine/client.ts';
 import type { EngineCalls } from '../../src/extension/engine/api.ts';
@@ -42,18 +43,6 @@ interface Question<K extends CallName = CallName> {
 
 const scope = 'all';
 const page = { scope, range: 'all', descending: true, filter: '', day: null, model: null, limit: 100 } as const;
-const everySession = {
-	words: '',
-	category: null,
-	branch: null,
-	project: null,
-	model: null,
-	status: null,
-	tag: null,
-	mode: null,
-	onlyPinned: false,
-	showsHidden: false,
-};
 const list = { scope, filter: everySession, grouping: 'none', order: 'activity', weekStartsOn: 'monday' } as const;
 const group = { isPinned: false, key: '' };
 /** Every question the views put, the costly variants first of all. */

@@ -26,7 +26,7 @@ export const manySessionId = (index: number): string => `00000000-0000-4000-8000
 export function writeManySessions(tables: IndexTables, { count, nowMs, days, seed = 'many' }: ManySessionsOptions): void {
 	const random = new Random(seed);
 	const projects = Array.from({ length: 12 }, (_, index) =>
-		tables.sessions.projectIdOf(`/work/team-${index % 3}/app-${index}`, `app-${index}`),
+		tables.sessions.projectIdOf(`/home/dev/team-${index % 3}/app-${index}`, `app-${index}`),
 	);
 	tables.change(() => {
 		for (let index = 0; index < count; index++) {

@@ -6,16 +6,17 @@ import type { IndexTables } from '../store/index/indexTables.ts';
 import { type GroupChoice, GroupedSessions, type ListConditions } from '../store/index/groupedSessions.ts';
 import type { ProjectScope, SessionListRow } from '../store/index/lists.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
-import type {
-	FacetValue,
-	GroupName,
-	GroupsQuery,
-	ListedStatus,
-	ListingCalls,
-	SessionFilter,
-	SessionGroup,
-	SessionGroups,
-	SessionSlice,
+import {
+	type FacetValue,
+	type GroupName,
+	type GroupsQuery,
+	isNarrowing,
+	type ListedStatus,
+	type ListingCalls,
+	type SessionFilter,
+	type SessionGroup,
+	type SessionGroups,
+	type SessionSlice,
 } from './calls/listing.ts';
 import { wordsOf } from './views.ts';
 
@@ -152,11 +153,6 @@ export function listingHandlers(listing: () => Listing) {
 		forks: (query: ListingCalls['forks']['params']) => listing().forks(query),
 		facetValues: (query: ListingCalls['facetValues']['params']) => listing().facetValues(query),
 	};
-}
-
-/** Anything but that hidden ones are shown. */
-function isNarrowing({ words, category, branch, project, model, status, tag, mode, onlyPinned }: SessionFilter): boolean {
-	return words.trim() !== '' || onlyPinned || [category, branch, project, model, status, tag, mode].some(value => value !== null);
 }
 
 function groupOf(key: string, sessions: number, name: string | null = null): SessionGroup {

@@ -1,11 +1,11 @@
 /** "Filter Sessions": words as they are typed, or one of the things that sessions have in common, with how many have it. */
 import * as vscode from 'vscode';
-import type { Facet, SessionFilter } from '../engine/calls/listing.ts';
+import { type Facet, facets, type SessionFilter } from '../engine/calls/listing.ts';
 import type { Engine } from '../engine/client.ts';
 import { askCategoryFilter } from './categoryFilter.ts';
 import type { Configuration } from './configuration.ts';
 import { sessionsText } from './presentation/planText.ts';
-import { facetName, facets, facetValueText } from './presentation/sessionFilter.ts';
+import { facetName, facetValueText } from './presentation/sessionFilter.ts';
 import type { SessionScope } from './sessionScope.ts';
 
 export interface FilteringParts {

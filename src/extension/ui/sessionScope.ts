@@ -3,11 +3,17 @@
  * filters outlives the window, for each workspace by itself.
  */
 import * as vscode from 'vscode';
-import type { Grouping, GroupsQuery, SessionFilter, SessionOrder } from '../engine/calls/listing.ts';
+import {
+	everySession,
+	type Grouping,
+	type GroupsQuery,
+	isNarrowing,
+	type SessionFilter,
+	type SessionOrder,
+} from '../engine/calls/listing.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContextKeys } from './contextKeys.ts';
-import { everySession, isNarrowing } from './presentation/sessionFilter.ts';
 import { groupings, orders } from './presentation/viewChoices.ts';
 
 const allProjectsKey = 'sessionInsights.allProjects';

@@ -1,26 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Facet, Grouping, GroupName, GroupsQuery, SessionFilter, SessionOrder } from '../../../src/extension/engine/calls/listing.ts';
+import {
+	everySession,
+	type Facet,
+	type Grouping,
+	type GroupName,
+	type GroupsQuery,
+	type SessionFilter,
+	type SessionOrder,
+} from '../../../src/extension/engine/calls/listing.ts';
+import { groupings, orders } from '../../../src/extension/ui/presentation/viewChoices.ts';
 import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
 import { manySessionId, writeManySessions } from '../../support/manySessions.ts';
 import { ClaudeHome } from './claudeHome.ts';
 import { HeadlessEngine } from './headless.ts';
 
 const now = new Date('2026-11-18T12:00:00Z');
-const everything: SessionFilter = {
-	words: '',
-	category: null,
-	branch: null,
-	project: null,
-	model: null,
-	status: null,
-	tag: null,
-	mode: null,
-	onlyPinned: false,
-	showsHidden: false,
-};
-const plain: GroupsQuery = { scope: 'all', filter: everything, grouping: 'none', order: 'activity', weekStartsOn: 'monday' };
-const groupings: readonly Grouping[] = ['none', 'day', 'category', 'branch', 'project', 'status', 'tag'];
-const orders: readonly SessionOrder[] = ['activity', 'start', 'cost', 'tokens', 'length', 'title'];
+const plain: GroupsQuery = { scope: 'all', filter: everySession, grouping: 'none', order: 'activity', weekStartsOn: 'monday' };
 
 describe('The list of 10,000 sessions', () => {
 	let home: ClaudeHome;
@@ -57,7 +52,7 @@ describe('The list of 10,000 sessions', () => {
 	const query = (changes: Partial<GroupsQuery> = {}, filter: Partial<SessionFilter> = {}): GroupsQuery => ({
 		...plain,
 		...changes,
-		filter: { ...everything, ...filter },
+		filter: { ...everySession, ...filter },
 	});
 	const listing = () => engine.engine.listing;
 	const rowsOf = (asked: GroupsQuery, group: GroupName): SessionRow[] => {
@@ -234,7 +229,7 @@ describe('The list of 10,000 sessions', () => {
 
 	it('offers as filters what sessions have, with as many sessions as the filter then shows', () => {
 		const facets: readonly Facet[] = ['category', 'branch', 'project', 'model', 'status', 'tag', 'mode'];
-		const filter = { ...everything, words: 'timetable', branch: null };
+		const filter = { ...everySession, words: 'timetable', branch: null };
 		for (const of of facets) {
 			const values = listing().facetValues({ scope: 'all', filter: { ...filter, [of]: 'whatever it is now' }, of });
 			assert.ok(values.length > 1 && values.length <= 200, of);

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { GroupsQuery } from '../../../src/extension/engine/calls/listing.ts';
+import { everySession, type GroupsQuery } from '../../../src/extension/engine/calls/listing.ts';
 import type { EngineCalls } from '../../../src/extension/engine/api.ts';
 import type { Engine } from '../../../src/extension/engine/client.ts';
-import { everySession } from '../../../src/extension/ui/presentation/sessionFilter.ts';
 import { groupId } from '../../../src/extension/ui/presentation/sessionTree.ts';
 import { SessionsModel } from '../../../src/extension/ui/sessionsModel.ts';
 import { berlin, noon, session } from './viewers.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { everySession, facetValueText, filterParts } from '../../../src/extension/ui/presentation/sessionFilter.ts';
+import { everySession } from '../../../src/extension/engine/calls/listing.ts';
+import { facetValueText, filterParts } from '../../../src/extension/ui/presentation/sessionFilter.ts';
 import { statusBarText } from '../../../src/extension/ui/presentation/statusBarText.ts';
 import {
 	indexProgress,

@@ -28,7 +28,26 @@ export interface SessionFilter {
 }
 
 /** What a session can be filtered by, each with a value. */
-export type Facet = 'category' | 'branch' | 'project' | 'model' | 'status' | 'tag' | 'mode';
+export const facets = ['category', 'branch', 'project', 'model', 'status', 'tag', 'mode'] as const;
+export type Facet = (typeof facets)[number];
+
+export const everySession: SessionFilter = {
+	words: '',
+	category: null,
+	branch: null,
+	project: null,
+	model: null,
+	status: null,
+	tag: null,
+	mode: null,
+	onlyPinned: false,
+	showsHidden: false,
+};
+
+/** It leaves sessions out. Showing hidden ones is a choice, too, but leaves out none. */
+export function isNarrowing(filter: SessionFilter): boolean {
+	return filter.words.trim() !== '' || filter.onlyPinned || facets.some(facet => filter[facet] !== null);
+}
 
 export interface GroupsQuery {
 	readonly scope: Scope;

@@ -1,29 +1,9 @@
 /** Which sessions the tree lists, as a choice of a person: what narrows it, and how that is said in words. */
-import type { Facet, ListedStatus, SessionFilter } from '../../engine/calls/listing.ts';
+import { type Facet, facets, type ListedStatus, type SessionFilter } from '../../engine/calls/listing.ts';
 import type { SessionMode } from '../../../webview/contract/sessions.ts';
 import { categoryLabel } from './categoryNames.ts';
 import type { Viewer } from './language.ts';
 import { oneLine } from './plainText.ts';
-
-export const everySession: SessionFilter = {
-	words: '',
-	category: null,
-	branch: null,
-	project: null,
-	model: null,
-	status: null,
-	tag: null,
-	mode: null,
-	onlyPinned: false,
-	showsHidden: false,
-};
-
-export const facets: readonly Facet[] = ['category', 'branch', 'project', 'model', 'status', 'tag', 'mode'];
-
-/** It leaves sessions out. Showing hidden ones is a choice, too, but hides nothing. */
-export function isNarrowing(filter: SessionFilter): boolean {
-	return filter.words !== '' || filter.onlyPinned || facets.some(facet => filter[facet] !== null);
-}
 
 export function facetName(facet: Facet, { t }: Pick<Viewer, 't'>): string {
 	return {
