@@ -1,11 +1,11 @@
 /** "Go to Session": titles, prompts, branches, tags and notes as somebody types, the last ones first. */
 import * as vscode from 'vscode';
 import type { SessionRow } from '../../webview/contract/sessions.ts';
+import { everySession } from '../engine/calls/listing.ts';
 import type { Engine } from '../engine/client.ts';
 import { coalesce } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
-import { everySession } from './presentation/sessionFilter.ts';
 import { sessionIcon, sessionItem } from './presentation/sessionItem.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { TranscriptOpener } from './transcriptOpener.ts';
@@ -94,9 +94,14 @@ export class GoToSession {
 		const others = await engine.call('groupSessions', { ...query, ...range, group: { isPinned: false, key: '' } }, { signal });
 		const look = { showProject: scope.allProjects, grouping: 'none' } as const;
 		return [...pinned.rows, ...others.rows].map(row => {
-			const { label, description } = sessionItem(row, Date.now(), viewer, look);
+			const { label, description, details } = sessionItem(row, Date.now(), viewer, look);
 			// The engine has matched already, in more than what stands here.
-			return { label: `$(${row.isPinned ? 'pinned' : sessionIcon(row).id}) ${label}`, description, alwaysShow: true, row };
+			return {
+				label: `$(${row.isPinned ? 'pinned' : sessionIcon(row).id}) ${label}`,
+				description: [description, details].filter(part => part !== '').join(' · '),
+				alwaysShow: true,
+				row,
+			};
 		});
 	}
 }

@@ -10,45 +10,47 @@ const item = (changes = {}, showProject = false, grouping: Grouping = 'none') =>
 	sessionItem(session(changes), noon, berlin, { showProject, grouping });
 
 describe('a session as a row', () => {
-	it('says when, what it cost and on which branch', () => {
-		const { label, description } = item();
+	it('says what it cost and when, which are short, and its branch where there is room', () => {
+		const { label, description, details } = item();
 		assert.equal(label, 'Add paging');
-		assert.equal(description, '1 hr. ago · $1.25 · main');
+		assert.equal(description, '$1.25 · 1 hr. ago');
+		assert.equal(details, 'main');
 	});
 
-	it('ends in its category, and says so when that is a guess of the rules', () => {
+	it('has a category among its details, and says so when that is a guess of the rules', () => {
 		const rules = { kind: 'rules', source: 'rules@1' } as const;
-		assert.match(item({ category: category() }).description, / · main · Logic fix$/);
-		assert.match(item({ category: category({ ...rules, confidence: 0.7 }) }).description, / · Logic fix$/);
+		assert.equal(item({ category: category() }).details, 'main · Logic fix');
+		assert.equal(item({ category: category({ ...rules, confidence: 0.7 }) }).details, 'main · Logic fix');
 		const guess = item({ category: category({ ...rules, confidence: 0.4 }) });
-		assert.match(guess.description, / · ~Logic fix$/);
-		assert.match(guess.accessibleLabel, /, perhaps Logic fix, /);
-		assert.match(
-			item({ category: category({ confidence: 0.4 }) }).description,
-			/ · Logic fix$/,
+		assert.equal(guess.details, 'main · ~Logic fix');
+		assert.match(guess.accessibleLabel, /, main, perhaps Logic fix, /);
+		assert.equal(
+			item({ category: category({ confidence: 0.4 }) }).details,
+			'main · Logic fix',
 			'a model says how sure it is in the tooltip',
 		);
 	});
 
 	it('leaves out what is not known', () => {
-		assert.equal(item({ costUsd: null, gitBranch: null, startedAt: null, endedAt: null }).description, '');
-		assert.equal(item({ endedAt: null }).description, '2 hr. ago · $1.25 · main', 'its start, when it has no end');
+		const { description, details } = item({ costUsd: null, gitBranch: null, startedAt: null, endedAt: null });
+		assert.equal(`${description}${details}`, '');
+		assert.equal(item({ endedAt: null }).description, '$1.25 · 2 hr. ago', 'its start, when it has no end');
 	});
 
 	it('names its project when the list spans projects', () => {
-		assert.equal(item({}, true).description, '1 hr. ago · $1.25 · shop · main');
+		assert.equal(item({}, true).description, '$1.25 · 1 hr. ago · shop');
 	});
 
 	it('does not say again what the heading above it says', () => {
 		const row = { category: category() };
-		assert.equal(item(row, true, 'branch').description, '1 hr. ago · $1.25 · shop · Logic fix');
-		assert.equal(item(row, true, 'project').description, '1 hr. ago · $1.25 · main · Logic fix');
-		assert.equal(item(row, false, 'category').description, '1 hr. ago · $1.25 · main · Logic fix', 'the heading only says "Bug fix"');
+		assert.equal(item(row, true, 'branch').details, 'Logic fix');
+		assert.equal(item(row, true, 'project').description, '$1.25 · 1 hr. ago');
+		assert.equal(item(row, false, 'category').details, 'main · Logic fix', 'the heading only says "Bug fix"');
 	});
 
 	it('ends in its first tags, and says the rest of what a person wrote to a screen reader', () => {
 		const row = item({ tags: ['later', 'ask\nAnn', 'third'], isPinned: true, isHidden: true, note: 'x' });
-		assert.match(row.description, / · main · #later · #ask Ann$/);
+		assert.match(row.description, / · 1 hr. ago · #later · #ask Ann$/);
 		assert.match(row.accessibleLabel, /, Pinned, Hidden, Tags: later, ask Ann, third, With a note$/);
 	});
 
@@ -75,8 +77,8 @@ describe('a session as a row', () => {
 		assert.equal(sessionIcon(session({ status: 'not_started' })).color, 'disabledForeground');
 		assert.equal(sessionIcon(session({ status: 'error' })).color, 'errorForeground');
 		assert.equal(sessionIcon(session({ status: 'waiting_for_input' })).color, 'charts.green');
-		assert.match(item({ status: 'waiting_for_input' }).description, /Needs input$/);
-		assert.match(item({ status: 'error' }).description, /Ended with an error$/);
+		assert.match(item({ status: 'waiting_for_input' }).description, /^Needs input · /);
+		assert.match(item({ status: 'error' }).description, /^Ended with an error · /);
 	});
 
 	it('shows at rest what kind of session it is', () => {
@@ -85,8 +87,8 @@ describe('a session as a row', () => {
 	});
 
 	it('says that a transcript is gone, or that there never was one', () => {
-		assert.match(item({ gone: true }).description, /Transcript gone from disk$/);
-		assert.match(item({ stub: true, file: null }).description, /Only its subagents are on disk$/);
+		assert.match(item({ gone: true }).description, /^Transcript gone from disk · /);
+		assert.match(item({ stub: true, file: null }).description, /^Only its subagents are on disk · /);
 		assert.notEqual(sessionIcon(session({ gone: true })).id, sessionIcon(session({ stub: true })).id);
 	});
 
@@ -101,7 +103,7 @@ describe('a session as a row', () => {
 	it('tells a screen reader what the icon tells the eye', () => {
 		assert.equal(
 			item({ status: 'processing', mode: 'background' }).accessibleLabel,
-			'Add paging, Working, Background, 1 hr. ago, $1.25, main, 3 prompts',
+			'Add paging, Working, Background, $1.25, 1 hr. ago, main, 3 prompts',
 		);
 		for (const status of ['not_started', 'processing', 'waiting_for_input', 'error', 'completed'] as const) {
 			assert.notEqual(statusText(session({ status }), berlin), '');

@@ -24,6 +24,8 @@ export interface ItemView {
 }
 
 export interface SessionItemView extends ItemView {
+	/** Branch and category: for lists that are wide; a row of the tree has them in its hover. */
+	readonly details: string;
 	readonly marks: readonly MarkKind[];
 }
 
@@ -107,15 +109,16 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 	const { t, locale } = viewer;
 	const label = titleOf(row, viewer);
 	const activeMs = lastActiveMs(row);
-	const parts = [
-		activeMs === null ? null : relativeTime(activeMs, nowMs, viewer),
-		row.costUsd === null ? null : costText(row.costUsd, locale),
-		showProject && grouping !== 'project' ? oneLine(row.project, 40) : null,
-		row.gitBranch === null || grouping === 'branch' ? null : oneLine(row.gitBranch, 40),
-		// Colour alone would not tell it.
-		row.status === 'waiting_for_input' || row.status === 'error' || row.gone || row.stub ? statusText(row, viewer) : null,
-	].filter(part => part !== null && part !== '');
 	const { category } = row;
+	const own = (parts: readonly (string | null)[]) => parts.filter(part => part !== null && part !== '');
+	// Colour alone would not tell it.
+	const pressing = row.status === 'waiting_for_input' || row.status === 'error' || row.gone || row.stub ? statusText(row, viewer) : null;
+	const parts = own([
+		row.costUsd === null ? null : costText(row.costUsd, locale),
+		activeMs === null ? null : relativeTime(activeMs, nowMs, viewer),
+		showProject && grouping !== 'project' ? oneLine(row.project, 40) : null,
+	]);
+	const branch = row.gitBranch === null || grouping === 'branch' ? null : oneLine(row.gitBranch, 40);
 	// The heading names a level above it.
 	const categoryName = category === null ? null : categoryLabel(category.l3);
 	const isUnsure = category !== null && isGuess(category);
@@ -123,7 +126,9 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 	const hasFile = row.file !== null && !row.gone;
 	return {
 		label,
-		description: [...parts, ...(categoryName === null ? [] : [isUnsure ? `~${categoryName}` : categoryName]), ...tags].join(' · '),
+		// The end is cut off beside a long title: first what asks for somebody, then the shortest.
+		description: own([pressing, ...parts, ...tags]).join(' · '),
+		details: own([branch, isUnsure ? `~${categoryName}` : categoryName]).join(' · '),
 		icon: sessionIcon(row),
 		contextValue: [
 			itemWords.session,
@@ -136,7 +141,7 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 			statusText(row, viewer),
 			modeText(row, viewer),
 			...parts,
-			...(categoryName === null ? [] : [isUnsure ? t('perhaps {0}', categoryName) : categoryName]),
+			...own([branch, categoryName !== null && isUnsure ? t('perhaps {0}', categoryName) : categoryName]),
 			t('{0} prompts', countText(row.userPrompts, locale)),
 			...(row.isPinned ? [t('Pinned')] : []),
 			...(row.isHidden ? [t('Hidden')] : []),
