@@ -30,6 +30,7 @@ import { tellNotices } from './ui/notices.ts';
 import { engineSettings } from './ui/presentation/engineSettings.ts';
 import { PersonsData } from './ui/personsData.ts';
 import { publicApi, type SessionInsightsApi } from './ui/publicApi.ts';
+import { RowOpening } from './ui/rowOpening.ts';
 import { RunNotifications } from './ui/runNotifications.ts';
 import { SampleDocument } from './ui/sampleDocument.ts';
 import { SearchPick } from './ui/searchPick.ts';
@@ -106,7 +107,8 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	});
 	const searchView = new SearchView({ engine, extensionUri: context.extensionUri, scope, transcripts, log });
 	const searchPick = new SearchPick({ engine, scope, configuration, view: searchView, transcripts, log });
-	const fileView = new FileSessionsView({ engine, configuration, contextKeys, transcripts, log });
+	const fileView = new FileSessionsView({ engine, configuration, contextKeys, log });
+	const rows = new RowOpening({ view, fileView, transcripts });
 	const filtering = new SessionFiltering({ engine, scope, configuration });
 	const marking = new SessionMarking({ engine, scope, configuration, log });
 	const goToSession = new GoToSession({ engine, scope, configuration, transcripts, log });
@@ -152,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 			marking,
 			goToSession,
 			fileView,
+			rows,
 			log,
 		}),
 		registerSessionDecorations(),

@@ -29,7 +29,7 @@ export class CommandTargets {
 
 	async session(argument: unknown): Promise<SessionRow | null> {
 		const { engine, view, fileView } = this.#parts;
-		const [node] = this.#nodes(argument, undefined);
+		const [node] = await this.#nodes(argument, undefined);
 		if (node !== undefined) return view.tree.session(node) ?? fileView.session(node);
 		const id = textIn(argument, 'sessionId');
 		return id === null ? null : engine.call('session', { id });
@@ -64,7 +64,7 @@ export class CommandTargets {
 	/** The same for classifying: of a category's group all sessions are meant, listed or not. */
 	async selection(argument: unknown, selected: unknown): Promise<Selection | null> {
 		const { view, scope } = this.#parts;
-		const nodes = this.#nodes(argument, selected);
+		const nodes = await this.#nodes(argument, selected);
 		const [only] = nodes.length === 1 ? nodes : [];
 		const category = only === undefined ? null : view.categoryOf(only);
 		if (category !== null) return { scope: scope.scope, sessionIds: null, category };
@@ -80,19 +80,21 @@ export class CommandTargets {
 		return id === undefined ? null : jobs.job(id);
 	}
 
-	#nodes(argument: unknown, selected: unknown): readonly string[] {
+	async #nodes(argument: unknown, selected: unknown): Promise<readonly string[]> {
+		const { view, fileView } = this.#parts;
 		if (Array.isArray(selected)) return selected.filter(node => typeof node === 'string');
 		if (typeof argument === 'string') return [argument];
 		// A key that was pressed names the view and no row.
-		if (textIn(argument, 'view') === 'fileSessions') return this.#parts.fileView.selected;
-		return argument === undefined ? this.#parts.view.selected : [];
+		const pressedIn = textIn(argument, 'view');
+		if (pressedIn !== null) return pressedIn === 'fileSessions' ? fileView.focused() : view.focused();
+		return argument === undefined ? view.selected : [];
 	}
 
 	async #ids(argument: unknown, selected: unknown): Promise<readonly string[]> {
 		const id = textIn(argument, 'sessionId');
 		if (id !== null) return [id];
 		const { view, fileView } = this.#parts;
-		const nodes = this.#nodes(argument, selected);
+		const nodes = await this.#nodes(argument, selected);
 		const ofFile = nodes.flatMap(node => fileView.session(node)?.id ?? []);
 		return [...new Set([...ofFile, ...(await view.sessionsOf(nodes))])];
 	}

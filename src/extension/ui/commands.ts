@@ -30,6 +30,7 @@ import {
 	settingSection,
 	walkthroughId,
 } from './names.ts';
+import type { RowOpening } from './rowOpening.ts';
 import type { SessionActions, TranscriptTarget } from './sessionActions.ts';
 import type { SearchPick } from './searchPick.ts';
 import type { SearchView } from './searchView.ts';
@@ -64,6 +65,7 @@ export interface CommandParts {
 	readonly marking: SessionMarking;
 	readonly goToSession: GoToSession;
 	readonly fileView: FileSessionsView;
+	readonly rows: RowOpening;
 	readonly log: Log;
 }
 
@@ -145,6 +147,7 @@ function sessionCommands({
 	links,
 	transcripts,
 	fileView,
+	rows,
 }: CommandParts): Readonly<Record<keyof typeof sessionCommandIds, Handler>> {
 	const onFile =
 		(handler: (target: TranscriptTarget) => Promise<void>): Handler =>
@@ -154,7 +157,12 @@ function sessionCommands({
 		openTranscript: async argument => onTarget(await targets.message(argument), target => transcripts.open(target)),
 		openTranscriptFile: onFile(target => actions.openTranscript(target)),
 		revealTranscript: onFile(target => actions.revealTranscript(target)),
-		openAtFile: node => (typeof node === 'string' ? fileView.open(node) : undefined),
+		openAtFile: async node => {
+			const target = typeof node === 'string' ? fileView.conversation(node) : null;
+			if (target !== null) await transcripts.open(target);
+		},
+		openClickedRow: node => (typeof node === 'string' ? rows.click(node) : undefined),
+		openRowByKey: argument => rows.enter(textIn(argument, 'view') === 'fileSessions' ? 'fileSessions' : 'sessions'),
 		copySessionId: async (argument, selected) => {
 			const rows = Array.isArray(selected) && selected.length > 1 ? await targets.sessions(argument, selected) : null;
 			if (rows !== null) await actions.copySessionIds(rows.map(({ id }) => id));

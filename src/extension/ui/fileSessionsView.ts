@@ -6,14 +6,15 @@ import type { Engine } from '../engine/client.ts';
 import { coalesce, type Coalesced } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import { focusedRows } from './focusedRows.ts';
 import type { Log } from './log.ts';
 import { sessionCommandIds, viewIds } from './names.ts';
 import { fileSessionItem } from './presentation/fileSessionItem.ts';
 import { countText } from './presentation/figures.ts';
 import { folderName } from './presentation/sessionFilter.ts';
+import type { MessageTarget } from './presentation/sessionLink.ts';
 import { sessionTooltip } from './presentation/sessionTooltip.ts';
 import { sessionUri } from './sessionDecorations.ts';
-import type { TranscriptOpener } from './transcriptOpener.ts';
 import { treeItemOf } from './treeItem.ts';
 
 /** Somebody who walks through files with the keyboard waits for none of them. */
@@ -26,7 +27,6 @@ export interface FileSessionsParts {
 	readonly engine: Engine;
 	readonly configuration: Configuration;
 	readonly contextKeys: ContextKeys;
-	readonly transcripts: TranscriptOpener;
 	readonly log: Log;
 }
 
@@ -79,16 +79,19 @@ export class FileSessionsView implements vscode.TreeDataProvider<Node>, vscode.D
 		return this.#view.selection;
 	}
 
+	/** What a key that was pressed in the list is about. */
+	focused(): Promise<readonly Node[]> {
+		return focusedRows(this.#view);
+	}
+
 	session(node: Node): SessionRow | null {
 		return this.#touches.get(node)?.row ?? null;
 	}
 
 	/** At the last edit of the file, or at the last time it was read. */
-	async open(node: Node): Promise<void> {
+	conversation(node: Node): MessageTarget | null {
 		const touch = this.#touches.get(node);
-		if (touch === undefined) return;
-		const { row, agentId, messageId } = touch;
-		await this.#parts.transcripts.open({ sessionId: row.id, agentId, messageId });
+		return touch === undefined ? null : { sessionId: touch.row.id, agentId: touch.agentId, messageId: touch.messageId };
 	}
 
 	getChildren(node?: Node): Node[] {
@@ -101,7 +104,7 @@ export class FileSessionsView implements vscode.TreeDataProvider<Node>, vscode.D
 		const view = fileSessionItem(touch, Date.now(), this.#parts.configuration.viewer);
 		const item = treeItemOf(node, view, vscode.TreeItemCollapsibleState.None);
 		if (view.marks.length > 0) item.resourceUri = sessionUri(touch.row.id, view.marks);
-		item.command = { command: sessionCommandIds.openAtFile, title: vscode.l10n.t('Open the Session at This File'), arguments: [node] };
+		item.command = { command: sessionCommandIds.openClickedRow, title: vscode.l10n.t('Open the Session at This File'), arguments: [node] };
 		return item;
 	}
 

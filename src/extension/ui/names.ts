@@ -70,6 +70,10 @@ export const sessionCommandIds = {
 	openTranscriptFile: 'sessionInsights.openTranscriptFile',
 	/** With a row of the view of a file's sessions. */
 	openAtFile: 'sessionInsights.openAtFile',
+	/** With a row of one of our lists that was clicked. */
+	openClickedRow: 'sessionInsights.openClickedRow',
+	/** `{ view }`: the row of that list on which Enter was pressed. */
+	openRowByKey: 'sessionInsights.openRowByKey',
 	revealTranscript: 'sessionInsights.revealTranscript',
 	copySessionId: 'sessionInsights.copySessionId',
 	copyTranscriptPath: 'sessionInsights.copyTranscriptPath',

@@ -8,6 +8,7 @@ import type { Viewer } from './presentation/language.ts';
 import { sessionsText } from './presentation/planText.ts';
 import type { ItemView } from './presentation/sessionItem.ts';
 import { sessionTooltip } from './presentation/sessionTooltip.ts';
+import type { MessageTarget } from './presentation/sessionLink.ts';
 import type { GroupNode, MoreNode, NodeId, SessionNode, TreeChanges } from './presentation/sessionTree.ts';
 import { sessionUri } from './sessionDecorations.ts';
 import type { SessionsModel } from './sessionsModel.ts';
@@ -44,6 +45,14 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 		return found?.kind === 'subagent' ? found.row : null;
 	}
 
+	/** What the row opens; null where no transcript of it is on disk. */
+	conversation(node: NodeId): MessageTarget | null {
+		const row = this.session(node);
+		if (row !== null) return row.file === null || row.gone ? null : { sessionId: row.id, agentId: null, messageId: null };
+		const subagent = this.subagent(node);
+		return subagent === null ? null : { sessionId: subagent.sessionId, agentId: subagent.agentId, messageId: null };
+	}
+
 	async getChildren(node?: NodeId): Promise<NodeId[]> {
 		return [...(node === undefined ? this.#model.tree.roots : await this.#model.children(node))];
 	}
@@ -58,9 +67,9 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 			case 'group':
 				return this.#groupItem(found);
 			case 'session':
-				return sessionItemOf(found);
+				return this.#sessionItem(found);
 			case 'subagent':
-				return itemOf(node, found.view, None, found.row.file);
+				return this.#rowItem(node, found.view, None);
 			case 'more':
 				return this.#moreItem(found);
 			case undefined:
@@ -96,6 +105,19 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 		return item;
 	}
 
+	#sessionItem({ id, row, view, canOpen }: SessionNode): vscode.TreeItem {
+		const item = this.#rowItem(id, view, canOpen ? Collapsed : None);
+		if (view.marks.length > 0) item.resourceUri = sessionUri(row.id, view.marks);
+		return item;
+	}
+
+	#rowItem(id: NodeId, view: ItemView, collapsible: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+		const item = treeItemOf(id, view, collapsible);
+		const title = vscode.l10n.t('Open Transcript');
+		if (this.conversation(id) !== null) item.command = { command: sessionCommandIds.openClickedRow, title, arguments: [id] };
+		return item;
+	}
+
 	#moreItem({ id, of, notShown }: MoreNode): vscode.TreeItem {
 		const { t } = vscode.l10n;
 		const label = of === null ? t('Filter to find more') : t('Show more');
@@ -108,16 +130,4 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 		item.accessibilityInformation = { label: `${label}, ${item.description}`, role: 'button' };
 		return item;
 	}
-}
-
-function sessionItemOf({ id, row, view, canOpen }: SessionNode): vscode.TreeItem {
-	const item = itemOf(id, view, canOpen ? Collapsed : None, row.gone ? null : row.file);
-	if (view.marks.length > 0) item.resourceUri = sessionUri(row.id, view.marks);
-	return item;
-}
-
-function itemOf(id: NodeId, view: ItemView, collapsible: vscode.TreeItemCollapsibleState, file: string | null): vscode.TreeItem {
-	const item = treeItemOf(id, view, collapsible);
-	if (file !== null) item.command = { command: sessionCommandIds.openTranscript, title: vscode.l10n.t('Open Transcript'), arguments: [id] };
-	return item;
 }

@@ -10,6 +10,7 @@ import { coalesce, type Coalesced } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { DayClock } from './dayClock.ts';
+import { focusedRows } from './focusedRows.ts';
 import type { Log } from './log.ts';
 import { viewIds } from './names.ts';
 import type { NodeId } from './presentation/sessionTree.ts';
@@ -89,6 +90,11 @@ export class SessionsView implements vscode.Disposable {
 
 	get selected(): readonly NodeId[] {
 		return this.#view.selection;
+	}
+
+	/** What a key that was pressed in the list is about. */
+	focused(): Promise<readonly NodeId[]> {
+		return focusedRows(this.#view);
 	}
 
 	/** The sessions of these rows, and all of those in these groups, listed or not. */

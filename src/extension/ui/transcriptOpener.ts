@@ -2,6 +2,6 @@
 import type { MessageTarget } from './presentation/sessionLink.ts';
 
 export interface TranscriptOpener {
-	/** Opens the conversation, or brings it to the front, at the message. */
-	open(target: MessageTarget): Promise<void>;
+	/** Opens the conversation, or brings it to the front, at the message; with the focus, unless it is to stay where it is. */
+	open(target: MessageTarget, how?: { readonly keepsFocus: boolean }): Promise<void>;
 }

@@ -41,7 +41,7 @@ export interface TranscriptPanelParts {
 
 interface Open {
 	readonly panel: vscode.WebviewPanel;
-	show(place: TranscriptPlace, column: vscode.ViewColumn | undefined): void;
+	show(place: TranscriptPlace, keepsFocus: boolean): void;
 }
 
 export class TranscriptPanels implements TranscriptOpener, vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -54,12 +54,12 @@ export class TranscriptPanels implements TranscriptOpener, vscode.WebviewPanelSe
 	}
 
 	/** In the panel of that session, if there is one. */
-	open({ sessionId, agentId, messageId }: MessageTarget, column?: vscode.ViewColumn): Promise<void> {
+	open({ sessionId, agentId, messageId }: MessageTarget, { keepsFocus } = { keepsFocus: false }): Promise<void> {
 		const place: TranscriptPlace = { conversation: { sessionId, agentId }, branch: null, messageId };
 		const open = this.#open.get(sessionId);
-		if (open !== undefined) open.show(place, column);
+		if (open !== undefined) open.show(place, keepsFocus);
 		else {
-			const where = column ?? vscode.ViewColumn.Active;
+			const where = { viewColumn: vscode.ViewColumn.Active, preserveFocus: keepsFocus };
 			this.#fill(vscode.window.createWebviewPanel(viewIds.transcript, vscode.l10n.t('Transcript'), where), place, true);
 		}
 		return Promise.resolve();
@@ -87,7 +87,7 @@ export class TranscriptPanels implements TranscriptOpener, vscode.WebviewPanelSe
 		// Where its records lie is looked up while the page loads; what is wrong with it, the page is told when it asks.
 		this.#parts.engine.call('conversation', { ...place, since: null }).catch(() => undefined);
 		const conversation = new PanelConversation(panel, this.#parts, place, isJump);
-		this.#open.set(sessionId, { panel, show: (wanted, column) => conversation.show(wanted, column) });
+		this.#open.set(sessionId, { panel, show: (wanted, keepsFocus) => conversation.show(wanted, keepsFocus) });
 		panel.onDidDispose(() => {
 			conversation.dispose();
 			if (this.#open.get(sessionId)?.panel === panel) this.#open.delete(sessionId);
@@ -150,9 +150,9 @@ class PanelConversation implements vscode.Disposable {
 		);
 	}
 
-	show(place: TranscriptPlace, column: vscode.ViewColumn | undefined): void {
+	show(place: TranscriptPlace, keepsFocus: boolean): void {
 		const listens = this.#isReady && this.#panel.visible;
-		this.#panel.reveal(column);
+		this.#panel.reveal(undefined, keepsFocus);
 		if (listens) this.#channel.emit('jump', place);
 		else this.#next = { place, isJump: true };
 	}
