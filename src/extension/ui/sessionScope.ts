@@ -83,11 +83,13 @@ export class SessionScope implements vscode.Disposable {
 	}
 
 	async groupBy(grouping: Grouping): Promise<void> {
+		if (grouping === this.grouping) return;
 		await this.#memento.update(groupingKey, grouping);
 		this.#tell();
 	}
 
 	async sortBy(order: SessionOrder): Promise<void> {
+		if (order === this.order) return;
 		await this.#memento.update(orderKey, order);
 		this.#tell();
 	}

@@ -16,6 +16,7 @@ import {
 	type SessionTree,
 	type TreeChanges,
 	type TreeLook,
+	type TreeNode,
 } from './presentation/sessionTree.ts';
 
 /** The most that the engine gives at once, and what "Show More" adds. */
@@ -41,6 +42,8 @@ export class SessionsModel {
 	#groups: SessionGroups | null = null;
 	readonly #opened = new Map<NodeId, Opened>();
 	#tree = emptyTree;
+	/** Of the question before: VS Code shows its rows until it has asked for all new ones, and a person may act on them. */
+	#leaving = emptyTree;
 	#asking = new AbortController();
 
 	constructor(engine: Pick<Engine, 'call'>, question: GroupsQuery, look: () => TreeLook) {
@@ -65,8 +68,13 @@ export class SessionsModel {
 	}
 
 	row(node: NodeId): SessionRow | null {
-		const found = this.#tree.nodes.get(node);
+		const found = this.node(node);
 		return found?.kind === 'session' ? found.row : null;
+	}
+
+	/** Undefined for what no row on the screen stands for. */
+	node(node: NodeId): TreeNode | undefined {
+		return this.#tree.nodes.get(node) ?? this.#leaving.nodes.get(node);
 	}
 
 	/** Another question. The rows of the one before stay until it is answered, so that nothing flashes. */
@@ -76,6 +84,8 @@ export class SessionsModel {
 		this.#question = question;
 		this.#groups = null;
 		this.#opened.clear();
+		// Without any, the question before was not answered in full yet: what is on the screen is older still.
+		if ([...this.#tree.nodes.values()].some(({ kind }) => kind === 'session')) this.#leaving = this.#tree;
 	}
 
 	/** There is nothing to ask about, as without a folder. */

@@ -41,7 +41,7 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 	}
 
 	subagent(node: NodeId): SubagentRow | null {
-		const found = this.#model.tree.nodes.get(node);
+		const found = this.#model.node(node);
 		return found?.kind === 'subagent' ? found.row : null;
 	}
 
@@ -62,7 +62,7 @@ export class SessionsTree implements vscode.TreeDataProvider<NodeId>, vscode.Dis
 	}
 
 	getTreeItem(node: NodeId): vscode.TreeItem {
-		const found = this.#model.tree.nodes.get(node);
+		const found = this.#model.node(node);
 		switch (found?.kind) {
 			case 'group':
 				return this.#groupItem(found);

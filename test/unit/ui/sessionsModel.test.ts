@@ -114,6 +114,22 @@ describe('The sessions that the tree shows', () => {
 		assert.deepEqual(await model.reload(), []);
 	});
 
+	it('can be acted on as long as VS Code shows them: until the rows of another question are there', async () => {
+		const { engine } = engineWith({ today: 2 });
+		const model = modelOn(engine);
+		await model.reload();
+		await model.children(today);
+		model.ask({ ...question, order: 'cost' });
+		assert.equal(model.row('session/today-1')?.id, 'today-1', 'while the groups are asked for');
+		await model.reload();
+		model.ask({ ...question, order: 'title' });
+		await model.reload();
+		assert.equal(model.row('session/today-1')?.id, 'today-1', 'while VS Code asks for what is in the groups');
+		await model.children(today);
+		model.ask({ ...question, order: 'activity' });
+		assert.equal(model.row('session/gone'), null);
+	});
+
 	it('stand at the top without grouping', async () => {
 		const { engine, state } = engineWith({ '': 2 });
 		const model = modelOn(engine, { ...question, grouping: 'none' });
