@@ -24,7 +24,10 @@ export interface FailedTest {
 
 export const resultsFileVariable = 'SESSION_INSIGHTS_TEST_RESULTS';
 
-const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+/** A start of VS Code is one; what takes less is not worth a line. */
+const slowHookMs = 500;
+
+const { EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
 export default class ResultsReporter extends Mocha.reporters.Base {
 	constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
@@ -33,6 +36,10 @@ export default class ResultsReporter extends Mocha.reporters.Base {
 		const namesPasses = (options.reporterOptions as { readonly names?: unknown } | undefined)?.names !== undefined;
 		runner.on(EVENT_TEST_PASS, test => {
 			if (namesPasses) Mocha.reporters.Base.consoleLog(`  ✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+		});
+		runner.on(EVENT_HOOK_END, hook => {
+			const isSlow = (hook.duration ?? 0) >= slowHookMs;
+			if (namesPasses && isSlow) Mocha.reporters.Base.consoleLog(`  · ${hook.fullTitle()} (${hook.duration ?? 0} ms)`);
 		});
 		runner.on(EVENT_TEST_PENDING, test => {
 			Mocha.reporters.Base.consoleLog(`  - skipped: ${test.fullTitle()}`);
