@@ -2,28 +2,35 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, ViewportSize } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { installCodeServer } from '../support/codeServer.ts';
 import { openHostBridge, type HostBridge } from '../support/hostBridge.ts';
+import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
 import { serveVSCode } from '../support/servedVSCode.ts';
 import { themes, Workbench, type Theme } from './workbench.ts';
 
 /** Set by the runner: an extensions folder with the extension and the companion, shared by all windows of a run. */
 export const extensionsFolderVariable = 'SESSION_INSIGHTS_E2E_EXTENSIONS';
 
+const usualSize: ViewportSize = { width: 1400, height: 900 };
+
 /** One for all windows of a run; closed by the runner. */
 let browser: Promise<Browser> | null = null;
+
+/** Of the windows that are open, the one that suites share. */
+let shared: Promise<TestWindow> | null = null;
 
 /** Title of the test that failed last, until a window has been photographed for it. */
 let failure: string | null = null;
 
-/** Makes the window that is closed next leave a picture of how it looked. */
+/** Makes the window that is closed or tidied next leave a picture of how it looked. */
 export function noteFailure(title: string): void {
 	failure = title.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 100);
 }
 
 export async function closeBrowser(): Promise<void> {
+	await (await shared)?.close();
 	await (await browser)?.close();
 }
 
@@ -42,6 +49,8 @@ export interface WindowOptions {
 	/** Ask for workspace trust. */
 	readonly trust?: boolean;
 	readonly context?: BrowserContextOptions;
+	/** Instead of those of the run: an extensions folder that the test changes. */
+	readonly extensionsDir?: string;
 }
 
 export interface TestWindow extends Folders {
@@ -51,6 +60,8 @@ export interface TestWindow extends Folders {
 	setTheme(theme: Theme): Promise<void>;
 	/** Reloads the window and waits for its new extension host. */
 	reload(): Promise<void>;
+	/** Closes what is open in it, shows all sessions by day, and forgets the errors on its console. */
+	tidy(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -61,10 +72,49 @@ function afternoonZone(now: Date): string {
 	return hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
 }
 
+/** The extensions folder of the run: the extension as it is shipped, and the companion of the tests. */
+export function testedExtensions(): string {
+	const folder = process.env[extensionsFolderVariable];
+	if (folder === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
+	return folder;
+}
+
+async function photographFailure(workbench: Workbench): Promise<void> {
+	if (failure !== null) await workbench.screenshot(`failed-${failure}`);
+	failure = null;
+}
+
+/** On the sample sessions, with their list in the side bar. */
+export async function openSampleWindow(options: Omit<WindowOptions, 'prepare'> = {}): Promise<TestWindow> {
+	const window = await openWindow({
+		...options,
+		prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
+		// The served VS Code has no TypeScript to look at the sample's files with.
+		settings: { 'files.associations': { '*.ts': 'plaintext' }, ...options.settings },
+	});
+	await window.workbench.openContainer('Session Insights');
+	await window.workbench.tree.waitForRows();
+	return window;
+}
+
+/**
+ * One window on the sample sessions for all suites that need no other: its start takes longer than most of them. A suite gets it
+ * tidy, in the dark theme, and takes back what it changes otherwise.
+ */
+export async function sharedWindow(size: ViewportSize = usualSize): Promise<TestWindow> {
+	shared ??= openSampleWindow({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+	const window = await shared;
+	await window.workbench.page.setViewportSize(size);
+	await window.setTheme('dark');
+	await window.workbench.openContainer('Session Insights');
+	await window.tidy();
+	await window.workbench.tree.waitForRows();
+	return window;
+}
+
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
 	const zone = afternoonZone(new Date());
-	const extensionsDir = process.env[extensionsFolderVariable];
-	if (extensionsDir === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
+	const extensionsDir = options.extensionsDir ?? testedExtensions();
 	const server = await installCodeServer();
 	const scratch = await mkdtemp(join(tmpdir(), 'tested-window-'));
 	const folders = { home: join(scratch, 'home'), claudeDir: join(scratch, 'home', '.claude'), workspace: join(scratch, 'workspace') };
@@ -80,7 +130,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 		env: { HOME: folders.home, CLAUDE_CONFIG_DIR: folders.claudeDir, TZ: zone, ...host.env },
 	});
 	browser ??= launchChromium();
-	const context = await (await browser).newContext({ viewport: { width: 1400, height: 900 }, timezoneId: zone, ...options.context });
+	const context = await (await browser).newContext({ viewport: usualSize, timezoneId: zone, ...options.context });
 	const workbench = new Workbench(await context.newPage());
 	const window: TestWindow = {
 		...folders,
@@ -98,9 +148,19 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 			await workbench.reload();
 			await restarted;
 		},
+		tidy: async () => {
+			await photographFailure(workbench);
+			await host.evaluate(async vscode => {
+				for (const command of ['workbench.action.closeQuickOpen', 'notifications.clearAll', 'workbench.action.closeAllEditors'])
+					await vscode.commands.executeCommand(command);
+				for (const command of ['clearFilter', 'groupByDay', 'sessions.focus'])
+					await vscode.commands.executeCommand(`sessionInsights.${command}`);
+			}, null);
+			for (const open of [workbench.editors, workbench.notification('')]) await open.first().waitFor({ state: 'detached' });
+			workbench.forgetErrors();
+		},
 		close: async () => {
-			if (failure !== null) await workbench.screenshot(`failed-${failure}`);
-			failure = null;
+			await photographFailure(workbench);
 			await context.close();
 			await running.stop();
 			await host.close();

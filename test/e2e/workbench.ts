@@ -1,9 +1,9 @@
 /** VS Code's window as a person sees it: palette, activity bar, trees, panels. Knows VS Code's DOM so that the tests need not. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/build.ts';
+import { violationsOn } from './violations.ts';
 
 /** VS Code's four kinds of theme, by the class that the workbench and every webview's body carry. */
 export const themes = {
@@ -54,9 +54,48 @@ export class Workbench {
 		return this.#errors;
 	}
 
+	/** Those of the suite before, in a window that several share. */
+	forgetErrors(): void {
+		this.#errors.length = 0;
+	}
+
 	async open(url: string): Promise<void> {
 		await this.page.goto(url);
 		await this.waitUntilUsable();
+	}
+
+	/**
+	 * Resolves when VS Code has written down what the extension keeps of this workspace. In a browser it does so a tenth of a second
+	 * after a choice, and what it had not written yet is lost with a reload, which no person asks for that fast.
+	 */
+	async hasWritten(text: string): Promise<void> {
+		await this.page.evaluate(async wanted => {
+			const read = (name: string) =>
+				new Promise<unknown>((resolve, reject) => {
+					const opening = indexedDB.open(name);
+					opening.onerror = () => {
+						reject(new Error(`${name} could not be opened`));
+					};
+					opening.onsuccess = () => {
+						const database = opening.result;
+						const reading = database
+							.transaction('ItemTable')
+							.objectStore('ItemTable')
+							.get('session-insights.session-insights-for-claude-code');
+						reading.onsuccess = () => {
+							database.close();
+							resolve(reading.result);
+						};
+					};
+				});
+			const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('vscode-web-state-db-') === true ? [name] : []));
+			// Nobody tells a page that a database was written.
+			for (;;) {
+				const held = await Promise.all(names.map(read));
+				if (held.some(value => typeof value === 'string' && value.includes(wanted))) return;
+				await new Promise(requestAnimationFrame);
+			}
+		}, text);
 	}
 
 	async reload(): Promise<void> {
@@ -71,13 +110,10 @@ export class Workbench {
 
 	/** `title` as the palette shows it, category included. */
 	async runCommand(title: string): Promise<void> {
-		const input = this.page.locator('.quick-input-widget input').first();
 		await this.page.keyboard.press('F1');
-		await input.waitFor();
-		await input.fill(`>${title}`);
-		const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-		await row.waitFor();
-		await row.click();
+		await this.input.waitFor();
+		await this.input.fill(`>${title}`);
+		await this.pickRow(title).click();
 	}
 
 	/** Shows a view container of the activity bar. */
@@ -87,9 +123,38 @@ export class Workbench {
 		if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 	}
 
-	/** The tree of the view container that is shown; ours has one view. */
+	/** The sessions, which stand first in our view container. */
 	get tree(): Tree {
-		return new Tree(this.page.locator('.part.sidebar').getByRole('tree'));
+		return this.treeOf('Sessions');
+	}
+
+	/** One of the views in the side bar, by its title. */
+	pane(title: string): Locator {
+		return (
+			this.page
+				.locator('.part.sidebar .pane')
+				// VS Code writes titles with large initials.
+				.filter({ has: this.page.locator('.pane-header .title', { hasText: new RegExp(`^${escaped(title)}$`, 'i') }) })
+		);
+	}
+
+	treeOf(view: string): Tree {
+		return new Tree(this.pane(view).getByRole('tree').first());
+	}
+
+	/** The field of the palette, of a quick pick or of a question. */
+	get input(): Locator {
+		return this.page.locator('.quick-input-widget input').first();
+	}
+
+	/** A row of the palette or of a quick pick. */
+	pickRow(text: string | RegExp): Locator {
+		return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+	}
+
+	/** The tabs of what is open. */
+	get editors(): Locator {
+		return this.page.locator('.tabs-container').getByRole('tab');
 	}
 
 	/** The document of a panel or webview view, by the title of its page. */
@@ -134,10 +199,7 @@ export class Workbench {
 			sheet.replaceSync('html { background: var(--vscode-editor-background) !important }');
 			ownerDocument.adoptedStyleSheets.push(sheet);
 		});
-		const results = await new AxeBuilder({ page: this.page }).include(['iframe.webview', 'iframe#active-frame', 'body']).analyze();
-		return results.violations.flatMap(({ id, help, nodes }) =>
-			nodes.map(node => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-		);
+		return violationsOn(this.page, ['iframe.webview', 'iframe#active-frame', 'body']);
 	}
 }
 

@@ -59,14 +59,12 @@ export async function writeSampleHome(options: SampleHomeOptions): Promise<void>
 	for (const story of stories) await writeStory(story, options, new Random(`${seed}/${story.key}`), sessionIds);
 }
 
-async function writeStory(
-	story: Story,
-	options: SampleHomeOptions,
-	random: Random,
-	sessionIds: ReadonlyMap<string, string>,
-): Promise<void> {
+async function writeStory(story: Story, given: SampleHomeOptions, random: Random, sessionIds: ReadonlyMap<string, string>): Promise<void> {
 	const sessionId = sessionIds.get(story.key) ?? random.uuid();
-	const cwd = story.folder === undefined ? options.workspace : join(options.workspace, story.folder);
+	const workspace = story.beside === undefined ? given.workspace : join(dirname(given.workspace), story.beside);
+	const options = { ...given, workspace };
+	const cwd = story.folder === undefined ? workspace : join(workspace, story.folder);
+	await mkdir(cwd, { recursive: true });
 	const talk = conversation({
 		random,
 		sessionId,

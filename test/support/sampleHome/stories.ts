@@ -29,6 +29,8 @@ export interface Story {
 	readonly headless?: boolean;
 	/** A folder below the workspace in which it was started. */
 	readonly folder?: string;
+	/** Another project, in a folder beside the workspace. */
+	readonly beside?: string;
 }
 
 export const stories: readonly [Story, ...Story[]] = [
@@ -315,6 +317,28 @@ export const stories: readonly [Story, ...Story[]] = [
 		prompts: ['Prepare the page for translation, then add Danish and German'],
 		effort: 8,
 		agents: ['Collect all texts of the page'],
+	},
+	{
+		key: 'signs',
+		daysAgo: 3,
+		at: '08:40',
+		title: 'Show departures on the signs at the pier',
+		branch: 'main',
+		model: 'sonnet',
+		prompts: ['The signs at the pier still show the winter timetable. Find out where they get it from.', 'use the JSON endpoint instead'],
+		effort: 5,
+		beside: 'pier-signs',
+	},
+	{
+		key: 'sign-font',
+		daysAgo: 12,
+		at: '16:10',
+		title: 'Larger digits on the signs',
+		branch: 'feature/digits',
+		model: 'haiku',
+		prompts: ['Make the digits on the signs as large as the display allows, and keep the last line readable'],
+		effort: 4,
+		beside: 'pier-signs',
 	},
 	{
 		key: 'start',
