@@ -138,6 +138,14 @@ export class Workbench {
 		);
 	}
 
+	/** Folds the views beside it. */
+	async showOnly(view: string): Promise<void> {
+		const unfolded = this.page.locator('.part.sidebar .pane-header[aria-expanded="true"]');
+		for (const header of await unfolded.all())
+			if (!(await header.innerText()).toLowerCase().includes(view.toLowerCase())) await header.click();
+		await unfolded.nth(1).waitFor({ state: 'detached' });
+	}
+
 	treeOf(view: string): Tree {
 		return new Tree(this.pane(view).getByRole('tree').first());
 	}
@@ -191,15 +199,17 @@ export class Workbench {
 
 	/** Violations of the page inside the open webview, one line each; VS Code's own DOM is not looked at. */
 	async accessibilityViolations(): Promise<readonly string[]> {
+		const element = await this.page.frameLocator('iframe.webview').locator('iframe#active-frame').elementHandle();
+		const frame = await element?.contentFrame();
+		if (frame === null || frame === undefined) throw new Error('No webview is shown.');
 		// A webview is transparent over the editor. axe looks at no frame's surroundings and would take them for white.
 		// As a style sheet, because VS Code writes the element's own style anew when the theme changes.
-		const html = this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('html');
-		await html.evaluate(({ ownerDocument }) => {
+		await frame.evaluate(() => {
 			const sheet = new CSSStyleSheet();
 			sheet.replaceSync('html { background: var(--vscode-editor-background) !important }');
-			ownerDocument.adoptedStyleSheets.push(sheet);
+			document.adoptedStyleSheets.push(sheet);
 		});
-		return violationsOn(this.page, ['iframe.webview', 'iframe#active-frame', 'body']);
+		return violationsOn(frame);
 	}
 }
 
