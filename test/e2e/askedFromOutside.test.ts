@@ -3,24 +3,17 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeProjectName } from '../support/historyGenerator/records.ts';
-import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
-import { openWindow, type TestWindow } from './window.ts';
+import { sharedWindow, type TestWindow } from './window.ts';
 
 describe('What agents, programs and links ask', () => {
 	let window: TestWindow;
 	let sessionId: string;
 
 	before(async () => {
-		window = await openWindow({
-			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
-			context: { permissions: ['clipboard-read', 'clipboard-write'] },
-		});
-		await window.workbench.openContainer('Session Insights');
-		await window.workbench.tree.waitForRows();
+		window = await sharedWindow();
 		const project = join(window.claudeDir, 'projects', encodeProjectName(window.workspace));
 		sessionId = ((await readdir(project)).find(name => name.endsWith('.jsonl')) ?? '').replace('.jsonl', '');
 	});
-	after(() => window.close());
 
 	const dialog = () => window.workbench.page.locator('.monaco-dialog-box');
 	const invoke = (name: string, input: object): Promise<string> =>

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { openModelServer, type ModelServer } from '../support/modelServer.ts';
-import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
-import { openWindow, type TestWindow } from './window.ts';
+import { openSampleWindow, type TestWindow } from './window.ts';
 
 describe('Classifying sessions in the window', () => {
 	let model: ModelServer;
@@ -9,8 +8,7 @@ describe('Classifying sessions in the window', () => {
 
 	before(async () => {
 		model = await openModelServer();
-		window = await openWindow({
-			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
+		window = await openSampleWindow({
 			settings: {
 				'sessionInsights.classification.provider': 'openai-compatible',
 				'sessionInsights.classification.openAiUrl': model.url,
@@ -19,8 +17,6 @@ describe('Classifying sessions in the window', () => {
 				'sessionInsights.classification.concurrency': 1,
 			},
 		});
-		await window.workbench.openContainer('Session Insights');
-		await window.workbench.tree.waitForRows();
 	});
 	after(async () => {
 		await window.close();
@@ -127,13 +123,8 @@ describe('Classifying sessions in the window', () => {
 
 describe('Classifying in an untrusted workspace', () => {
 	it('says why it cannot be, and what to do (NFR-2)', async () => {
-		const window = await openWindow({
-			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
-			trust: true,
-		});
+		const window = await openSampleWindow({ trust: true });
 		try {
-			await window.workbench.openContainer('Session Insights');
-			await window.workbench.tree.waitForRows();
 			await window.workbench.runCommand('Session Insights: Classify Sessions…');
 			const said = window.workbench.notification('needs a trusted workspace');
 			await said.getByRole('button', { name: 'Manage Trust' }).waitFor();

@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '../../scripts/build.ts';
-import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
-import { openWindow, type TestWindow } from './window.ts';
+import { sharedWindow, type TestWindow } from './window.ts';
 
 describe('Create Diagnostics Bundle', () => {
 	let window: TestWindow;
 
 	before(async () => {
-		window = await openWindow({
-			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
-			theme: 'light',
-			context: { viewport: { width: 1200, height: 900 } },
-		});
-		await window.workbench.openContainer('Session Insights');
-		await window.workbench.tree.waitForRows();
+		window = await sharedWindow({ width: 1200, height: 900 });
 	});
-	after(() => window.close());
 
 	it('shows everything in a document nobody can edit, then saves that and nothing else where the person says', async () => {
 		const { page } = window.workbench;
@@ -28,9 +19,7 @@ describe('Create Diagnostics Bundle', () => {
 		const bundle = JSON.parse(shown) as { readonly engine: { readonly sessions: Readonly<Record<string, number>> } };
 		assert.ok((bundle.engine.sessions['all'] ?? 0) > 3);
 		assert.ok(!shown.includes(window.workspace) && !shown.includes('tide'));
-		const folder = join(root, 'artifacts', 'screenshots');
-		await mkdir(folder, { recursive: true });
-		await page.screenshot({ path: join(folder, 'diagnostics.png') });
+		await window.workbench.screenshot('diagnostics');
 		await message.getByRole('button', { name: 'Save…' }).click();
 		const path = page.locator('.quick-input-widget input').first();
 		// The home folder is offered; VS Code fills the field when it has looked there.

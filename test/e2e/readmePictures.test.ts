@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
-import { openWindow, type TestWindow } from './window.ts';
+import { sharedWindow, type TestWindow } from './window.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -12,15 +11,9 @@ describe('The pictures of the README', () => {
 	let window: TestWindow;
 
 	before(async () => {
-		window = await openWindow({
-			theme: 'light',
-			context: { viewport: { width: 1280, height: 800 } },
-			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
-		});
-		await window.workbench.openContainer('Session Insights');
-		await window.workbench.tree.waitForRows();
+		window = await sharedWindow({ width: 1280, height: 800 });
+		await window.setTheme('light');
 	});
-	after(() => window.close());
 
 	const panel = () => window.workbench.webview('Session Insights');
 

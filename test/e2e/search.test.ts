@@ -1,21 +1,15 @@
 /** Searching everything said in a real VS Code: by the keyboard alone, in the sidebar and in the quick pick. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
-import { openWindow, type TestWindow } from './window.ts';
+import { sharedWindow, type TestWindow } from './window.ts';
 import { themes, type Theme } from './workbench.ts';
 
 describe('Searching in a window', () => {
 	let window: TestWindow;
 
 	before(async () => {
-		window = await openWindow({
-			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
-		});
-		await window.workbench.openContainer('Session Insights');
-		await window.workbench.tree.waitForRows();
+		window = await sharedWindow();
 	});
-	after(() => window.close());
 
 	const page = () => window.workbench.page;
 	const view = () => window.workbench.webview('Search');
@@ -73,7 +67,7 @@ describe('Searching in a window', () => {
 		await pick().locator('input').first().fill('login');
 		await pick().locator('.monaco-list-row').first().waitFor();
 		await pick().getByRole('button', { name: 'Open in the Search View' }).first().click();
-		await hits().first().waitFor();
+		await hits().filter({ hasText: /login/i }).first().waitFor();
 		assert.equal(await view().getByRole('textbox').inputValue(), 'login');
 	});
 

@@ -3,8 +3,7 @@ import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeProjectName } from '../support/historyGenerator/records.ts';
 import { runProgram } from '../support/runProgram.ts';
-import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
-import { openWindow, type TestWindow } from './window.ts';
+import { sharedWindow, type TestWindow } from './window.ts';
 import { themes, type Theme } from './workbench.ts';
 
 interface Report {
@@ -21,13 +20,8 @@ describe('A workspace with sessions', () => {
 	let window: TestWindow;
 
 	before(async () => {
-		window = await openWindow({
-			prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
-		});
-		await window.workbench.openContainer('Session Insights');
-		await window.workbench.tree.waitForRows();
+		window = await sharedWindow();
 	});
-	after(() => window.close());
 
 	const panel = (): ReturnType<TestWindow['workbench']['webview']> => window.workbench.webview('Session Insights');
 	const figure = async (name: string): Promise<number> =>

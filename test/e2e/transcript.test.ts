@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeProjectName } from '../support/historyGenerator/records.ts';
-import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
-import { openWindow, type TestWindow } from './window.ts';
+import { sharedWindow, type TestWindow } from './window.ts';
 
 const title = 'Find out why the tide test is flaky';
 const firstPrompt = 'tide.test.ts fails about one run in ten on CI. Find out why, do not just retry it.';
@@ -13,11 +12,8 @@ describe('A conversation in VS Code', () => {
 	let window: TestWindow;
 
 	before(async () => {
-		window = await openWindow({ prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }) });
-		await window.workbench.openContainer('Session Insights');
-		await window.workbench.tree.waitForRows();
+		window = await sharedWindow();
 	});
-	after(() => window.close());
 
 	const page = (): ReturnType<TestWindow['workbench']['webview']> => window.workbench.webview(title);
 	const prompt = (text: string) => page().locator('.prompt-text', { hasText: text });

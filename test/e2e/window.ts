@@ -157,6 +157,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 					await vscode.commands.executeCommand(`sessionInsights.${command}`);
 			}, null);
 			for (const open of [workbench.editors, workbench.notification('')]) await open.first().waitFor({ state: 'detached' });
+			await workbench.showOnly('Sessions');
 			workbench.forgetErrors();
 		},
 		close: async () => {
