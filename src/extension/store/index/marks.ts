@@ -2,16 +2,8 @@
  * What a person wrote on sessions, beside the index while it is open: lists sort, filter and group by it. A copy of what the
  * ledger holds, in a temporary table, so that the index of a file never says anything that transcripts do not.
  */
+import type { SessionMarks } from '../ledger/marks.ts';
 import type { Sqlite } from '../sqlite.ts';
-
-export interface MarkRow {
-	readonly sessionId: string;
-	readonly title: string | null;
-	readonly isHidden: boolean;
-	readonly pinnedAt: string | null;
-	readonly note: string | null;
-	readonly tags: readonly string[];
-}
 
 /** Whoever reads sessions with their marks calls it first; a second time does nothing. */
 export function ensureMarkTable(db: Sqlite): void {
@@ -31,7 +23,7 @@ export class MarkTable {
 	}
 
 	/** These are all there are. Answers the sessions whose marks differ from before. */
-	replace(rows: readonly MarkRow[]): readonly string[] {
+	replace(rows: readonly SessionMarks[]): readonly string[] {
 		const now = new Map(rows.map(row => [row.sessionId, JSON.stringify(row)]));
 		const changed = [...new Set([...this.#rows.keys(), ...now.keys()])].filter(id => this.#rows.get(id) !== now.get(id));
 		if (changed.length === 0) return changed;
@@ -48,7 +40,7 @@ export class MarkTable {
 		return changed;
 	}
 
-	#insert({ sessionId, title, isHidden, pinnedAt, note, tags }: MarkRow): void {
+	#insert({ sessionId, title, isHidden, pinnedAt, note, tags }: SessionMarks): void {
 		this.#db
 			.prepare('INSERT INTO temp.session_marks (session_id, title, is_hidden, pinned_at, note, tags) VALUES (?, ?, ?, ?, ?, ?)')
 			.run(sessionId, title, isHidden ? 1 : 0, pinnedAt, note, tags.length === 0 ? null : JSON.stringify(tags));

@@ -166,7 +166,7 @@ function changeSession(tx: LedgerTransaction, change: SessionMarkChange, at: str
 }
 
 /** A session of which nothing is said has no row. */
-function writeLabel(tx: LedgerTransaction, sessionId: string, title: string | null, isHidden: boolean, at: string): void {
+export function writeLabel(tx: LedgerTransaction, sessionId: string, title: string | null, isHidden: boolean, at: string): void {
 	if (title === null && !isHidden) {
 		tx.run('DELETE FROM session_labels WHERE session_id = ?', sessionId);
 		return;
@@ -181,7 +181,7 @@ function writeLabel(tx: LedgerTransaction, sessionId: string, title: string | nu
 	);
 }
 
-function writePin(tx: LedgerTransaction, sessionId: string, pinnedAt: string | null): void {
+export function writePin(tx: LedgerTransaction, sessionId: string, pinnedAt: string | null): void {
 	if (pinnedAt === null) tx.run('DELETE FROM pins WHERE session_id = ?', sessionId);
 	else
 		tx.run(
@@ -191,7 +191,7 @@ function writePin(tx: LedgerTransaction, sessionId: string, pinnedAt: string | n
 		);
 }
 
-function writeNote(tx: LedgerTransaction, sessionId: string, text: string | null, at: string): void {
+export function writeNote(tx: LedgerTransaction, sessionId: string, text: string | null, at: string): void {
 	if (text === null) tx.run('DELETE FROM notes WHERE session_id = ?', sessionId);
 	else
 		tx.run(
@@ -204,11 +204,11 @@ function writeNote(tx: LedgerTransaction, sessionId: string, text: string | null
 }
 
 /** False when there is one of that name, in whatever case. */
-function createTag(tx: LedgerTransaction, name: string, at: string): boolean {
+export function createTag(tx: LedgerTransaction, name: string, at: string): boolean {
 	return tx.run('INSERT INTO tags (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, at) > 0;
 }
 
-function addTag(tx: LedgerTransaction, sessionId: string, name: string, at: string): boolean {
+export function addTag(tx: LedgerTransaction, sessionId: string, name: string, at: string): boolean {
 	return (
 		tx.run(
 			'INSERT INTO session_tags (session_id, tag_id, added_at) SELECT ?, id, ? FROM tags WHERE name = ? ON CONFLICT DO NOTHING',

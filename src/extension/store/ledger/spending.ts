@@ -2,7 +2,8 @@
 import type { LedgerReader, LedgerTransaction } from './transaction.ts';
 
 export interface NewSpending {
-	readonly requestId: string;
+	/** Null where it is not known any more. */
+	readonly requestId: string | null;
 	readonly runId: number | null;
 	/** `unconfirmed`: an answer was lost, or its price; the estimate counts instead (CLS-8). */
 	readonly kind: 'confirmed' | 'unconfirmed';

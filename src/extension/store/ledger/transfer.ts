@@ -3,8 +3,9 @@
  * what was seen of this machine stay. Coming in, nothing takes the place of a later word, and nothing of a forgotten session.
  */
 import { forgottenSessions } from './forgotten.ts';
-import { noteMarks } from './marks.ts';
-import { putClassification } from './classifications.ts';
+import { addTag, createTag, noteMarks, writeLabel, writeNote, writePin } from './marks.ts';
+import { type NewClassification, putClassification } from './classifications.ts';
+import { addSpending, type NewSpending } from './spending.ts';
 import type { LedgerReader, LedgerTransaction } from './transaction.ts';
 
 export interface TransferData {
@@ -22,32 +23,9 @@ export interface TransferData {
 	readonly spending: readonly TransferredSpending[];
 }
 
-export interface TransferredClassification {
-	readonly sessionId: string;
-	readonly source: string;
-	readonly kind: 'model' | 'person';
-	readonly l1: string;
-	readonly l2: string;
-	readonly l3: string;
-	readonly confidence: number;
-	readonly reasoning: string | null;
-	readonly provider: string | null;
-	readonly model: string | null;
-	readonly promptVersion: number | null;
-	readonly lastRecord: string | null;
-	readonly at: string;
-}
-
-export interface TransferredSpending {
-	readonly requestId: string | null;
-	readonly kind: 'confirmed' | 'unconfirmed';
-	readonly provider: string;
-	readonly model: string;
-	readonly micros: number;
-	readonly inputTokens: number;
-	readonly outputTokens: number;
-	readonly at: string;
-}
+/** Without the runs they came from, which stay on the machine. */
+export type TransferredClassification = Omit<NewClassification, 'runId'>;
+export type TransferredSpending = Omit<NewSpending, 'runId'>;
 
 export function transferData(reader: LedgerReader): TransferData {
 	const all = <Row extends object>(sql: string): Row[] => reader.prepare<Row>(sql).all();
@@ -198,53 +176,16 @@ function decided<Row>(
 
 function write(tx: LedgerTransaction, decisions: Decisions): void {
 	const both = <Row>({ added, replaced }: Decided<Row>): readonly Row[] => [...added, ...replaced];
-	for (const { name, createdAt } of decisions.tags.added)
-		tx.run('INSERT INTO tags (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, createdAt);
+	for (const { name, createdAt } of decisions.tags.added) createTag(tx, name, createdAt);
 	for (const { sessionId, tag, addedAt } of decisions.sessionTags.added) {
-		tx.run('INSERT INTO tags (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', tag, addedAt);
-		tx.run(
-			'INSERT INTO session_tags (session_id, tag_id, added_at) SELECT ?, id, ? FROM tags WHERE name = ? ON CONFLICT DO NOTHING',
-			sessionId,
-			addedAt,
-			tag,
-		);
+		createTag(tx, tag, addedAt);
+		addTag(tx, sessionId, tag, addedAt);
 	}
-	for (const { sessionId, pinnedAt } of decisions.pins.added)
-		tx.run('INSERT INTO pins (session_id, pinned_at) VALUES (?, ?) ON CONFLICT DO NOTHING', sessionId, pinnedAt);
-	for (const { sessionId, text, updatedAt } of both(decisions.notes)) {
-		tx.run(
-			`INSERT INTO notes (session_id, text, updated_at) VALUES (?, ?, ?)
-			ON CONFLICT (session_id) DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at`,
-			sessionId,
-			text,
-			updatedAt,
-		);
-	}
-	for (const { sessionId, title, isHidden, updatedAt } of both(decisions.labels)) {
-		tx.run(
-			`INSERT INTO session_labels (session_id, title, is_hidden, updated_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT (session_id) DO UPDATE SET title = excluded.title, is_hidden = excluded.is_hidden, updated_at = excluded.updated_at`,
-			sessionId,
-			title,
-			isHidden ? 1 : 0,
-			updatedAt,
-		);
-	}
+	for (const { sessionId, pinnedAt } of decisions.pins.added) writePin(tx, sessionId, pinnedAt);
+	for (const { sessionId, text, updatedAt } of both(decisions.notes)) writeNote(tx, sessionId, text, updatedAt);
+	for (const { sessionId, title, isHidden, updatedAt } of both(decisions.labels)) writeLabel(tx, sessionId, title, isHidden, updatedAt);
 	// In the order of their times, as they were given.
 	const answers = [...both(decisions.corrections), ...both(decisions.models)].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 	for (const answer of answers) putClassification(tx, { ...answer, runId: null });
-	for (const row of decisions.spending.added) {
-		tx.run(
-			`INSERT INTO spending (request_id, run_id, kind, provider, model, micros, input_tokens, output_tokens, spent_at)
-			VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			row.requestId,
-			row.kind,
-			row.provider,
-			row.model,
-			row.micros,
-			row.inputTokens,
-			row.outputTokens,
-			row.at,
-		);
-	}
+	for (const row of decisions.spending.added) addSpending(tx, { ...row, runId: null });
 }
