@@ -1,7 +1,6 @@
 /** The program behind `npm run classify`: its command line, and what it prints for people. */
-import { resolve } from 'node:path';
 import { type ClassifyReport, runClassify } from '../../src/extension/engine/classify.ts';
-import { claudeDirsOf, exitCodeOf, readCommandLine, UsageError, workspaceOf } from '../headless/commandLine.ts';
+import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble, UsageError } from '../headless/commandLine.ts';
 
 const usage =
 	'npm run --silent classify -- [--claude-dir DIR]… (--workspace DIR | --all) --data DIR [--provider rules|claude-cli] [--model M] [--max-cost USD, more than 0; no cap without it] [--concurrency N] [--timeout S] [--json]';
@@ -9,22 +8,20 @@ const usage =
 async function main(readerThread: URL): Promise<number> {
 	const { values } = readCommandLine({
 		options: {
-			'claude-dir': { type: 'string', multiple: true },
-			workspace: { type: 'string' },
-			all: { type: 'boolean' },
-			data: { type: 'string' },
+			...historyOptions,
 			provider: { type: 'string' },
 			model: { type: 'string' },
 			'max-cost': { type: 'string' },
 			concurrency: { type: 'string' },
 			timeout: { type: 'string' },
-			json: { type: 'boolean' },
 		},
 	});
 	const provider = values.provider ?? 'claude-cli';
 	if (provider !== 'rules' && provider !== 'claude-cli') throw new UsageError(`--provider: there is no ${provider}.`);
+	const history = historyOf(values);
+	const { dataDir } = history;
 	// What was answered and paid must be kept.
-	if (values.data === undefined || values.data === '') throw new UsageError('--data needs a folder.');
+	if (dataDir === null) throw new UsageError('--data needs a folder.');
 	const model = values.model ?? 'haiku';
 	if (model === '') throw new UsageError('--model needs a name.');
 	const maxCostUsd = values['max-cost'] === undefined ? null : numberOf('--max-cost', values['max-cost'], 0, 10_000);
@@ -41,9 +38,8 @@ async function main(readerThread: URL): Promise<number> {
 	};
 	for (const name of signals) process.on(name, end);
 	const { report, error, warnings } = await runClassify({
-		claudeDirs: claudeDirsOf(values['claude-dir']),
-		workspace: workspaceOf(values.workspace, values.all),
-		dataDir: resolve(values.data),
+		...history,
+		dataDir,
 		provider,
 		model,
 		maxCostUsd,
@@ -53,9 +49,8 @@ async function main(readerThread: URL): Promise<number> {
 		onWaiting: text => console.error(text),
 		signal: stop.signal,
 	});
-	for (const warning of warnings) if (warning !== error) console.error(warning);
-	if (report !== null) process.stdout.write(values.json === true ? `${JSON.stringify({ job: report })}\n` : readable(report));
-	if (error !== null) console.error(error);
+	if (report !== null) process.stdout.write(values.json ? `${JSON.stringify({ job: report })}\n` : readable(report));
+	tellTrouble(error, warnings);
 	return error === null ? 0 : 1;
 }
 

@@ -1,9 +1,8 @@
 /** The program behind `npm run export`: its command line, and what it says when it is done. */
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type HeadlessExport, runExport } from '../../src/extension/engine/exportSession.ts';
 import { type ExportFormat, usualChoices } from '../../src/webview/contract/exports.ts';
-import { claudeDirsOf, exitCodeOf, personsPath, readCommandLine, UsageError } from '../headless/commandLine.ts';
+import { exitCodeOf, historyOf, historyOptions, personsPath, readCommandLine, tellTrouble, UsageError } from '../headless/commandLine.ts';
 
 const usage =
 	'npm run --silent export -- SESSION_ID --format md|html|json --output FILE [--claude-dir DIR]… [--data DIR] [--no-redact] [--no-thinking] [--no-tool-results] [--no-subagents] [--context] [--full-paths] [--force] [--json]';
@@ -18,10 +17,7 @@ function readArguments(readerThread: URL): { readonly asked: HeadlessExport; rea
 		options: {
 			format: text,
 			output: text,
-			'claude-dir': { type: 'string', multiple: true },
-			// Accepted as the other commands have it: a session is found by its id in all projects.
-			all: flag,
-			data: text,
+			...historyOptions,
 			'no-redact': flag,
 			'no-thinking': flag,
 			'no-tool-results': flag,
@@ -29,7 +25,6 @@ function readArguments(readerThread: URL): { readonly asked: HeadlessExport; rea
 			context: flag,
 			'full-paths': flag,
 			force: flag,
-			json: flag,
 		},
 	});
 	const [sessionId, ...more] = positionals;
@@ -40,7 +35,6 @@ function readArguments(readerThread: URL): { readonly asked: HeadlessExport; rea
 	const file = personsPath(values.output);
 	if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new UsageError(`--output: ${file} is a folder.`);
 	if (existsSync(file) && !values.force) throw new UsageError(`--output: ${file} is there already; --force replaces it.`);
-	if (values.data === '') throw new UsageError('--data needs a folder.');
 	const choices = {
 		...usualChoices,
 		thinking: !values['no-thinking'],
@@ -52,9 +46,7 @@ function readArguments(readerThread: URL): { readonly asked: HeadlessExport; rea
 	};
 	return {
 		asked: {
-			claudeDirs: claudeDirsOf(values['claude-dir']),
-			workspace: null,
-			dataDir: values.data === undefined ? null : resolve(values.data),
+			...historyOf(values, 'all'),
 			readerThread,
 			request: { sessionId, branch: null, format, choices },
 			file,
@@ -65,12 +57,9 @@ function readArguments(readerThread: URL): { readonly asked: HeadlessExport; rea
 
 async function main(readerThread: URL): Promise<number> {
 	const { asked, isJson } = readArguments(readerThread);
-	const { outcome, error, warnings } = await runExport(asked);
-	for (const warning of warnings) if (warning !== error) console.error(warning);
-	if (outcome === null) {
-		console.error(error);
-		return 1;
-	}
+	const { answer: outcome, error, warnings } = await runExport(asked);
+	tellTrouble(error ?? (outcome === null ? `There is no session ${asked.request.sessionId}.` : null), warnings);
+	if (outcome === null) return 1;
 	const redacted = Object.entries(outcome.redacted).map(([kind, places]) => `${kind}: ${places}`);
 	process.stdout.write(
 		isJson

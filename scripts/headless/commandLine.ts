@@ -29,7 +29,7 @@ export function dataFolderOf(data: string | undefined): string {
 }
 
 /** Claude config directories as `--claude-dir` names them. */
-export function claudeDirsOf(dirs: readonly string[] | undefined): readonly string[] {
+function claudeDirsOf(dirs: readonly string[] | undefined): readonly string[] {
 	for (const dir of dirs ?? []) {
 		const refused = refusePath(dir, 'command line', process.platform);
 		if (refused !== null) throw new UsageError(`--claude-dir: ${refused.message}`);
@@ -37,8 +37,52 @@ export function claudeDirsOf(dirs: readonly string[] | undefined): readonly stri
 	return dirs ?? [];
 }
 
+/** What every command takes that asks the history. */
+export const historyOptions = {
+	'claude-dir': { type: 'string', multiple: true },
+	workspace: { type: 'string' },
+	all: { type: 'boolean' },
+	data: { type: 'string' },
+	json: { type: 'boolean', default: false },
+} as const;
+
+export interface GivenHistory {
+	readonly 'claude-dir'?: string[] | undefined;
+	readonly workspace?: string | undefined;
+	readonly all?: boolean | undefined;
+	readonly data?: string | undefined;
+}
+
+/** As the engine takes it. `unless`: all projects, too, where neither a workspace nor `--all` is given. */
+export function historyOf(
+	{ 'claude-dir': claudeDirs, workspace, all, data }: GivenHistory,
+	unless: 'all' | null = null,
+): { readonly claudeDirs: readonly string[]; readonly workspace: string | null; readonly dataDir: string | null } {
+	if (data === '') throw new UsageError('--data needs a folder.');
+	return {
+		claudeDirs: claudeDirsOf(claudeDirs),
+		workspace: unless === 'all' && workspace === undefined ? null : workspaceOf(workspace, all),
+		dataDir: data === undefined ? null : resolve(data),
+	};
+}
+
+/** The system's where none is given. */
+export function timeZoneOf(zone: string | undefined): string {
+	try {
+		return new Intl.DateTimeFormat('en-US', zone === undefined ? {} : { timeZone: zone }).resolvedOptions().timeZone;
+	} catch {
+		throw new UsageError(`--timezone: there is no zone ${zone ?? ''}`);
+	}
+}
+
+/** On standard error, in one order for all commands: what could be better, then why it failed. */
+export function tellTrouble(error: string | null, warnings: readonly string[]): void {
+	for (const warning of warnings) if (warning !== error) console.error(warning);
+	if (error !== null) console.error(error);
+}
+
 /** Null for `--all`. */
-export function workspaceOf(workspace: string | undefined, all: boolean | undefined): string | null {
+function workspaceOf(workspace: string | undefined, all: boolean | undefined): string | null {
 	if ((workspace !== undefined) === (all === true)) throw new UsageError('Give either --workspace DIR or --all.');
 	return workspace === undefined ? null : existingFolder(workspace);
 }

@@ -1,76 +1,32 @@
 /** The program behind `npm run insights`: its command line, and what it prints for people. */
-import { resolve } from 'node:path';
 import { type InsightsDocument, runInsights } from '../../src/extension/engine/insightsReport.ts';
 import { LocalCalendar } from '../../src/extension/insights/localTime.ts';
 import { periodBetween } from '../../src/extension/insights/period.ts';
-import { claudeDirsOf, exitCodeOf, readCommandLine, UsageError, workspaceOf } from '../headless/commandLine.ts';
+import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble, timeZoneOf, UsageError } from '../headless/commandLine.ts';
 
 const usage =
 	'npm run --silent insights -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--since ISO] [--until ISO] [--timezone ZONE] [--json]';
 
-interface Arguments {
-	readonly claudeDirs: readonly string[];
-	readonly workspace: string | null;
-	readonly data: string | null;
-	readonly since: string | null;
-	readonly until: string | null;
-	readonly timeZone: string;
-	readonly json: boolean;
-}
-
-function readArguments(): Arguments {
-	const { values } = readCommandLine({
-		options: {
-			'claude-dir': { type: 'string', multiple: true },
-			workspace: { type: 'string' },
-			all: { type: 'boolean' },
-			data: { type: 'string' },
-			since: { type: 'string' },
-			until: { type: 'string' },
-			timezone: { type: 'string' },
-			json: { type: 'boolean' },
-		},
-	});
-	if (values.data === '') throw new UsageError('--data needs a folder.');
-	const timeZone = values.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-	const [since, until] = [values.since ?? null, values.until ?? null];
-	checkTimes(timeZone, since, until);
-	return {
-		claudeDirs: claudeDirsOf(values['claude-dir']),
-		workspace: workspaceOf(values.workspace, values.all),
-		data: values.data === undefined ? null : resolve(values.data),
-		since,
-		until,
-		timeZone,
-		json: values.json === true,
-	};
+async function main(readerThread: URL): Promise<number> {
+	const text = { type: 'string' } as const;
+	const { values } = readCommandLine({ options: { ...historyOptions, since: text, until: text, timezone: text } });
+	const { since = null, until = null } = values;
+	const timeZone = timeZoneOf(values.timezone);
+	checkPeriod(timeZone, since, until);
+	const { answer, error, warnings } = await runInsights({ ...historyOf(values), since, until, timeZone, readerThread });
+	tellTrouble(error, warnings);
+	if (error !== null) return 1;
+	process.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : readable(answer));
+	return 0;
 }
 
 /** Before an hour of indexing, not after it. */
-function checkTimes(timeZone: string, since: string | null, until: string | null): void {
-	let calendar;
+function checkPeriod(timeZone: string, since: string | null, until: string | null): void {
 	try {
-		calendar = new LocalCalendar(timeZone);
-	} catch {
-		throw new UsageError(`--timezone: ${timeZone} is no time zone.`);
-	}
-	try {
-		periodBetween(since, until, Date.now(), calendar);
+		periodBetween(since, until, Date.now(), new LocalCalendar(timeZone));
 	} catch (error) {
 		throw new UsageError(`--since, --until: ${error instanceof Error ? error.message : String(error)}.`);
 	}
-}
-
-async function main(readerThread: URL): Promise<number> {
-	const { claudeDirs, workspace, data, since, until, timeZone, json } = readArguments();
-	const { insights, error, warnings } = await runInsights({ claudeDirs, workspace, dataDir: data, since, until, timeZone, readerThread });
-	for (const warning of warnings) if (warning !== error) console.error(warning);
-	if (error !== null) {
-		console.error(error);
-		return 1;
-	}
-	process.stdout.write(json ? `${JSON.stringify(insights)}\n` : readable(insights));
-	return 0;
 }
 
 function readable({ head, overview, cost, patterns, tools }: InsightsDocument): string {

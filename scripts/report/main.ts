@@ -1,44 +1,14 @@
 /** The program behind `npm run report`: its command line, and what it prints for people. */
-import { resolve } from 'node:path';
 import { runReport } from '../../src/extension/engine/report.ts';
 import type { Report } from '../../src/extension/insights/report.ts';
-import { claudeDirsOf, exitCodeOf, readCommandLine, UsageError, workspaceOf } from '../headless/commandLine.ts';
-
-interface Arguments {
-	readonly claudeDirs: readonly string[];
-	readonly workspace: string | null;
-	readonly data: string | null;
-	readonly json: boolean;
-}
-
-function readArguments(): Arguments {
-	const { values } = readCommandLine({
-		options: {
-			'claude-dir': { type: 'string', multiple: true },
-			workspace: { type: 'string' },
-			all: { type: 'boolean' },
-			data: { type: 'string' },
-			json: { type: 'boolean' },
-		},
-	});
-	if (values.data === '') throw new UsageError('--data needs a folder.');
-	return {
-		claudeDirs: claudeDirsOf(values['claude-dir']),
-		workspace: workspaceOf(values.workspace, values.all),
-		data: values.data === undefined ? null : resolve(values.data),
-		json: values.json === true,
-	};
-}
+import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble } from '../headless/commandLine.ts';
 
 async function main(readerThread: URL): Promise<number> {
-	const { claudeDirs, workspace, data, json } = readArguments();
-	const { report, error, warnings } = await runReport({ claudeDirs, workspace, dataDir: data, readerThread });
-	for (const warning of warnings) if (warning !== error) console.error(warning);
-	if (error !== null) {
-		console.error(error);
-		return 1;
-	}
-	process.stdout.write(json ? `${JSON.stringify(report)}\n` : readable(report));
+	const { values } = readCommandLine({ options: historyOptions });
+	const { answer: report, error, warnings } = await runReport({ ...historyOf(values), readerThread });
+	tellTrouble(error, warnings);
+	if (error !== null) return 1;
+	process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : readable(report));
 	return 0;
 }
 

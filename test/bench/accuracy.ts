@@ -23,7 +23,7 @@ const { values } = parseArgs({ options: { corpus: { type: 'string' }, half: { ty
 if (values.corpus === undefined) throw new Error('--corpus names a Claude config directory with the labelled sessions');
 const labels = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'classification', 'labels.json'), 'utf8')) as Label[];
 const chosen = labels.filter(label => label.half === values.half);
-const { report } = await runReport({ claudeDirs: [values.corpus], workspace: null, dataDir: null, readerThread: null });
+const { answer: report } = await runReport({ claudeDirs: [values.corpus], workspace: null, dataDir: null, readerThread: null });
 const found = new Map(report.sessions.map(session => [session.id, session]));
 
 const missing = chosen.filter(label => !found.has(label.session)).length;

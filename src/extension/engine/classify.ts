@@ -18,7 +18,6 @@ export interface ClassifyRequest extends HeadlessRequest {
 	readonly maxCostUsd: number | null;
 	readonly concurrency: number;
 	readonly timeoutMs: number;
-	readonly readerThread: string | URL | null;
 	/** Told once when the run of another process must end first. */
 	readonly onWaiting: (text: string) => void;
 	/** Ends the run cleanly: it goes on with the next call. */

@@ -12,10 +12,11 @@ export interface HeadlessRequest {
 	readonly workspace: string | null;
 	/** Folder of the SQLite files; null for a run in memory. */
 	readonly dataDir: string | null;
+	readonly readerThread: string | URL | null;
 }
 
 /** @throws what the file system throws for a folder that is not there. */
-export function headlessOptions(request: HeadlessRequest): EngineOptions {
+export function headlessOptions(request: Omit<HeadlessRequest, 'readerThread'>): EngineOptions {
 	return {
 		dataDir: request.dataDir,
 		workspaceFolders: request.workspace === null ? [] : [realpathSync(request.workspace)],
@@ -81,6 +82,49 @@ export async function openHeadless({ options, readerThread, onTrouble }: Headles
 		now: () => new Date(),
 	});
 	return { engine, storage };
+}
+
+export interface Question {
+	readonly options: EngineOptions;
+	readonly readerThread: string | URL | null;
+	/** What a person calls the command, for a message. */
+	readonly name: string;
+}
+
+export interface Answer<T> {
+	readonly answer: T;
+	/** Why the run failed; null when it did not. */
+	readonly error: string | null;
+	readonly warnings: readonly string[];
+}
+
+/**
+ * Brings the index up to date and asks it; `error` is that of the run. A failing save is a warning, the answer is whole without it.
+ * Rejects with what keeps the files in `dataDir` from being opened, and with what `ask` does.
+ */
+export async function askOnce<T>(
+	{ options, readerThread, name }: Question,
+	ask: (headless: HeadlessEngine, error: string | null) => T | Promise<T>,
+): Promise<Answer<T>> {
+	const warnings: string[] = [];
+	const faults: string[] = [];
+	const onTrouble: HeadlessParts['onTrouble'] = (level, text) => (level === 'warn' ? warnings : faults).push(text);
+	const headless = await openHeadless({ options, readerThread, onTrouble });
+	const { engine, storage } = headless;
+	try {
+		await engine.open();
+		await bringUpToDate(engine);
+		const run = engine.lastRun;
+		const error = run === null ? (faults[0] ?? 'the index run did not end') : run.outcome.error;
+		const answer = await ask(headless, error);
+		const notices = storage.notices().map(({ text }) => text);
+		warnings.unshift(...notices.filter(text => !warnings.includes(text)));
+		return { answer, error, warnings };
+	} finally {
+		await engine.stop().catch((error: unknown) => {
+			warnings.push(`The next ${name} starts from nothing: ${error instanceof Error ? error.message : String(error)}`);
+		});
+	}
 }
 
 /** Takes in what the transcripts say now. What came of it is `lastRun`. */

@@ -1,10 +1,9 @@
 /** The engine asked once, without VS Code: what `npm run search` prints. */
 import type { SearchProblem } from '../../webview/contract/search.ts';
-import { bringUpToDate, type HeadlessRequest, headlessOptions, openHeadless } from './headless.ts';
+import { type Answer, askOnce, type HeadlessRequest, headlessOptions } from './headless.ts';
 
 /** With a folder for the files, a second search reads only what is new. */
 export interface SearchOnceRequest extends HeadlessRequest {
-	readonly readerThread: string | URL | null;
 	readonly query: string;
 	readonly limit: number;
 	/** In which days are meant. */
@@ -28,34 +27,16 @@ export interface PrintedSearch {
 	readonly durationMs: number;
 }
 
-export interface SearchOnceAnswer {
-	/** Null when the index could not be brought up to date at all. */
-	readonly found: PrintedSearch | null;
-	readonly problems: readonly SearchProblem[];
-	/** Why the run failed; null when it did not. */
-	readonly error: string | null;
-	readonly warnings: readonly string[];
-}
-
-/** @throws what keeps the files in `dataDir` from being opened, and what keeps the search index from being built. */
-export async function searchOnce(request: SearchOnceRequest): Promise<SearchOnceAnswer> {
-	const warnings: string[] = [];
-	const faults: string[] = [];
-	const { engine } = await openHeadless({
-		options: { ...headlessOptions(request), timeZone: request.timeZone, search: { isEnabled: true } },
-		readerThread: request.readerThread,
-		onTrouble: (level, text) => (level === 'warn' ? warnings : faults).push(text),
-	});
-	try {
-		await engine.open();
-		await bringUpToDate(engine);
-		const run = engine.lastRun;
-		const error = run === null ? (faults[0] ?? null) : run.outcome.error;
-		await engine.searching.upToDate();
-		const scope = request.workspace === null ? 'all' : 'workspace';
-		const { hits, total, durationMs, problems } = await engine.searching.find(
-			{ text: request.query, scope, sessionId: null, kinds: null, offset: 0, limit: request.limit, isTyping: false },
-			{ mostHits: request.limit, countForMs: null },
+/** Rejects also with what keeps the search index from being built. */
+export function searchOnce(request: SearchOnceRequest): Promise<Answer<{ found: PrintedSearch; problems: readonly SearchProblem[] }>> {
+	const { query, workspace, limit, timeZone, readerThread } = request;
+	const options = { ...headlessOptions(request), timeZone, search: { isEnabled: true } };
+	return askOnce({ options, readerThread, name: 'search' }, async ({ engine: { searching } }) => {
+		await searching.upToDate();
+		const scope = workspace === null ? 'all' : 'workspace';
+		const { hits, total, durationMs, problems } = await searching.find(
+			{ text: query, scope, sessionId: null, kinds: null, offset: 0, limit, isTyping: false },
+			{ mostHits: limit, countForMs: null },
 		);
 		const printed = hits.map(({ sessionId, messageId, role, timestamp, file, offset, snippet, score }) => ({
 			sessionId,
@@ -67,10 +48,6 @@ export async function searchOnce(request: SearchOnceRequest): Promise<SearchOnce
 			snippet: snippet.text,
 			score,
 		}));
-		return { found: { hits: printed, total, durationMs: Math.round(durationMs * 100) / 100 }, problems, error, warnings };
-	} finally {
-		await engine.stop().catch((error: unknown) => {
-			warnings.push(`The next search starts from nothing: ${error instanceof Error ? error.message : String(error)}`);
-		});
-	}
+		return { found: { hits: printed, total, durationMs: Math.round(durationMs * 100) / 100 }, problems };
+	});
 }

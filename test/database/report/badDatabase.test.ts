@@ -38,7 +38,7 @@ describe('A data folder that went bad (DB-4)', function () {
 	/** In this process, as the command would print it. */
 	async function report(folder: string): Promise<Ended> {
 		const answer = await runReport({ claudeDirs: [home.dir], workspace: null, dataDir: folder, readerThread: null });
-		return { code: answer.error === null ? 0 : 1, stdout: JSON.stringify(answer.report), stderr: answer.warnings.join('\n') };
+		return { code: answer.error === null ? 0 : 1, stdout: JSON.stringify(answer.answer), stderr: answer.warnings.join('\n') };
 	}
 	const commanded = (folder: string, options = {}): Promise<Ended> =>
 		reportProcess(['--claude-dir', home.dir, '--all', '--json', '--data', folder], options);
