@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { icon } from '../components/icons.ts';
 import type { Scope } from '../contract/sessions.ts';
 import { type KindChoice, kindChoices } from './savedState.ts';
+import { isUsable } from './states.ts';
 import type { StringKey } from './strings.ts';
 import { text } from './text.ts';
 import type { View } from './view.ts';
@@ -62,15 +63,19 @@ export function bar({ state, model }: View, keys: BarKeys): TemplateResult {
 							${icon('close')}
 						</button>`
 			}
-			<button
-				class="icon-button"
-				title=${text('tips')}
-				aria-label=${text('tips')}
-				aria-expanded=${saved.tipsOpen ? 'true' : 'false'}
-				@click=${() => model.showTips(!saved.tipsOpen)}
-			>
-				${icon('question')}
-			</button>
+			${
+				isUsable(state)
+					? html`<button
+							class="icon-button"
+							title=${text('tips')}
+							aria-label=${text('tips')}
+							aria-expanded=${saved.tipsOpen ? 'true' : 'false'}
+							@click=${() => model.showTips(!saved.tipsOpen)}
+						>
+							${icon('question')}
+						</button>`
+					: nothing
+			}
 		</div>
 		<div class="choices">
 			<select

@@ -4,7 +4,7 @@ import { bar } from './bar.ts';
 import { groupsOf, type Line, linesOf } from './groups.ts';
 import { results } from './results.ts';
 import { mostResults } from './savedState.ts';
-import { emptyState, remarks, summary } from './states.ts';
+import { emptyState, isUsable, remarks, summary } from './states.ts';
 import { text } from './text.ts';
 import { tipList } from './tips.ts';
 import type { View } from './view.ts';
@@ -50,15 +50,16 @@ export class SearchPage extends LitElement {
 		const active = this.#lines.find(line => line.key === saved.active)?.key ?? this.#lines[0]?.key ?? null;
 		const isMore = isListed && answer.hits.length < answer.total && answer.hits.length >= saved.limit && saved.limit < mostResults;
 		const isWaitingForWords = saved.text.trim() === '' || answer?.hits.length === 0;
-		const isUsable = state.loadError === null && (state.status?.state === 'ready' || state.status?.state === 'building');
-		const hasTips = !saved.tipsOpen && empty !== null && isWaitingForWords && isUsable;
+		const mayHaveTips = isUsable(state);
+		const hasTips = !saved.tipsOpen && empty !== null && isWaitingForWords && mayHaveTips;
 		return html`<main aria-busy=${state.searching ? 'true' : 'false'}>
 			<h1 class="unseen">${text('title')}</h1>
 			<div class="top">
 				${bar(view, { intoList: () => this.#goTo(active) })}
 				${state.searching ? html`<div class="busy" aria-hidden="true"></div>` : nothing}
 			</div>
-			${remarks(view)} ${saved.tipsOpen ? tipList(view, () => void this.focusField()) : nothing} ${empty === null ? summary(view) : empty}
+			${remarks(view)} ${saved.tipsOpen && mayHaveTips ? tipList(view, () => void this.focusField()) : nothing}
+			${empty === null ? summary(view) : empty}
 			${isListed ? results(view, this.#lines, active, { pressed: (event, line) => this.#pressed(event, line) }) : nothing}
 			${isMore ? html`<div class="more"><button class="button" @click=${() => model.more()}>${text('more')}</button></div>` : nothing}
 			${hasTips ? tipList(view, () => void this.focusField()) : nothing}

@@ -4,6 +4,7 @@ import { type IconName, icon } from '../components/icons.ts';
 import type { SearchProblem, SearchStatus } from '../contract/search.ts';
 import { clipped, type Format } from '../format.ts';
 import { groupsOf } from './groups.ts';
+import type { SearchState } from './searchModel.ts';
 import type { StringKey } from './strings.ts';
 import { text } from './text.ts';
 import type { View } from './view.ts';
@@ -25,6 +26,11 @@ function stateOf(name: IconName, title: string, lines: readonly string[], button
 		${lines.map(line => html`<p dir="auto">${line}</p>`)}
 		${buttons.length === 0 ? nothing : html`<div class="buttons">${buttons.map(buttonOf)}</div>`}
 	</section>`;
+}
+
+/** A search would find something: it is switched on, and its index is not damaged. */
+export function isUsable({ status, loadError }: SearchState): boolean {
+	return loadError === null && status !== null && status.state !== 'off' && status.state !== 'error';
 }
 
 /** Null where results, or tips, have the place. */

@@ -124,7 +124,12 @@ function hit([sessionId, title, project, kind, tool, timestamp, text]: (typeof s
 		timestamp,
 		file: `/home/ann/.claude/projects/x/${sessionId}.jsonl`,
 		offset: index * 1000,
-		snippet: { text, matches: start < 0 ? [] : [{ start, end: start + word.length }], isCutBefore: index % 3 === 1, isCutAfter: true },
+		snippet: {
+			text,
+			matches: start < 0 ? [] : [{ start, end: start + word.length }],
+			isCutBefore: index % 3 === 1,
+			isCutAfter: index % 3 === 0,
+		},
 		score: 100 - index,
 	};
 }

@@ -219,8 +219,21 @@ describe('the search page', () => {
 		const extension = new FakeSearch({ status: { ...ready, state: 'error', problem: 'A file of the search index is damaged.' } });
 		const page = await open(extension);
 		await page.getByText('A file of the search index is damaged.').waitFor();
+		assert.equal(await page.getByText('Ways to search').count(), 0);
 		await page.getByRole('button', { name: 'Build it anew' }).click();
 		assert.deepEqual(await extension.called('command'), [{ action: 'rebuild' }]);
+	});
+
+	it('says how to search only while it can be searched', async () => {
+		const extension = new FakeSearch({ status: { ...ready, state: 'waiting' } });
+		const page = await open(extension);
+		await page.getByRole('heading', { name: 'Ways to search' }).waitFor();
+		await page.getByRole('button', { name: 'How to search' }).click();
+		await page.getByRole('heading', { name: 'Ways to search' }).waitFor();
+		extension.emit('status', { ...ready, state: 'error', problem: 'The disk is full.' });
+		await page.getByText('The disk is full.').waitFor();
+		assert.equal(await page.getByText('Ways to search').count(), 0);
+		assert.equal(await page.getByRole('button', { name: 'How to search' }).count(), 0);
 	});
 
 	it('shows text of strangers as text: nothing runs, nothing is fetched', async () => {
