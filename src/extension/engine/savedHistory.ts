@@ -2,6 +2,7 @@
  * The history as a window saved it last, for a process beside the windows: reads, and never writes. The image is in memory
  * only while questions come, and is read anew when a window has saved another.
  */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { LocalCalendar } from '../insights/localTime.ts';
 import { ToolError } from '../modelTools/inputs.ts';
@@ -131,6 +132,7 @@ export class SavedHistory {
 				shards: this.#shards,
 				rows,
 				catalogue,
+				home: homedir(),
 				recent: new RecentRecords(),
 				calendar: () => ({ startOf: day => this.#calendar.startOf(day), today: this.#calendar.dayOf(this.#now().getTime()) }),
 				now: this.#now,

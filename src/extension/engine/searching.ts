@@ -2,6 +2,7 @@
  * The search in the engine: has its index built when the transcripts were indexed, answers what is asked of it, and says how it
  * stands. Can be switched off, and leaves no file then.
  */
+import { homedir } from 'node:os';
 import { ChannelError, type Handlers } from '../../messaging/channel.ts';
 import type { SearchAnswer, SearchQuery, SearchStatus } from '../../webview/contract/search.ts';
 import type { LocalCalendar } from '../insights/localTime.ts';
@@ -107,6 +108,7 @@ export class Searching {
 				shards,
 				rows: this.#rows,
 				catalogue: this.#catalogue,
+				home: homedir(),
 				recent: this.#recent,
 				calendar: () => ({ startOf: day => calendar().startOf(day), today: calendar().dayOf(now().getTime()) }),
 				now,

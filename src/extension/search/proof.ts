@@ -4,6 +4,8 @@ import type { SearchHit, SearchTextKind } from '../../webview/contract/search.ts
 import type { SearchedFile } from './catalogue.ts';
 import { type Clause, Finder } from './clause.ts';
 import { documentsOf, foldedOf } from './document.ts';
+import { fold } from './folding.ts';
+import { shortPath } from './shortPath.ts';
 import { type FoldedText, snippetOf } from './snippet.ts';
 
 export interface Place {
@@ -15,12 +17,15 @@ export interface Place {
 }
 
 export class Proof {
+	readonly #home: string;
 	readonly #wanted: readonly Finder[];
 	readonly #excluded: readonly Finder[];
 	/** Null for all. */
 	readonly #kinds: ReadonlySet<SearchTextKind> | null;
 
-	constructor(clauses: readonly Clause[], kinds: ReadonlySet<SearchTextKind> | null) {
+	/** `home` is the person's folder. */
+	constructor(clauses: readonly Clause[], kinds: ReadonlySet<SearchTextKind> | null, home: string) {
+		this.#home = home;
 		this.#wanted = clauses.filter(clause => !clause.isExcluded).map(clause => new Finder(clause));
 		this.#excluded = clauses.filter(clause => clause.isExcluded).map(clause => new Finder(clause));
 		this.#kinds = kinds;
@@ -40,9 +45,12 @@ export class Proof {
 
 	/** Of a record, and its texts that hold what is looked for. */
 	hit(record: RecordTexts, texts: readonly FoldedText[], place: Place, file: SearchedFile): SearchHit | null {
-		const shown = snippetOf(texts, this.#wanted);
-		if (shown === null) return null;
 		const { session } = file;
+		const shown = snippetOf(
+			texts.map(text => this.#withShortPath(text, session.project_path)),
+			this.#wanted,
+		);
+		if (shown === null) return null;
 		return {
 			sessionId: session.session_id,
 			title: session.title,
@@ -58,6 +66,15 @@ export class Proof {
 			snippet: shown.snippet,
 			score: Math.round(place.score * 1e4) / 1e4,
 		};
+	}
+
+	/** Unless what was found is in the part that would be left out. */
+	#withShortPath(text: FoldedText, project: string | null): FoldedText {
+		if (text.text.kind !== 'file') return text;
+		const short = shortPath(text.text.text, project, this.#home);
+		const shortened = { text: { ...text.text, text: short }, folded: fold(short) };
+		const isFound = this.#wanted.every(finder => finder.first(text.folded) === null || finder.first(shortened.folded) !== null);
+		return isFound ? shortened : text;
 	}
 
 	#shown(texts: readonly RecordText[]): readonly RecordText[] {

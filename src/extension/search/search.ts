@@ -47,6 +47,8 @@ export interface SearchParts {
 	readonly shards: ShardSet;
 	readonly rows: SearchRows;
 	readonly catalogue: SearchCatalogue;
+	/** The person's folder, for which `~` stands in hits. */
+	readonly home: string;
 	/** From one search to the next. */
 	readonly recent: RecentRecords;
 	readonly calendar: () => Pick<QueryContext, 'startOf' | 'today'>;
@@ -167,8 +169,8 @@ class RunningSearch {
 	}): Generator<void, Omit<SearchFindings, 'problems'>> {
 		const { candidates, starts, titles, clauses, best, scores, count, isExact, files } = given;
 		const { offset, limit, isTyping, countForMs } = this.#request;
-		const { catalogue, onStale } = this.#parts;
-		const proof = new Proof(clauses, this.#kinds);
+		const { catalogue, home, onStale } = this.#parts;
+		const proof = new Proof(clauses, this.#kinds, home);
 		const hits: SearchHit[] = [];
 		const shown = new Set<string>();
 		let proved = 0;

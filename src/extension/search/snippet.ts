@@ -8,6 +8,8 @@ import { sourceOf, sourcePlaces } from './folding.ts';
 /** In characters of JavaScript. */
 const before = 60;
 const longest = 240;
+/** A rest that is no longer than this is shown, too. */
+const rest = 24;
 /** More occurrences of a clause in one text do not make the line better. */
 const mostFound = 50;
 
@@ -71,9 +73,11 @@ function closest(matches: readonly Match[]): readonly Match[] {
 
 function lineOf(source: string, window: readonly TextRange[]): SearchSnippet {
 	const [first] = window;
-	const start = wordStart(source, Math.max(0, (first?.start ?? 0) - before), first?.start ?? 0);
+	const from = (first?.start ?? 0) - before;
+	const start = from <= rest ? 0 : wordStart(source, from, first?.start ?? 0);
 	// What was found may itself be longer than a line.
-	const end = wholeCharacter(source, Math.min(source.length, Math.max(start + longest, Math.min(first?.end ?? 0, start + longest * 2))));
+	const most = Math.max(start + longest, Math.min(first?.end ?? 0, start + longest * 2));
+	const end = source.length - most <= rest ? source.length : wholeCharacter(source, most);
 	const parts: string[] = [];
 	const matches: TextRange[] = [];
 	let length = 0;
@@ -92,7 +96,8 @@ function lineOf(source: string, window: readonly TextRange[]): SearchSnippet {
 		at = Math.min(match.end, end);
 	}
 	push(plain(source.slice(at, end)));
-	return { text: parts.join(''), matches, isCutBefore: start > 0, isCutAfter: end < source.length };
+	const isMore = (text: string): boolean => text.trim() !== '';
+	return { text: parts.join(''), matches, isCutBefore: isMore(source.slice(0, start)), isCutAfter: isMore(source.slice(end)) };
 }
 
 /** Control characters, colours of a terminal and marks that turn the direction of writing would change what stands beside them. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Finder } from '../../../src/extension/search/clause.ts';
 import { fold, sourceOf, sourcePlaces } from '../../../src/extension/search/folding.ts';
 import { parseQuery } from '../../../src/extension/search/query.ts';
+import { shortPath } from '../../../src/extension/search/shortPath.ts';
 import { snippetOf } from '../../../src/extension/search/snippet.ts';
 import type { SearchSnippet } from '../../../src/webview/contract/search.ts';
 
@@ -37,7 +38,7 @@ describe('The line that is shown of a hit', () => {
 		const words = Array.from({ length: 400 }, (_, at) => `word${at}`).join(' ');
 		const line = lineFor('word200', words);
 		assert.match(marked(line), /^…word\d+ (?:word\d+ )+\[word200\] word201 .*…$/);
-		assert.ok(line.text.length <= 240 && line.text.length > 150, String(line.text.length));
+		assert.ok(line.text.length <= 264 && line.text.length > 150, String(line.text.length));
 	});
 
 	it('says of a text that nothing is left out where it ends', () => {
@@ -45,6 +46,13 @@ describe('The line that is shown of a hit', () => {
 		assert.deepEqual([start.isCutBefore, start.isCutAfter], [false, true]);
 		const end = lineFor('last', `${'x '.repeat(500)}last`);
 		assert.deepEqual([end.isCutBefore, end.isCutAfter], [true, false]);
+	});
+
+	it('shows a short rest, too, and does not say that there is more when that is white space', () => {
+		const text = `${'x'.repeat(20)} ${'y'.repeat(50)} zebra${'z'.repeat(20)}\n\n`;
+		assert.equal(marked(lineFor('zebra*', text)), `${text.slice(0, 72)}[zebra]${'z'.repeat(20)} `);
+		const ends = lineFor('zebra', `zebra ${'x '.repeat(117)}${'\n'.repeat(100)}`);
+		assert.equal(ends.isCutAfter, false);
 	});
 
 	it('is the place where most of the words stand together', () => {
@@ -76,6 +84,16 @@ describe('The line that is shown of a hit', () => {
 	it('marks what was found as it is spelled, where folding makes it shorter or longer', () => {
 		assert.equal(marked(lineFor('office cafe', 'the oﬃce — ＣＡＦÉ ½ “x”')), 'the [oﬃce] — [ＣＡＦÉ] ½ “x”');
 		assert.equal(marked(lineFor('ete', 'e\u0301te\u0301 👩‍💻 été')), '[été] 👩‍💻 [été]');
+	});
+
+	it('has the path of a file from its project, or from the home folder', () => {
+		const short = (path: string) => shortPath(path, '/home/ann/shop', '/home/ann');
+		assert.equal(short('/home/ann/shop/src/a.ts'), 'src/a.ts');
+		assert.equal(short('/home/ann/shopping/a.ts'), '~/shopping/a.ts');
+		assert.equal(short('/home/annabel/a.ts'), '/home/annabel/a.ts');
+		assert.equal(short('src/a.ts'), 'src/a.ts');
+		assert.equal(shortPath('C:\\Users\\ann\\shop\\a.ts', null, 'C:\\Users\\ann'), '~\\shop\\a.ts');
+		assert.equal(shortPath('/etc/hosts', '/', '/'), '/etc/hosts', 'a root is in every path');
 	});
 
 	it('shows no colours of a terminal, and nothing that turns the direction of writing', () => {
