@@ -12,10 +12,13 @@ export const mostMarkdown = 300_000;
 const judge = new MarkdownIt({ html: true, linkify: false });
 judge.validateLink = () => true;
 
-/** To addresses of the web, of mail, and inside the document; names of files have no scheme. */
+/**
+ * To addresses of the web, of mail, and inside the document; names of files have no scheme. In a page that lies on a disk, an address
+ * that begins with two slashes is another computer of the network, which would be told who opens it.
+ */
 export function isHarmlessLink(address: string): boolean {
-	const plain = address.trim().toLowerCase();
-	return /^(?:https?:|mailto:)/.test(plain) || !/^[^/?#]*:/.test(plain.replaceAll(/[\s\p{Cc}]/gu, ''));
+	const plain = address.replaceAll(/[\s\p{Cc}]/gu, '').toLowerCase();
+	return /^(?:https?:|mailto:)/.test(plain) || !/^(?:[^/?#]*:|[/\\]{2})/.test(plain);
 }
 
 /** One line of plain text. */

@@ -182,6 +182,15 @@ describe('A session that is exported', () => {
 		assert.match(text, /default-src &#39;none&#39;; style-src &#39;sha256-/);
 	});
 
+	it('leads to no other computer of the network, by whatever slashes', async () => {
+		const links = ['//evil.example/a', '\\\\\\\\evil.example\\a', '/\\\\evil.example/a', '/%09/evil.example/a']
+			.map(to => `[here](${to})`)
+			.join(' ');
+		const { text } = await exported(everything(links), 'html');
+		for (const [, address = ''] of text.matchAll(/\shref="([^"]*)"/g))
+			assert.notEqual(new URL(address, 'file:///home/ada/export.html').host, 'evil.example', address);
+	});
+
 	it('is one JSON document with every text as it was said', async () => {
 		const { text } = await exported(everything(hostile), 'json', { redactSecrets: false, shortenPaths: false, context: true });
 		const document = JSON.parse(text) as {
