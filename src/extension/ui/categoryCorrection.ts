@@ -48,11 +48,11 @@ export class CategoryCorrection {
 		for (;;) {
 			const level = levels[chosen.length];
 			if (level === undefined) return taxonomy.find(leaf => leaf.l3 === chosen[2]);
-			const choices = choicesAt(taxonomy, chosen).map(({ name, label, detail }) => ({ label, detail, value: name }));
+			const choices = choicesAt(taxonomy, chosen, { t }).map(({ name, label, detail }) => ({ label, detail, value: name }));
 			const mayTakeBack = chosen.length === 0 && rows.some(({ category }) => category?.kind === 'person');
 			const picked = await pickStep<CategoryName | null>({
 				title: t('Correct Category: {0}', about),
-				placeholder: chosen.length === 0 ? t('What was it mostly about?') : chosen.map(categoryLabel).join(' › '),
+				placeholder: chosen.length === 0 ? t('What was it mostly about?') : chosen.map(name => categoryLabel(name, { t })).join(' › '),
 				step: chosen.length + 1,
 				totalSteps: levels.length,
 				items: mayTakeBack ? [...choices, automatic] : choices,
@@ -75,7 +75,7 @@ export class CategoryCorrection {
 		const text =
 			verdict === 'automatic'
 				? t('{0}: the automatic category is back.', about)
-				: t('{0}: the category is {1}.', about, categoryPath(verdict));
+				: t('{0}: the category is {1}.', about, categoryPath(verdict, { t }));
 		try {
 			await offer(vscode.window.showInformationMessage, text, { [t('Undo')]: () => this.#restore(rows) });
 		} catch (error) {

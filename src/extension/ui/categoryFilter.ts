@@ -12,7 +12,7 @@ type Item = vscode.QuickPickItem & { readonly category: CategoryName | null };
 export async function askCategoryFilter(engine: Engine, scope: SessionScope, configuration: Configuration): Promise<void> {
 	const { t } = vscode.l10n;
 	const [taxonomy, counts] = await Promise.all([engine.call('taxonomy', null), engine.call('categoryCounts', { scope: scope.scope })]);
-	const items = filterChoices(taxonomy, counts).map(({ category, label, sessions, isNested }): Item => ({
+	const items = filterChoices(taxonomy, counts, { t }).map(({ category, label, sessions, isNested }): Item => ({
 		label: isNested ? `$(blank)${label}` : label,
 		description: sessionsText(sessions, configuration.viewer),
 		picked: category === scope.filter.category,

@@ -14,34 +14,36 @@ const plain = (text: string) => text.replace(/\\(?=[!-/:-@[-`{-~])/g, '');
 
 describe('the names of categories', () => {
 	it('are words', () => {
-		const labels = ['bug_fix', 'code_work', 'e2e-test', 'ci-config', 'api-docs', 'readme', 'how-it-works', 'deps'].map(categoryLabel);
+		const labels = ['bug_fix', 'code_work', 'e2e-test', 'ci-config', 'api-docs', 'readme', 'how-it-works', 'deps'].map(name =>
+			categoryLabel(name, berlin),
+		);
 		assert.deepEqual(labels, ['Bug fix', 'Code work', 'E2E test', 'CI config', 'API docs', 'README', 'How it works', 'Deps']);
-		assert.equal(categoryPath(category()), 'Code work › Bug fix › Logic fix');
+		assert.equal(categoryPath(category(), berlin), 'Code work › Bug fix › Logic fix');
 	});
 
 	it('are those of the pages, and different for different categories', () => {
 		const names = new Set<string>(leaves.flatMap(({ l1, l2, l3 }) => [l1, l2, l3]));
-		assert.equal(new Set([...names].map(categoryLabel)).size, names.size);
-		for (const name of names) assert.equal(categoryLabel(name), categoryName(name));
+		assert.equal(new Set([...names].map(name => categoryLabel(name, berlin))).size, names.size);
+		for (const name of names) assert.equal(categoryLabel(name, berlin), categoryName(name));
 	});
 });
 
 describe('the steps of a correction', () => {
 	it('go from level to level, each with what it means', () => {
 		assert.deepEqual(
-			choicesAt(leaves, []).map(({ name }) => name),
+			choicesAt(leaves, [], berlin).map(({ name }) => name),
 			['code_work', 'support_work', 'thinking_work'],
 		);
-		const [feature] = choicesAt(leaves, ['code_work']);
+		const [feature] = choicesAt(leaves, ['code_work'], berlin);
 		assert.deepEqual(feature, { name: 'feature', label: 'Feature', detail: 'New component, New endpoint, New integration, Enhancement' });
-		const [, logicFix] = choicesAt(leaves, ['code_work', 'bug_fix']);
+		const [, logicFix] = choicesAt(leaves, ['code_work', 'bug_fix'], berlin);
 		assert.deepEqual(logicFix, { name: 'logic-fix', label: 'Logic fix', detail: 'it runs, but does or shows the wrong thing' });
-		assert.deepEqual(choicesAt(leaves, ['code_work', 'bug_fix', 'logic-fix']), []);
+		assert.deepEqual(choicesAt(leaves, ['code_work', 'bug_fix', 'logic-fix'], berlin), []);
 	});
 
 	it('lead to every category', () => {
-		const reached = choicesAt(leaves, []).flatMap(one =>
-			choicesAt(leaves, [one.name]).flatMap(two => choicesAt(leaves, [one.name, two.name]).map(({ name }) => name)),
+		const reached = choicesAt(leaves, [], berlin).flatMap(one =>
+			choicesAt(leaves, [one.name], berlin).flatMap(two => choicesAt(leaves, [one.name, two.name], berlin).map(({ name }) => name)),
 		);
 		assert.deepEqual(
 			reached,
@@ -58,10 +60,10 @@ describe('the filter by category', () => {
 			{ category: 'feature', sessions: 4 },
 		];
 		assert.deepEqual(
-			filterChoices(leaves, counts).map(({ category, sessions, isNested }) => `${isNested ? '  ' : ''}${category} ${sessions}`),
+			filterChoices(leaves, counts, berlin).map(({ category, sessions, isNested }) => `${isNested ? '  ' : ''}${category} ${sessions}`),
 			['code_work 7', '  feature 4', '  bug_fix 3', 'support_work 2', '  docs 2'],
 		);
-		assert.deepEqual(filterChoices(leaves, []), []);
+		assert.deepEqual(filterChoices(leaves, [], berlin), []);
 	});
 });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sentence, SentenceTable } from '../../../src/webview/sentences.ts';
+import { categoryStrings } from '../../../src/webview/categoryNames.ts';
 import { costStrings } from '../../../src/webview/insights/words/cost.ts';
 import { overviewStrings } from '../../../src/webview/insights/words/overview.ts';
 import { panelStrings } from '../../../src/webview/insights/words/panel.ts';
@@ -20,6 +21,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 /** The tables of the pages, by the names that `speakerOf` is given. */
 const pages: Readonly<Record<string, SentenceTable>> = {
+	categories: categoryStrings,
 	export: englishWords,
 	insights: insightsStrings,
 	'insights.cost': costStrings,

@@ -2,6 +2,7 @@
 import type { CategoryName } from '../../../webview/contract/sessions.ts';
 import type { SessionCount, TaxonomyLeaf } from '../../engine/api.ts';
 import { categoryLabel } from './categoryNames.ts';
+import type { Viewer } from './language.ts';
 
 export type Level = 'l1' | 'l2' | 'l3';
 export const levels: readonly Level[] = ['l1', 'l2', 'l3'];
@@ -14,16 +15,20 @@ export interface CategoryChoice {
 }
 
 /** The names of a level below those chosen so far, in the taxonomy's order. */
-export function choicesAt(taxonomy: readonly TaxonomyLeaf[], chosen: readonly CategoryName[]): readonly CategoryChoice[] {
+export function choicesAt(
+	taxonomy: readonly TaxonomyLeaf[],
+	chosen: readonly CategoryName[],
+	viewer: Pick<Viewer, 't'>,
+): readonly CategoryChoice[] {
+	const labelOf = (name: CategoryName): string => categoryLabel(name, viewer);
 	const level = levels[chosen.length];
 	const below = levels[chosen.length + 1];
 	if (level === undefined) return [];
 	const leaves = taxonomy.filter(leaf => chosen.every((name, depth) => leaf[levels[depth] ?? 'l3'] === name));
 	return [...new Set(leaves.map(leaf => leaf[level]))].map(name => {
 		const own = leaves.filter(leaf => leaf[level] === name);
-		const detail =
-			below === undefined ? (own[0]?.description ?? '') : [...new Set(own.map(leaf => leaf[below]))].map(categoryLabel).join(', ');
-		return { name, label: categoryLabel(name), detail };
+		const detail = below === undefined ? (own[0]?.description ?? '') : [...new Set(own.map(leaf => leaf[below]))].map(labelOf).join(', ');
+		return { name, label: labelOf(name), detail };
 	});
 }
 
@@ -36,13 +41,17 @@ export interface FilterChoice {
 }
 
 /** Levels 1 and 2 that have sessions, with how many. */
-export function filterChoices(taxonomy: readonly TaxonomyLeaf[], counts: readonly SessionCount[]): readonly FilterChoice[] {
+export function filterChoices(
+	taxonomy: readonly TaxonomyLeaf[],
+	counts: readonly SessionCount[],
+	viewer: Pick<Viewer, 't'>,
+): readonly FilterChoice[] {
 	const sessionsOf = new Map(counts.map(({ category, sessions }) => [category, sessions]));
 	return [...new Set(taxonomy.map(({ l1 }) => l1))].flatMap(l1 => {
 		const nested = [...new Set(taxonomy.filter(leaf => leaf.l1 === l1).map(({ l2 }) => l2))]
-			.map(l2 => ({ category: l2, label: categoryLabel(l2), sessions: sessionsOf.get(l2) ?? 0, isNested: true }))
+			.map(l2 => ({ category: l2, label: categoryLabel(l2, viewer), sessions: sessionsOf.get(l2) ?? 0, isNested: true }))
 			.filter(({ sessions }) => sessions > 0);
 		const sessions = nested.reduce((sum, choice) => sum + choice.sessions, 0);
-		return sessions === 0 ? [] : [{ category: l1, label: categoryLabel(l1), sessions, isNested: false }, ...nested];
+		return sessions === 0 ? [] : [{ category: l1, label: categoryLabel(l1, viewer), sessions, isNested: false }, ...nested];
 	});
 }

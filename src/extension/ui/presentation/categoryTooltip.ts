@@ -21,9 +21,9 @@ export function sourceText({ kind, source }: Pick<CategoryRow, 'kind' | 'source'
 /** `reasons` is null while they are not known. */
 export function categoryTooltip(category: CategoryRow, reasons: CategoryReasons | null, viewer: Viewer): string {
 	const { t } = viewer;
-	const verdict = (row: CategoryRow) => `${categoryPath(row)} · ${percentText(row.confidence, viewer.locale)}`;
+	const verdict = (row: CategoryRow) => `${categoryPath(row, viewer)} · ${percentText(row.confidence, viewer.locale)}`;
 	const lines: (readonly [label: string, value: string])[] = [
-		[t('Category'), category.kind === 'person' ? categoryPath(category) : verdict(category)],
+		[t('Category'), category.kind === 'person' ? categoryPath(category, viewer) : verdict(category)],
 		[t('Decided by'), sourceText(category, viewer)],
 	];
 	if (category.reasoning !== null) lines.push([t('Reason'), oneLine(category.reasoning, reasoningLength)]);

@@ -51,7 +51,7 @@ export function facetValueText(facet: Facet, value: string, { t }: Pick<Viewer, 
 		}[facet];
 	switch (facet) {
 		case 'category':
-			return categoryLabel(value);
+			return categoryLabel(value, { t });
 		case 'status':
 			return listedStatusText(value as ListedStatus, { t });
 		case 'mode':

@@ -120,7 +120,7 @@ export function sessionItem(row: SessionRow, nowMs: number, viewer: Viewer, { sh
 	]);
 	const branch = row.gitBranch === null || grouping === 'branch' ? null : oneLine(row.gitBranch, 40);
 	// The heading names a level above it.
-	const categoryName = category === null ? null : categoryLabel(category.l3);
+	const categoryName = category === null ? null : categoryLabel(category.l3, viewer);
 	const isUnsure = category !== null && isGuess(category);
 	const tags = row.tags.slice(0, mostTags).map(tag => `#${oneLine(tag, 30)}`);
 	const hasFile = row.file !== null && !row.gone;
