@@ -1,4 +1,4 @@
-/** `npm run report` as a process of its own. */
+/** `npm run report`, and other programs without a window, as processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Report } from '../../../src/extension/insights/report.ts';
@@ -21,8 +21,13 @@ export interface ReportProcessOptions {
 	readonly onStart?: (child: ChildProcess) => void;
 }
 
-export async function reportProcess(args: readonly string[], options: ReportProcessOptions = {}): Promise<Ended> {
-	const child = spawn(process.execPath, [path.join(root, 'scripts', 'report.ts'), ...args], {
+export function reportProcess(args: readonly string[], options: ReportProcessOptions = {}): Promise<Ended> {
+	return scriptProcess('report.ts', args, options);
+}
+
+/** One of the programs in `scripts/`. */
+export async function scriptProcess(script: string, args: readonly string[], options: ReportProcessOptions = {}): Promise<Ended> {
+	const child = spawn(process.execPath, [path.join(root, 'scripts', script), ...args], {
 		cwd: options.cwd ?? root,
 		env: { PATH: process.env['PATH'], HOME: '/nonexistent', USERPROFILE: '/nonexistent', ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe'],
