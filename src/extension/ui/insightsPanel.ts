@@ -2,7 +2,6 @@
  * The insights page in its panels: usually one, restored after a reload, not kept alive while hidden. It gets its pages by
  * messages and asks anew whenever it comes up, so that no message has to arrive (ARCHITECTURE.md, messages).
  */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type Nothing } from '../../messaging/channel.ts';
 import type { InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../../webview/contract/insights.ts';
@@ -15,8 +14,7 @@ import { coalesce } from './coalesce.ts';
 import type { Log } from './log.ts';
 import { commandIds, viewIds } from './names.ts';
 import { insightsCallValidators } from './presentation/insightsCalls.ts';
-import { pageWords } from './pageWords.ts';
-import { pageHtml } from './presentation/pageHtml.ts';
+import { loadPage } from './pageDocument.ts';
 import type { SessionActions } from './sessionActions.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { TranscriptOpener } from './transcriptOpener.ts';
@@ -80,13 +78,10 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		this.#fill(vscode.window.createWebviewPanel(viewIds.insights, vscode.l10n.t('Session Insights'), column));
 	}
 
-	/** A restored panel comes with the options of the version that made it, whose folder may be gone: set both again. */
 	#fill(panel: vscode.WebviewPanel): void {
 		const { extensionUri } = this.#parts;
-		const pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 		this.#panels.add(panel);
 		panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
-		panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [pages] };
 		const conversation = this.#converse(panel);
 		panel.onDidChangeViewState(() => {
 			if (!panel.active) return;
@@ -97,13 +92,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 			conversation.dispose();
 			this.#panels.delete(panel);
 		});
-		panel.webview.html = pageHtml({
-			title: vscode.l10n.t('Session Insights'),
-			words: pageWords(),
-			nonce: randomBytes(24).toString('base64url'),
-			cspSource: panel.webview.cspSource,
-			scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(pages, 'insights.js')).toString(),
-		});
+		loadPage(panel.webview, extensionUri, { name: 'insights', title: vscode.l10n.t('Session Insights') });
 	}
 
 	#converse(panel: vscode.WebviewPanel): vscode.Disposable {

@@ -2,7 +2,6 @@
  * The search page in the sidebar. Its document is thrown away whenever the view is hidden and made anew when it is shown;
  * the page keeps what was searched for and asks again, so no message has to arrive (ARCHITECTURE.md, messages).
  */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type Nothing } from '../../messaging/channel.ts';
 import type { SearchAction, SearchPageCalls, SearchPageEvents, SearchRequest } from '../../webview/contract/searchView.ts';
@@ -10,8 +9,7 @@ import type { Engine } from '../engine/client.ts';
 import { localTimeZone } from './configuration.ts';
 import type { Log } from './log.ts';
 import { commandIds, settingSection, viewIds } from './names.ts';
-import { pageWords } from './pageWords.ts';
-import { pageHtml } from './presentation/pageHtml.ts';
+import { loadPage } from './pageDocument.ts';
 import { searchCallValidators } from './presentation/searchCalls.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { TranscriptOpener } from './transcriptOpener.ts';
@@ -51,17 +49,9 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
 	}
 
 	resolveWebviewView(view: vscode.WebviewView): void {
-		const pages = vscode.Uri.joinPath(this.#parts.extensionUri, 'dist', 'webview');
-		view.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [pages] };
 		const conversation = this.#converse(view);
 		view.onDidDispose(() => void conversation.dispose());
-		view.webview.html = pageHtml({
-			title: vscode.l10n.t('Search'),
-			words: pageWords(),
-			nonce: randomBytes(24).toString('base64url'),
-			cspSource: view.webview.cspSource,
-			scriptUri: view.webview.asWebviewUri(vscode.Uri.joinPath(pages, 'search.js')).toString(),
-		});
+		loadPage(view.webview, this.#parts.extensionUri, { name: 'search', title: vscode.l10n.t('Search') });
 	}
 
 	dispose(): void {

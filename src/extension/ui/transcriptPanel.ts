@@ -2,7 +2,6 @@
  * Conversations in their panels: one for each session, several at once, restored after a reload, not kept alive while
  * hidden. A page asks for what it shows whenever it comes up, so that no message has to arrive (ARCHITECTURE.md, messages).
  */
-import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import * as vscode from 'vscode';
@@ -16,9 +15,9 @@ import { localTimeZone } from './configuration.ts';
 import type { EditDocuments } from './editDocuments.ts';
 import type { Log } from './log.ts';
 import { dataCommandIds, viewIds } from './names.ts';
-import { exportLanguage, pageWords } from './pageWords.ts';
+import { loadPage } from './pageDocument.ts';
+import { exportLanguage } from './pageWords.ts';
 import { conversationPath } from './presentation/conversationPath.ts';
-import { pageHtml } from './presentation/pageHtml.ts';
 import { oneLine } from './presentation/plainText.ts';
 import { type MessageTarget, sessionLink } from './presentation/sessionLink.ts';
 import { placeOfState, transcriptCallValidators } from './presentation/transcriptCalls.ts';
@@ -77,13 +76,10 @@ export class TranscriptPanels implements TranscriptOpener, vscode.WebviewPanelSe
 		for (const { panel } of [...this.#open.values()]) panel.dispose();
 	}
 
-	/** A restored panel comes with the options of the version that made it, whose folder may be gone: set both again. */
 	#fill(panel: vscode.WebviewPanel, place: TranscriptPlace, isJump: boolean): void {
 		const { extensionUri } = this.#parts;
 		const { sessionId } = place.conversation;
-		const pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 		panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
-		panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [pages] };
 		// Where its records lie is looked up while the page loads; what is wrong with it, the page is told when it asks.
 		this.#parts.engine.call('conversation', { ...place, since: null }).catch(() => undefined);
 		const conversation = new PanelConversation(panel, this.#parts, place, isJump);
@@ -92,14 +88,7 @@ export class TranscriptPanels implements TranscriptOpener, vscode.WebviewPanelSe
 			conversation.dispose();
 			if (this.#open.get(sessionId)?.panel === panel) this.#open.delete(sessionId);
 		});
-		panel.webview.html = pageHtml({
-			title: vscode.l10n.t('Transcript'),
-			words: pageWords(),
-			nonce: randomBytes(24).toString('base64url'),
-			cspSource: panel.webview.cspSource,
-			scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(pages, 'transcript.js')).toString(),
-			showsStoredImages: true,
-		});
+		loadPage(panel.webview, extensionUri, { name: 'transcript', title: vscode.l10n.t('Transcript'), showsStoredImages: true });
 	}
 }
 

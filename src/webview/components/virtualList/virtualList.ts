@@ -5,8 +5,8 @@
  */
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { RowHeights } from './rowHeights.ts';
-import { type Extent, barHeight, barOf, listAfter, tallest, within } from './scrollMap.ts';
+import { type Anchor, ListWindow } from './listWindow.ts';
+import { barHeight, barOf, listAfter, tallest } from './scrollMap.ts';
 
 export interface VirtualRows {
 	readonly count: number;
@@ -26,21 +26,9 @@ export interface RowsInView {
 	readonly isAtEnd: boolean;
 }
 
-/** Where somebody is: that row, and how many pixels of it lie above the window. */
-export interface Anchor {
-	readonly index: number;
-	readonly offset: number;
-}
-
 const none: VirtualRows = { count: 0, name: '', estimate: () => 1, label: () => '', row: () => html`` };
-/** Pixels drawn beyond each edge: what a wheel turns in two frames. */
-const overscan = 600;
 /** Drawing once more after measuring is what it takes; a row that never comes to rest must not take the page with it. */
 const mostPasses = 8;
-const atEndSlack = 4;
-/** Pixels below the upper edge. */
-const readingLine = 90;
-
 export class VirtualList extends LitElement {
 	static override properties = {
 		rows: { attribute: false },
@@ -63,16 +51,13 @@ export class VirtualList extends LitElement {
 	/** Told after each drawing. */
 	onView: (view: RowsInView) => void = () => undefined;
 
-	readonly #heights = new RowHeights();
+	readonly #window = new ListWindow();
+	readonly #heights = this.#window.heights;
 	readonly #resized = new ResizeObserver(entries => this.#hearSizes(entries));
 	readonly #observed = new Set<Element>();
 	#name = '';
-	/** Position in the list of the window's upper edge, and of the scroll bar that stands for it. */
-	#list = 0;
+	/** Position of the scroll bar that stands for the window's. */
 	#bar = 0;
-	#anchor: Anchor = { index: 0, offset: 0 };
-	#followsEnd = false;
-	#view = 0;
 	/** The row that has the focus stays in the document wherever the window goes. */
 	#focused: number | null = null;
 	#wanted: { readonly index: number; readonly focus: boolean } | null = null;
@@ -89,29 +74,28 @@ export class VirtualList extends LitElement {
 	}
 
 	get anchor(): Anchor {
-		return this.#anchor;
+		return this.#window.anchor;
 	}
 
 	get isAtEnd(): boolean {
-		return this.#followsEnd;
+		return this.#window.followsEnd;
 	}
 
 	/** The row that somebody is on: the focused one, else the first in sight. */
 	get current(): number {
-		return this.#focused ?? this.#anchor.index;
+		return this.#focused ?? this.#window.anchor.index;
 	}
 
 	/** Brings the row to the upper edge, `offset` pixels of it hidden (less than none: below the edge). */
 	scrollToRow(index: number, { offset = 0, focus = false }: { readonly offset?: number; readonly focus?: boolean } = {}): void {
-		this.#anchor = { index: Math.min(Math.max(0, index), Math.max(0, this.rows.count - 1)), offset };
-		this.#followsEnd = false;
-		this.#wanted = focus ? { index: this.#anchor.index, focus } : null;
+		this.#window.toRow(index, offset, this.rows.count);
+		this.#wanted = focus ? { index: this.#window.anchor.index, focus } : null;
 		this.#passes = 0;
 		this.requestUpdate();
 	}
 
 	scrollToEnd(focus = false): void {
-		this.#followsEnd = true;
+		this.#window.toEnd();
 		this.#wanted = focus ? { index: this.rows.count - 1, focus } : null;
 		this.#passes = 0;
 		this.requestUpdate();
@@ -146,13 +130,13 @@ export class VirtualList extends LitElement {
 			this.#focused = null;
 		}
 		if (rows.count !== this.#heights.count) this.#heights.resize(rows.count, index => rows.estimate(index));
-		this.#view = this.clientHeight;
-		if (changed.has('selected') && this.#focused === null) this.#showSelected();
-		this.#keepAnchor();
+		this.#window.view = this.clientHeight;
+		if (changed.has('selected') && this.#focused === null) this.#window.reveal(this.selected);
+		this.#window.keepAnchor();
 	}
 
 	protected override render() {
-		const [first, last] = this.#range();
+		const [first, last] = this.#window.range;
 		const { rows } = this;
 		const focused = this.#focused;
 		const drawn: number[] = [];
@@ -160,7 +144,7 @@ export class VirtualList extends LitElement {
 		for (let index = first; index <= last; index++) drawn.push(index);
 		if (focused !== null && focused > last && focused < rows.count) drawn.push(focused);
 		const isPicked = this.kind === 'listbox';
-		const preferred = focused ?? (isPicked && drawn.includes(this.selected) ? this.selected : this.#anchor.index);
+		const preferred = focused ?? (isPicked && drawn.includes(this.selected) ? this.selected : this.#window.anchor.index);
 		const stop = drawn.includes(preferred) ? preferred : Math.min(Math.max(preferred, first), last);
 		return html`<div
 			class="virtual-rows"
@@ -194,9 +178,9 @@ export class VirtualList extends LitElement {
 		const rows = this.#drawnRows();
 		for (const [element, index] of rows) this.#heights.set(index, element.getBoundingClientRect().height);
 		this.#observe(rows.map(([element]) => element));
-		this.#keepAnchor();
+		this.#window.keepAnchor();
 		this.#place();
-		const [first, last] = this.#range();
+		const [first, last] = this.#window.range;
 		const drawn = new Set(rows.map(([, index]) => index));
 		for (let index = first; index <= last; index++) {
 			if (drawn.has(index)) continue;
@@ -204,30 +188,8 @@ export class VirtualList extends LitElement {
 			break;
 		}
 		this.#focusWanted();
-		const bottom = this.#heights.indexAt(this.#list + this.#view - 1);
-		this.onView({
-			first: this.#anchor.index,
-			last: Math.max(this.#anchor.index, bottom),
-			read: Math.max(0, this.#heights.indexAt(this.#list + this.#readingLine())),
-			isAtEnd: this.#followsEnd,
-		});
-	}
-
-	/** Over the last screen it goes down to the lower edge: the last rows never come up to where the others are read. */
-	#readingLine(): number {
-		const line = Math.min(readingLine, this.#view / 3);
-		const left = this.#heights.total - this.#view - this.#list;
-		if (this.#list === 0 || left >= this.#view) return line;
-		return line + (1 - Math.max(0, left) / this.#view) * (this.#view - line - 1);
-	}
-
-	get #extent(): Extent {
-		return { total: this.#heights.total, view: this.#view };
-	}
-
-	#range(): readonly [first: number, last: number] {
-		if (this.#heights.count === 0) return [0, -1];
-		return [this.#heights.indexAt(this.#list - overscan), this.#heights.indexAt(this.#list + this.#view + overscan)];
+		const { anchor, last: lastInSight, read, followsEnd } = this.#window;
+		this.onView({ first: anchor.index, last: lastInSight, read, isAtEnd: followsEnd });
 	}
 
 	#drawnRows(): readonly (readonly [element: HTMLElement, index: number])[] {
@@ -236,32 +198,17 @@ export class VirtualList extends LitElement {
 		);
 	}
 
-	/** The position in the list follows the row that somebody looks at, not the other way round. */
-	#keepAnchor(): void {
-		const { total } = this.#heights;
-		if (this.#followsEnd) {
-			this.#list = within(total, this.#extent);
-			this.#anchorAtList();
-		} else {
-			this.#list = within(this.#heights.offsetOf(this.#anchor.index) + this.#anchor.offset, this.#extent);
-		}
-	}
-
-	#anchorAtList(): void {
-		const index = Math.max(0, this.#heights.indexAt(this.#list));
-		this.#anchor = { index, offset: this.#list - this.#heights.offsetOf(index) };
-	}
-
 	#place(): void {
 		const bar = this.querySelector<HTMLElement>(':scope > .virtual-rows');
 		if (bar === null) return;
-		const height = `${barHeight(this.#extent)}px`;
+		const { top: list, extent } = this.#window;
+		const height = `${barHeight(extent)}px`;
 		if (bar.style.height !== height) bar.style.height = height;
 		// Past what a browser can draw, the bar is put right when the scrolling rests: moving it now would stop the wheel.
-		const wanted = this.#heights.total <= tallest ? this.#list : this.#isFarOff() ? barOf(this.#list, this.#extent) : this.#bar;
+		const wanted = extent.total <= tallest ? list : this.#isFarOff() ? barOf(list, extent) : this.#bar;
 		if (Math.abs(wanted - this.scrollTop) >= 1) this.scrollTop = wanted;
 		this.#bar = this.scrollTop;
-		const shift = this.#bar - this.#list;
+		const shift = this.#bar - list;
 		for (const [element, index] of this.#drawnRows()) {
 			// Not a transform: layout counts in whole sixty-fourths of a pixel.
 			const top = `${this.#heights.offsetOf(index) + shift}px`;
@@ -271,23 +218,24 @@ export class VirtualList extends LitElement {
 
 	/** After a leap by keyboard or by link the bar has nothing to do with the place any more. */
 	#isFarOff(): boolean {
-		return Math.abs(barOf(this.#list, this.#extent) - this.#bar) > this.#view * 20 || this.#followsEnd || this.#list === 0;
+		const { top, extent, followsEnd } = this.#window;
+		return Math.abs(barOf(top, extent) - this.#bar) > extent.view * 20 || followsEnd || top === 0;
 	}
 
 	readonly #scrolled = (): void => {
 		const now = this.scrollTop;
 		if (now === this.#bar) return;
-		this.#list = listAfter(this.#list, this.#bar, now, this.#extent);
+		const { top, extent } = this.#window;
+		this.#window.moveTo(listAfter(top, this.#bar, now, extent));
 		this.#bar = now;
-		this.#followsEnd = this.#list + this.#view >= this.#heights.total - atEndSlack;
-		this.#anchorAtList();
 		this.#passes = 0;
 		this.requestUpdate();
 	};
 
 	readonly #rested = (): void => {
-		if (this.#heights.total <= tallest) return;
-		this.scrollTop = barOf(this.#list, this.#extent);
+		const { top, extent } = this.#window;
+		if (extent.total <= tallest) return;
+		this.scrollTop = barOf(top, extent);
 		this.#bar = this.scrollTop;
 		this.#place();
 	};
@@ -304,7 +252,7 @@ export class VirtualList extends LitElement {
 		});
 		if (moved.length === 0) return;
 		for (const [element, index] of moved) this.#heights.set(index, element.getBoundingClientRect().height);
-		this.#keepAnchor();
+		this.#window.keepAnchor();
 		this.#place();
 		this.#passes = 0;
 		// Not now: what is added while sizes are being told is not told itself.
@@ -364,35 +312,16 @@ export class VirtualList extends LitElement {
 		if (row !== null) this.pick(Number(row.dataset['index']));
 	};
 
-	#showSelected(): void {
-		const { selected } = this;
-		if (selected < 0 || selected >= this.#heights.count || this.#view === 0) return;
-		const top = this.#heights.offsetOf(selected);
-		const bottom = top + this.#heights.heightOf(selected);
-		if (top >= this.#list && bottom <= this.#list + this.#view) return;
-		this.#list = within(top < this.#list ? top : bottom - this.#view, this.#extent);
-		this.#followsEnd = false;
-		this.#anchorAtList();
-	}
-
 	#step(by: number): void {
 		const index = Math.min(Math.max(0, this.current + by), this.rows.count - 1);
-		const top = this.#heights.offsetOf(index);
-		const isInSight = top >= this.#list && top + Math.min(this.#heights.heightOf(index), this.#view) <= this.#list + this.#view;
-		if (isInSight) {
+		if (this.#window.shows(index)) {
 			this.#wanted = { index, focus: true };
 			this.#focusWanted();
 		} else this.scrollToRow(index, { focus: true });
 	}
 
 	#turn(by: number): void {
-		this.#list = within(this.#list + by * Math.max(60, this.#view - 60), this.#extent);
-		this.#followsEnd = this.#list + this.#view >= this.#heights.total - atEndSlack;
-		this.#anchorAtList();
-		const { index, offset } = this.#anchor;
-		// The first row that begins in sight; a row taller than the window has none after it.
-		const next = offset > 1 && this.#heights.offsetOf(index + 1) < this.#list + this.#view ? index + 1 : index;
-		this.#wanted = { index: Math.min(next, this.rows.count - 1), focus: true };
+		this.#wanted = { index: Math.min(this.#window.turn(by), this.rows.count - 1), focus: true };
 		this.#passes = 0;
 		this.requestUpdate();
 	}
