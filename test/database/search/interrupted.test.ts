@@ -64,7 +64,8 @@ describe('Building the search index', () => {
 
 	it('loses nothing that was saved when it is killed, and does the rest afterwards', async function () {
 		this.timeout(120_000);
-		const sessions = Array.from({ length: 3 }, (_, at) => `s${at}`);
+		// More than the index is saved at once: twice that is in it before it ends.
+		const sessions = Array.from({ length: 5 }, (_, at) => `s${at}`);
 		for (const id of sessions) session(id, 250_000, `Look at the zebra of ${id}`);
 		mkdirSync(dataDir(), { recursive: true });
 		const child = spawn(process.execPath, [path.join(import.meta.dirname, 'buildChild.ts'), home.dir, dataDir()], { stdio: 'inherit' });
