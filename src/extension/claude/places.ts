@@ -49,6 +49,9 @@ export interface PlaceChoice {
 export interface PlaceProblem {
 	readonly place: Place;
 	readonly problem: 'missing' | 'unreadable' | 'not a directory';
+	readonly path: string;
+	/** The system's error code of one that is unreadable; empty for others. */
+	readonly detail: string;
 	readonly message: string;
 }
 
@@ -203,7 +206,8 @@ async function examine({ spellings, source }: PlaceCandidate, platform: Platform
 }
 
 function complain(source: PlaceSource, path: string, seen: Exclude<Look, { kind: 'directory' }>): Omit<PlaceProblem, 'place'> {
-	return { problem: seen.kind, message: explain(source, path, seen) };
+	const detail = seen.kind === 'unreadable' ? seen.detail : '';
+	return { problem: seen.kind, path, detail, message: explain(source, path, seen) };
 }
 
 function explain(source: PlaceSource, path: string, look: Exclude<Look, { kind: 'directory' }>): string {

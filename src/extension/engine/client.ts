@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { Channel, ChannelError, type Handlers } from '../../messaging/channel.ts';
 import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
 import type { EngineCalls, EngineEvents, EngineOptions, HostCalls } from './api.ts';
+import { noticeOf } from './noticeOf.ts';
 import { portOfWorker } from './ports.ts';
 
 /** What the views see of the engine. */
@@ -53,7 +54,8 @@ const idle: IndexStatus = {
 	notices: [],
 };
 
-const stopped = () => new ChannelError('engine-stopped', 'The indexer stopped unexpectedly; it is being started again.');
+const restarting = noticeOf('warning', 'engineStopped', [], 'showLog');
+const stopped = () => new ChannelError('engine-stopped', restarting.text);
 
 export class EngineClient implements Engine {
 	readonly #setting: Required<EngineClientSetting>;
@@ -165,7 +167,8 @@ export class EngineClient implements Engine {
 			this.#tell(await channel.request('start', await this.#setting.options()));
 		} catch (error) {
 			// A thread that died has its own way back; one that refused to start waits for a person.
-			if (!(error instanceof ChannelError && error.reason === 'engine-stopped')) this.#tellTrouble('error', String(error), 'showLog');
+			if (!(error instanceof ChannelError && error.reason === 'engine-stopped'))
+				this.#tellTrouble('error', { kind: 'error', text: String(error), action: 'showLog' });
 			throw error;
 		}
 		this.#emit('changed', { sessionIds: null });
@@ -178,10 +181,10 @@ export class EngineClient implements Engine {
 		this.#quickDeaths = livedMs < quickDeathMs ? this.#quickDeaths + 1 : 1;
 		this.#log('error', `The engine exited with code ${code} after ${Math.round(livedMs / 1000)} s`);
 		if (this.#quickDeaths >= quickDeathsUntilDegraded) {
-			this.#tellTrouble('error', `The indexer stopped ${this.#quickDeaths} times in a row and is not started again.`, 'showLog');
+			this.#tellTrouble('error', noticeOf('error', 'engineGaveUp', [this.#quickDeaths], 'showLog'));
 			this.#started = Promise.reject(new ChannelError('engine-degraded', 'The indexer does not run; see the log.'));
 		} else {
-			this.#tellTrouble('starting', stopped().message, 'showLog');
+			this.#tellTrouble('starting', restarting);
 			const backOffMs = firstBackOffMs * 2 ** (this.#quickDeaths - 1);
 			this.#started = this.#setting.wait(backOffMs, this.#disposing.signal).then(() => this.#open());
 		}
@@ -189,8 +192,8 @@ export class EngineClient implements Engine {
 		this.#started.catch(() => undefined);
 	}
 
-	#tellTrouble(state: 'starting' | 'error', text: string, action: Notice['action']): void {
-		this.#tell({ ...this.#status, state, notices: [{ kind: state === 'error' ? 'error' : 'warning', text, action }] });
+	#tellTrouble(state: 'starting' | 'error', notice: Notice): void {
+		this.#tell({ ...this.#status, state, notices: [notice] });
 	}
 
 	#tell(status: IndexStatus): void {

@@ -11,6 +11,7 @@ import type { IndexStatus, Notice } from '../../webview/contract/status.ts';
 import type { CurrentOptions } from './currentOptions.ts';
 import { Following } from './following.ts';
 import { type FinishedRun, IndexRuns, type RunType } from './indexRuns.ts';
+import { noticeOf } from './noticeOf.ts';
 import { placeNotices } from './placeNotices.ts';
 import { SaveSchedule } from './saveSchedule.ts';
 import type { Workspace } from './scope.ts';
@@ -90,11 +91,7 @@ export class IndexUpkeep {
 			files: tables.files,
 			onChange: projects => this.look(projects),
 			onProblem: code => {
-				this.#watchNotice = {
-					kind: 'warning',
-					text: `Changes are noticed only every ${options.all.rescanSeconds} s: the system refused to watch more folders (${code}).`,
-					action: null,
-				};
+				this.#watchNotice = noticeOf('warning', 'watchLimited', [options.all.rescanSeconds, code], null);
 				onLog('warn', `watching is limited (${code})`);
 				this.#tell();
 			},
@@ -149,7 +146,7 @@ export class IndexUpkeep {
 
 	failed(error: unknown): void {
 		const text = error instanceof Error ? error.message : String(error);
-		this.#fault = { kind: 'error', text: `Indexing failed: ${text}`, action: 'showLog' };
+		this.#fault = noticeOf('error', 'indexingFailed', [text], 'showLog');
 		this.#parts.onLog('error', error instanceof Error ? (error.stack ?? text) : text);
 		this.#tell();
 	}

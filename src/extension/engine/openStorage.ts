@@ -1,10 +1,10 @@
 /** Opens the two files for the engine; in memory when there is no folder for them. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Notice } from '../../webview/contract/status.ts';
 import type { IndexVacuum } from '../maintenance/maintenanceJobs.ts';
 import { folderGuard } from '../store/dataFolder.ts';
-import { DatabaseFile } from '../store/databaseFile.ts';
+import { DatabaseFile, type OpenOutcome } from '../store/databaseFile.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
 import { LedgerBackups } from '../store/ledger/backups.ts';
 import { IndexRunTable } from '../store/ledger/indexRuns.ts';
@@ -16,6 +16,7 @@ import { indexMigrations } from '../store/migrations/schemas.ts';
 import { ShardSet } from '../store/search/shardSet.ts';
 import { Sqlite } from '../store/sqlite.ts';
 import type { EngineOptions } from './api.ts';
+import { noticeOf } from './noticeOf.ts';
 import type { Storage } from './storage.ts';
 
 /** Of the pages of the index; below that a vacuum wins less than it costs. */
@@ -59,7 +60,11 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 	const runs = new IndexRunTable(ledger, placesKey);
 	if (ledger.refusal === null) await runs.failInterrupted(new Date());
 	const ledgerAction: Notice['action'] = outcome.kind === 'newer' ? 'reloadWindow' : 'showLog';
-	notices.push(...index.notices, ...messages.map(text => ({ kind: 'warning' as const, text, action: ledgerAction })));
+	const ledgerPath = join(options.dataDir ?? '', 'ledger.sqlite');
+	notices.push(
+		...index.notices,
+		...messages.map((text, place) => fileNotice(ledgerPath, place === 0 ? outcome : null, text, ledgerAction)),
+	);
 	return {
 		tables: new IndexTables(index.db),
 		ledger,
@@ -111,6 +116,13 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 	};
 }
 
+/** `outcome` null where the message is about something else. */
+function fileNotice(path: string, outcome: OpenOutcome | null, text: string, action: Notice['action']): Notice {
+	if (outcome?.kind === 'read only') return noticeOf('warning', 'readOnly', [path], action);
+	if (outcome?.kind === 'newer') return noticeOf('warning', 'newerVersion', [basename(path), outcome.version], action);
+	return { kind: 'warning', text, action };
+}
+
 interface OpenIndex {
 	readonly db: Sqlite;
 	readonly notices: readonly Notice[];
@@ -146,7 +158,7 @@ async function indexFile(dataDir: string, name: string, isOurs: () => boolean): 
 	if (opened.db === null) {
 		// Written by a newer version: it stays as it is, and this window shows what it reads by itself.
 		const memory = await memoryIndex();
-		return { ...memory, notices: [{ kind: 'warning', text: opened.message ?? '', action: 'reloadWindow' }] };
+		return { ...memory, notices: [fileNotice(file.path, opened.outcome, opened.message ?? '', 'reloadWindow')] };
 	}
 	const { db } = opened;
 	let lock: Lock | null = null;
@@ -164,7 +176,7 @@ async function indexFile(dataDir: string, name: string, isOurs: () => boolean): 
 	let last = Promise.resolve();
 	return {
 		db,
-		notices: opened.message === null ? [] : [{ kind: 'warning', text: opened.message, action: 'showLog' }],
+		notices: opened.message === null ? [] : [fileNotice(file.path, opened.outcome, opened.message, 'showLog')],
 		save: () => (last = last.catch(() => undefined).then(save)),
 		close: async () => {
 			await last.catch(() => undefined);

@@ -10,6 +10,7 @@ import { listingHandlers } from './listing.ts';
 import { modelToolHandlers } from './modelTools.ts';
 import { insightsHandlers } from './insights.ts';
 import { exportHandlers } from './exporting.ts';
+import { noticeOf } from './noticeOf.ts';
 import { openStorage } from './openStorage.ts';
 import { dataHandlers, deleteAllData } from './personsData.ts';
 import { portOfParent } from './ports.ts';
@@ -33,14 +34,13 @@ function running(): Engine {
 const noStatus = { state: 'error', filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, sessions: 0, lastIndexedAt: null } as const;
 
 /** A person starts it again, whatever became of its files. */
-async function end(ending: (engine: Engine) => Promise<void>, why: string): Promise<void> {
+async function end(ending: (engine: Engine) => Promise<void>, why: 'allDeleted' | 'deletedElsewhere'): Promise<void> {
 	const ended = running();
 	engine = null;
 	try {
 		await ending(ended);
 	} finally {
-		const text = `${why} Nothing is read or kept before you refresh, or reload the window.`;
-		channel.emit('status', { ...noStatus, notices: [{ kind: 'info', text, action: 'refresh' }] });
+		channel.emit('status', { ...noStatus, notices: [noticeOf('info', why, [], 'refresh')] });
 	}
 }
 
@@ -57,7 +57,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 			host: { call: (name, params, signal) => channel.request(name, params, { signal }) },
 			emit: (name, payload) => channel.emit(name, payload),
 			onDeleted: () => {
-				end(engine => engine.stop(), 'All data was deleted in another window, or is just being deleted.').catch((error: unknown) =>
+				end(engine => engine.stop(), 'deletedElsewhere').catch((error: unknown) =>
 					channel.emit('log', { level: 'error', text: `The files could not be closed: ${String(error)}` }),
 				);
 			},
@@ -119,7 +119,7 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 	},
 	...dataHandlers(running),
 	deleteAllData: async () => {
-		await end(deleteAllData, 'All data was deleted.');
+		await end(deleteAllData, 'allDeleted');
 		return null;
 	},
 	...searching,

@@ -14,6 +14,7 @@ import { coalesce } from './coalesce.ts';
 import type { Log } from './log.ts';
 import { commandIds, viewIds } from './names.ts';
 import { insightsCallValidators } from './presentation/insightsCalls.ts';
+import { statusInWords } from './presentation/noticeText.ts';
 import { loadPage } from './pageDocument.ts';
 import type { SessionActions } from './sessionActions.ts';
 import type { SessionScope } from './sessionScope.ts';
@@ -112,7 +113,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 				if (nothingYet) engine.call('status', null).catch((error: unknown) => log.failure('The engine did not start', error));
 				return {
 					query,
-					status: engine.status,
+					status: statusInWords(engine.status, vscode.l10n),
 					page: nothingYet ? null : await answer(signal),
 					locale: vscode.env.language,
 					hasFolder: hasDiskFolder(),
@@ -151,7 +152,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		return vscode.Disposable.from(
 			{ dispose: () => channel.dispose() },
 			follow,
-			{ dispose: engine.on('status', status => whenVisible(() => channel.emit('status', status))) },
+			{ dispose: engine.on('status', status => whenVisible(() => channel.emit('status', statusInWords(status, vscode.l10n)))) },
 			{ dispose: engine.on('changed', () => whenVisible(() => follow.signal())) },
 			{ dispose: engine.on('jobs', () => whenVisible(() => follow.signal())) },
 		);

@@ -4,6 +4,7 @@ import type { Notice, NoticeAction } from '../../webview/contract/status.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Log, LogLevel } from './log.ts';
 import { commandIds } from './names.ts';
+import { noticeText } from './presentation/noticeText.ts';
 
 const levels: Readonly<Record<Notice['kind'], LogLevel>> = { info: 'info', warning: 'warn', error: 'error' };
 
@@ -21,8 +22,9 @@ export function tellNotices(engine: Engine, log: Log): vscode.Disposable {
 	);
 }
 
-async function tell({ text, action }: Notice): Promise<void> {
-	const message = vscode.l10n.t('Session Insights: {0}', text);
+async function tell(notice: Notice): Promise<void> {
+	const { action } = notice;
+	const message = vscode.l10n.t('Session Insights: {0}', noticeText(notice, vscode.l10n));
 	if (action === null) {
 		await vscode.window.showErrorMessage(message);
 		return;

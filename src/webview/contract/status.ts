@@ -3,9 +3,33 @@
 /** Something a person should know about the data; `action` is a command the page may ask for by name. */
 export interface Notice {
 	readonly kind: 'info' | 'warning' | 'error';
+	/** In English, as the log has it; the extension puts it into the language of the viewer before a page sees it. */
 	readonly text: string;
+	/** What it says, for whoever has the sentence in another language; left out where only the text says it. */
+	readonly says?: { readonly key: NoticeKey; readonly values: readonly (string | number)[] };
 	readonly action: NoticeAction | null;
 }
+
+export type NoticeKey =
+	| 'allDeleted'
+	| 'deletedElsewhere'
+	| 'engineStopped'
+	| 'engineGaveUp'
+	| 'indexingFailed'
+	| 'watchLimited'
+	| 'fileUnreadable'
+	| 'filesUnreadable'
+	| 'environment missing'
+	| 'environment not a directory'
+	| 'environment unreadable'
+	| 'default missing'
+	| 'default not a directory'
+	| 'default unreadable'
+	| 'setting missing'
+	| 'setting not a directory'
+	| 'setting unreadable'
+	| 'readOnly'
+	| 'newerVersion';
 
 export type NoticeAction = 'classify' | 'showJobs' | 'showLog' | 'refresh' | 'rebuildIndex' | 'openSettings' | 'reloadWindow';
 

@@ -228,6 +228,8 @@ describe('findPlaces', () => {
 			{
 				place: { dir: '/gone', projectsDir: '/gone/projects', source: 'environment', named: true },
 				problem: 'missing',
+				path: '/gone',
+				detail: '',
 				message: 'The directory in CLAUDE_CONFIG_DIR does not exist: /gone',
 			},
 		]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noticeOf } from '../../../src/extension/engine/noticeOf.ts';
 import { everySession } from '../../../src/extension/engine/calls/listing.ts';
 import { facetValueText, filterParts } from '../../../src/extension/ui/presentation/sessionFilter.ts';
 import { statusBarText } from '../../../src/extension/ui/presentation/statusBarText.ts';
@@ -28,6 +29,14 @@ describe('what the empty view says (VIEW-5)', () => {
 			answered: true,
 			...changes,
 		});
+
+	it('says that all data was deleted where it was, here or in another window', () => {
+		for (const key of ['allDeleted', 'deletedElsewhere'] as const) {
+			const status = statusOf({ state: 'error', notices: [noticeOf('info', key, [], 'refresh')] });
+			const nothing = { hasFolder: true, allProjects: false, narrowed: false, hidden: 0, rows: 0, answered: true };
+			assert.equal(viewStateOf({ status, ...nothing }), 'deleted');
+		}
+	});
 
 	it('is nothing when there are rows, even after an error', () => {
 		assert.equal(state({ rows: 3 }), 'list');

@@ -3,6 +3,7 @@ import type { IndexStatus } from '../../../webview/contract/status.ts';
 import type { TodaysFigures } from '../../engine/calls/insights.ts';
 import { costText, countText } from './figures.ts';
 import type { Viewer } from './language.ts';
+import { noticeText } from './noticeText.ts';
 import { indexProgress } from './viewState.ts';
 
 export interface StatusBarText {
@@ -20,7 +21,8 @@ export function statusBarText(status: IndexStatus, today: TodaysFigures | null, 
 		return { text: `$(sync~spin) ${progress.percent}%`, tooltip: label, accessibleLabel: label };
 	}
 	if (status.state === 'error') {
-		const label = t('Session Insights: {0}', status.notices[0]?.text ?? t('the indexer does not run'));
+		const [notice] = status.notices;
+		const label = t('Session Insights: {0}', notice === undefined ? t('the indexer does not run') : noticeText(notice, viewer));
 		return { text: '$(warning) Claude', tooltip: label, accessibleLabel: label };
 	}
 	if (today === null) {

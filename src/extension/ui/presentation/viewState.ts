@@ -3,6 +3,7 @@ import type { IndexStatus } from '../../../webview/contract/status.ts';
 import { countText } from './figures.ts';
 import type { SessionFilter, SessionOrder } from '../../engine/calls/listing.ts';
 import type { Viewer } from './language.ts';
+import { noticeText } from './noticeText.ts';
 import { oneLine } from './plainText.ts';
 import { filterParts } from './sessionFilter.ts';
 import { orderName } from './viewChoices.ts';
@@ -17,6 +18,7 @@ export const viewStates = [
 	'noSessions',
 	'noMatch',
 	'allHidden',
+	'deleted',
 	'error',
 ] as const;
 export type ViewState = (typeof viewStates)[number];
@@ -37,13 +39,18 @@ export interface ViewSituation {
 
 export function viewStateOf({ status, hasFolder, allProjects, narrowed, hidden, rows, answered }: ViewSituation): ViewState {
 	if (rows > 0) return 'list';
-	if (status.state === 'error') return 'error';
+	if (status.state === 'error') return isDeleted(status) ? 'deleted' : 'error';
 	if (!hasFolder && !allProjects) return 'noFolder';
 	if (status.state === 'starting' || !answered) return 'starting';
 	if (hidden > 0) return 'allHidden';
 	if (narrowed) return 'noMatch';
 	if (status.state === 'indexing') return 'indexing';
 	return status.sessions === 0 ? 'noSessions' : 'noSessionsHere';
+}
+
+/** Here or in another window; nothing is read before a person starts again. */
+function isDeleted({ notices }: IndexStatus): boolean {
+	return notices.some(({ says }) => says?.key === 'allDeleted' || says?.key === 'deletedElsewhere');
 }
 
 /** A run worth a progress bar: the tail of a live session is read in no time, and a bar for it would flicker all day. */
@@ -111,6 +118,6 @@ export function viewDescription({ allProjects, filter, order, remoteName }: View
 export function viewMessage(status: IndexStatus, rows: number, limits: ViewLimits, viewer: Viewer): string {
 	if (rows === 0) return '';
 	const notice = status.notices.find(({ kind }) => kind === 'error') ?? status.notices.find(({ kind }) => kind === 'warning');
-	const news = indexProgress(status, viewer)?.text ?? (notice === undefined ? '' : oneLine(notice.text, 300));
+	const news = indexProgress(status, viewer)?.text ?? (notice === undefined ? '' : oneLine(noticeText(notice, viewer), 300));
 	return [news, viewDescription(limits, viewer)].filter(part => part !== '').join(' · ');
 }

@@ -1,0 +1,43 @@
+/** What the engine found, in the language of the viewer: it tells a key with values, and the English of it. */
+import type { IndexStatus, Notice, NoticeKey } from '../../../webview/contract/status.ts';
+import type { Translate, Viewer } from './language.ts';
+
+type Values = readonly (string | number)[];
+
+const sentences: Readonly<Record<NoticeKey, (t: Translate, values: Values) => string>> = {
+	allDeleted: t => t('All data was deleted. Nothing is read or kept before you refresh, or reload the window.'),
+	deletedElsewhere: t =>
+		t(
+			'All data was deleted in another window, or is just being deleted. Nothing is read or kept before you refresh, or reload the window.',
+		),
+	engineStopped: t => t('The indexer stopped unexpectedly; it is being started again.'),
+	engineGaveUp: (t, values) => t('The indexer stopped {0} times in a row and is not started again.', ...values),
+	indexingFailed: (t, values) => t('Indexing failed: {0}', ...values),
+	watchLimited: (t, values) => t('Changes are noticed only every {0} s: the system refused to watch more folders ({1}).', ...values),
+	fileUnreadable: (t, values) => t('Cannot be read ({0}): {1}', ...values),
+	filesUnreadable: (t, values) => t('Cannot be read ({0}): {1} and {2} more', ...values),
+	'environment missing': (t, values) => t('The directory in CLAUDE_CONFIG_DIR does not exist: {0}', ...values),
+	'environment not a directory': (t, values) => t('The directory in CLAUDE_CONFIG_DIR is not a directory: {0}', ...values),
+	'environment unreadable': (t, values) => t('The directory in CLAUDE_CONFIG_DIR cannot be read ({1}): {0}', ...values),
+	'default missing': (t, values) => t('The default directory does not exist: {0}', ...values),
+	'default not a directory': (t, values) => t('The default directory is not a directory: {0}', ...values),
+	'default unreadable': (t, values) => t('The default directory cannot be read ({1}): {0}', ...values),
+	'setting missing': (t, values) => t('The directory in the settings does not exist: {0}', ...values),
+	'setting not a directory': (t, values) => t('The directory in the settings is not a directory: {0}', ...values),
+	'setting unreadable': (t, values) => t('The directory in the settings cannot be read ({1}): {0}', ...values),
+	readOnly: (t, values) => t('{0} cannot be written. What changes from now on is not kept.', ...values),
+	newerVersion: (t, values) =>
+		t(
+			'{0} was written by a newer version of the extension (schema {1}). It was left as it is; reload the window to run that version.',
+			...values,
+		),
+};
+
+export function noticeText({ text, says }: Pick<Notice, 'text' | 'says'>, { t }: Pick<Viewer, 't'>): string {
+	return says === undefined ? text : sentences[says.key](t, says.values);
+}
+
+/** As a page shows it. */
+export function statusInWords(status: IndexStatus, viewer: Pick<Viewer, 't'>): IndexStatus {
+	return { ...status, notices: status.notices.map(notice => ({ ...notice, text: noticeText(notice, viewer) })) };
+}
