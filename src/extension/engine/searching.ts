@@ -7,6 +7,7 @@ import { ChannelError, type Handlers } from '../../messaging/channel.ts';
 import type { SearchAnswer, SearchQuery, SearchStatus } from '../../webview/contract/search.ts';
 import type { LocalCalendar } from '../insights/localTime.ts';
 import { SearchCatalogue } from '../search/catalogue.ts';
+import { inSteps } from '../search/inSteps.ts';
 import { RecentRecords } from '../search/recentRecords.ts';
 import { search } from '../search/search.ts';
 import { SearchUpkeep, type UpkeepProgress } from '../search/upkeep.ts';
@@ -75,6 +76,15 @@ export class Searching {
 		if (!this.#isEnabled) return { state: 'off', ...nothing, bytesOnDisk: 0, problem: null };
 		const { state, bytesDone, bytesTotal } = this.#progress;
 		return { state: this.#problem === null ? state : 'error', bytesDone, bytesTotal, bytesOnDisk: shards.bytes, problem: this.#problem };
+	}
+
+	/** Opens what the first search needs: the list of sessions, and the shards. */
+	async prepare(signal?: AbortSignal): Promise<void> {
+		if (!this.#isEnabled) return;
+		await this.#open();
+		this.#rest();
+		await inSteps(this.#catalogue.refresh(), { signal });
+		await this.#parts.shards.use(() => Promise.resolve());
 	}
 
 	/** Rejects with `search-off`, or when the signal aborts. */
@@ -257,6 +267,10 @@ function runThrough<T>(steps: Generator<void, T>): Promise<T> {
 export function searchHandlers(searching: () => Searching): Handlers<SearchCalls> {
 	return {
 		search: (query, signal) => searching().search(query, signal),
+		prepareSearch: async (_, signal) => {
+			await searching().prepare(signal);
+			return null;
+		},
 		searchStatus: () => searching().status(),
 		rebuildSearch: async () => {
 			await searching().rebuild();

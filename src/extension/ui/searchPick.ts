@@ -88,6 +88,8 @@ class Picking {
 		});
 		pick.show();
 		if (text.trim() !== '') void this.#search(false);
+		// What keeps it from that is told by the first search.
+		else this.#parts.engine.call('prepareSearch', null).catch(() => undefined);
 	}
 
 	#showButtons(): void {

@@ -63,6 +63,8 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
 		const handlers: Handlers<SearchPageCalls> = {
 			ready: async (_, signal) => {
 				const status = await engine.call('searchStatus', null, { signal });
+				// What keeps it from that is told by the first search.
+				engine.call('prepareSearch', null).catch(() => undefined);
 				const request = this.#request;
 				this.#request = null;
 				this.#listening = channel;

@@ -158,6 +158,8 @@ describe('The search index', () => {
 		await running.configure({ search: { isEnabled: false } });
 		assert.ok(!existsSync(folder));
 		assert.equal(running.searching.status().state, 'off');
+		await running.searching.prepare();
+		assert.ok(!existsSync(folder), 'what makes a search ready makes none');
 		await assert.rejects(lines('zebra'), { reason: 'search-off' });
 		await running.configure({ search: { isEnabled: true } });
 		await running.searching.upToDate();

@@ -122,21 +122,23 @@ export class Dictionary {
 	/** The documents that have any of the words, and how often they have one. */
 	union(entries: readonly Entry[]): Postings {
 		if (entries.length === 1) for (const postings of this.postings(entries)) return postings;
-		const tally = new Uint8Array(this.#documents);
+		// More than 255 stay 255.
+		const tally = new Uint8ClampedArray(this.#documents);
 		let having = 0;
-		const add = (document: number, count: number): void => {
-			const before = tally[document] ?? 0;
-			if (before === 0) having++;
-			tally[document] = Math.min(255, before + count);
-		};
 		for (const { bytes, at, neighbours } of this.#read(entries)) {
 			for (const entry of neighbours) {
 				if (entry.frequency === 1) {
-					add(entry.at, entry.length);
+					if (tally[entry.at] === 0) having++;
+					tally[entry.at] = (tally[entry.at] ?? 0) + entry.length;
 					continue;
 				}
 				const { documents, counts } = this.#decode(bytes, entry.at - at, entry);
-				for (let i = 0; i < documents.length; i++) add(documents[i] ?? 0, counts[i] ?? 1);
+				for (let i = 0; i < documents.length; i++) {
+					const document = documents[i] ?? 0;
+					const before = tally[document] ?? 0;
+					if (before === 0) having++;
+					tally[document] = before + (counts[i] ?? 1);
+				}
 			}
 		}
 		const documents = new Uint32Array(having);
