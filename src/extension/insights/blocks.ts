@@ -1,5 +1,7 @@
 /** Five-hour blocks, as usage limits are counted as far as it is known; no limit is claimed. Pure. */
 import type { BlockFigures, UsageBlock } from '../../webview/contract/cost.ts';
+import type { HistoryUsageRow } from '../store/index/historyRows.ts';
+import { getOrMake } from './grouping.ts';
 import { isIn, type SessionHistory, type Span } from './history.ts';
 import { tokensIn } from './selection.ts';
 
@@ -22,8 +24,11 @@ interface BlockSums {
  * Whole hours are whole quarters, so that sums by quarter place every answer in its block.
  */
 export function blocksOf(sessions: Iterable<SessionHistory>): BlockSums[] {
-	const rows = [...sessions].flatMap(({ row, usage }) => usage.map(used => ({ id: row.id, used }))).filter(({ used }) => used.quarter > 0);
-	rows.sort((a, b) => a.used.quarter - b.used.quarter);
+	// There are far fewer quarters than rows to be put in order.
+	const byQuarter = new Map<number, { readonly id: number; readonly used: HistoryUsageRow }[]>();
+	for (const { row, usage } of sessions)
+		for (const used of usage) if (used.quarter > 0) getOrMake(byQuarter, used.quarter, () => []).push({ id: row.id, used });
+	const rows = [...byQuarter].sort(([a], [b]) => a - b).flatMap(([, each]) => each);
 	const blocks: BlockSums[] = [];
 	for (const { id, used } of rows) {
 		let block = blocks.at(-1);
@@ -68,7 +73,7 @@ export function blockFigures({ sessions, span, nowMs, firstAnswer }: BlockSource
 }
 
 /** Of sorted values. */
-export function medianOf(sorted: readonly number[]): number | null {
+export function medianOf(sorted: ArrayLike<number>): number | null {
 	const upper = sorted[sorted.length >> 1];
 	const lower = sorted[(sorted.length - 1) >> 1];
 	return upper === undefined || lower === undefined ? null : (lower + upper) / 2;

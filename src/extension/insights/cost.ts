@@ -13,6 +13,8 @@ import type {
 import type { Rates } from '../claude/prices.ts';
 import type { HistoryCountRow, HistoryUsageRow } from '../store/index/historyRows.ts';
 import { cacheFigures } from './cacheFigures.ts';
+import { dailyUsage } from './dailyUsage.ts';
+import { getOrMake } from './grouping.ts';
 import { isIn, type SessionHistory, type Span } from './history.ts';
 import type { LocalCalendar } from './localTime.ts';
 import { firstDayOf, totalsOf } from './overview.ts';
@@ -43,7 +45,8 @@ export function costFigures(sources: CostSources): CostFigures {
 	const used = usedIn(selection, span);
 	const rows = used.flatMap(({ usage }) => usage);
 	const totals = totalsOf(selection, period);
-	const models = modelRows(rows);
+	const daily = dailyUsage(rows);
+	const models = modelRows(daily);
 	const series = costDays(rows, models, selection, period, calendar);
 	const activeDays = new Set(rows.filter(row => row.quarter > 0 && (row.costUsd ?? 0) > 0).map(row => calendar.dayOf(row.quarter))).size;
 	const answered = used.length;
@@ -58,12 +61,12 @@ export function costFigures(sources: CostSources): CostFigures {
 		projects: firstOf(projectShares(used)),
 		branches: firstOf(branchShares(used)),
 		categories: firstOf(categoryShares(used)),
-		cache: cacheFigures(rows, ratesOf),
+		cache: cacheFigures(daily, ratesOf),
 		blocks,
 		subagents: subagentCost(used, totals.costUsd.now),
 		budgets,
 		unpriced: unpricedModels(used),
-		reconciliation: reconciliation({ lines: lines.filter(isChosen), elsewhere: elsewhere.filter(isChosen), usage: rows, priceOf }),
+		reconciliation: reconciliation({ lines: lines.filter(isChosen), elsewhere: elsewhere.filter(isChosen), usage: daily, priceOf }),
 	};
 }
 
@@ -88,12 +91,6 @@ export function modelRows(rows: readonly HistoryUsageRow[]): ModelRow[] {
 	return [...sums]
 		.sort(([a, x], [b, y]) => byCost(x, y) || y.responses - x.responses || (a < b ? -1 : 1))
 		.map(([model, { responses, tokens, costUsd }]) => ({ model, responses, tokens: { ...tokens }, costUsd }));
-}
-
-export function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-	let value = map.get(key);
-	if (value === undefined) map.set(key, (value = make()));
-	return value;
 }
 
 function costDays(
@@ -165,7 +162,7 @@ export const isSubagentUsage = (row: HistoryUsageRow): boolean => row.part > 0;
 function subagentCost(used: readonly Used[], costUsd: number): SubagentCost {
 	const sessions = used.filter(({ usage }) => usage.some(isSubagentUsage)).length;
 	const rows = used.flatMap(({ usage }) => usage.filter(isSubagentUsage));
-	const byModel = modelRows(rows).map(({ tokens, ...model }) => ({ ...model, tokens: totalTokens(tokens) }));
+	const byModel = modelRows(dailyUsage(rows)).map(({ tokens, ...model }) => ({ ...model, tokens: totalTokens(tokens) }));
 	const paid = byModel.reduce((sum, model) => sum + (model.costUsd ?? 0), 0);
 	return {
 		sessions,

@@ -4,7 +4,7 @@ import type { SessionRow } from '../../webview/contract/sessions.ts';
 import { isActiveIn, isIn, type SessionHistory, type Span } from './history.ts';
 import { addDays, daysBetween, type LocalCalendar, type LocalDay } from './localTime.ts';
 import type { Period } from './period.ts';
-import { activeIn, activityOf, type Selection, sumsOf, tokensIn, totalTokens, usageOf } from './selection.ts';
+import { activeIn, activityOf, type Selection, sumsOf, tokensIn, totalTokens, type UsageSums, usageOf } from './selection.ts';
 import { dayBuckets } from './series.ts';
 
 /** 53 weeks: a year with whole weeks at both ends. */
@@ -54,9 +54,13 @@ interface PeriodSums {
 }
 
 export function totalsOf(selection: Selection, { span, before }: Period): Totals {
-	const used = sumsOf(selection.sessions.flatMap(session => usageOf(session, selection, span)));
-	const now = periodSums(selection, span);
-	const earlier = before === null ? null : periodSums(selection, before);
+	const rows = selection.sessions.flatMap(session => usageOf(session, selection, span));
+	const used = sumsOf(rows);
+	const now = periodSums(selection, span, used);
+	const earlier =
+		before === null
+			? null
+			: periodSums(selection, before, sumsOf(selection.sessions.flatMap(session => usageOf(session, selection, before))));
 	const figure = (name: keyof PeriodSums): Figure => ({ now: now[name], before: earlier?.[name] ?? null });
 	return {
 		sessions: figure('sessions'),
@@ -68,18 +72,11 @@ export function totalsOf(selection: Selection, { span, before }: Period): Totals
 		costUsd: figure('costUsd'),
 		tokenCounts: { ...used.tokens },
 		unpricedTokens: used.unpricedTokens,
-		unpricedModels: [...new Set(unpricedModels(selection, span))].sort(),
+		unpricedModels: [...new Set(rows.flatMap(row => (row.costUsd === null && tokensIn(row) > 0 ? [row.model] : [])))].sort(),
 	};
 }
 
-function unpricedModels(selection: Selection, span: Span): string[] {
-	return selection.sessions.flatMap(session =>
-		usageOf(session, selection, span).flatMap(row => (row.costUsd === null && tokensIn(row) > 0 ? [row.model] : [])),
-	);
-}
-
-function periodSums(selection: Selection, span: Span): PeriodSums {
-	const used = sumsOf(selection.sessions.flatMap(session => usageOf(session, selection, span)));
+function periodSums(selection: Selection, span: Span, used: UsageSums): PeriodSums {
 	let activeMs = 0;
 	let userPrompts = 0;
 	let toolCalls = 0;

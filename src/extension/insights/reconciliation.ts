@@ -1,6 +1,7 @@
 /** Why figures differ from those of programs that add up lines: one rule after another, each with what it changes. Pure. */
 import type { Reconciliation, ReconciliationStep, ReconciliationStepName } from '../../webview/contract/cost.ts';
 import type { HistoryCountRow, HistoryUsageRow } from '../store/index/historyRows.ts';
+import { dailyUsage } from './dailyUsage.ts';
 import { tokensIn } from './selection.ts';
 
 /** What a price list says of tokens; null for a model without a known price. Quarter 0 is no time. */
@@ -10,6 +11,7 @@ export interface ReconciliationSources {
 	/** Of the period and the filters. */
 	readonly lines: readonly HistoryCountRow[];
 	readonly elsewhere: readonly HistoryCountRow[];
+	/** By day. */
 	readonly usage: readonly HistoryUsageRow[];
 	readonly priceOf: Pricing;
 }
@@ -20,13 +22,12 @@ interface Sum {
 	costUsd: number;
 }
 
-export function reconciliation({ lines, elsewhere, usage: all, priceOf }: ReconciliationSources): Reconciliation {
-	const usage = byDay(all);
+export function reconciliation({ lines, elsewhere, usage, priceOf }: ReconciliationSources): Reconciliation {
 	const main = usage.filter(({ part }) => part < 2);
 	const files = sumOf(main.map(flat), priceOf);
-	const beyond = sumOf(byDay(elsewhere.map(usageRow)), priceOf);
+	const beyond = sumOf(dailyUsage(elsewhere.map(usageRow)), priceOf);
 	const steps: readonly (readonly [ReconciliationStepName, Sum])[] = [
-		['lines', sumOf(byDay(lines.map(usageRow)), priceOf)],
+		['lines', sumOf(dailyUsage(lines.map(usageRow)), priceOf)],
 		['responses', { count: files.count + beyond.count, tokens: files.tokens + beyond.tokens, costUsd: files.costUsd + beyond.costUsd }],
 		['files', files],
 		['cacheTiers', sumOf(main.map(plain), priceOf)],
@@ -45,30 +46,6 @@ export function reconciliation({ lines, elsewhere, usage: all, priceOf }: Reconc
 		}),
 		unpricedTokens: usage.filter(({ costUsd }) => costUsd === null).reduce((sum, row) => sum + tokensIn(row), 0),
 	};
-}
-
-const dayMs = 86_400_000;
-
-/** Prices change at midnight UTC at the earliest, and are linear: a day costs what its quarters do, and there are far fewer. */
-function byDay(rows: readonly HistoryUsageRow[]): HistoryUsageRow[] {
-	const days = new Map<string, { -readonly [K in keyof HistoryUsageRow]: HistoryUsageRow[K] }>();
-	for (const row of rows) {
-		const key = `${Math.floor(row.quarter / dayMs)} ${row.part} ${row.isFast} ${row.isLong} ${row.costUsd === null} ${row.model}`;
-		const sum = days.get(key);
-		if (sum === undefined) {
-			days.set(key, { ...row });
-			continue;
-		}
-		sum.responses += row.responses;
-		sum.input += row.input;
-		sum.output += row.output;
-		sum.cacheRead += row.cacheRead;
-		sum.cacheWrite5m += row.cacheWrite5m;
-		sum.cacheWrite1h += row.cacheWrite1h;
-		sum.webSearches += row.webSearches;
-		if (sum.costUsd !== null) sum.costUsd += row.costUsd ?? 0;
-	}
-	return [...days.values()];
 }
 
 function sumOf(rows: readonly HistoryUsageRow[], priceOf: Pricing): Sum {

@@ -12,7 +12,7 @@ export interface Delta {
  * the groups are of different size. `z` is the normal quantile of the level wanted. Both groups are sorted, the least value
  * first, and have at least two values.
  */
-export function cliffsDelta(first: readonly number[], second: readonly number[], z: number): Delta {
+export function cliffsDelta(first: ArrayLike<number>, second: ArrayLike<number>, z: number): Delta {
 	const [n, m] = [first.length, second.length];
 	// How far each value dominates the other group, on average: its sum and the sum of its squares over each group.
 	let [sum, squaresOfFirst, squaresOfSecond, ties] = [0, 0, 0, 0];
@@ -65,18 +65,22 @@ const polynomial = (coefficients: readonly number[], x: number): number =>
 const tail = (q: number): number => polynomial(tails.above, q) / (polynomial(tails.below, q) * q + 1);
 
 /** The difference of the means, second less first, with Welch's standard error: groups may vary differently. Each has at least two values. */
-export function meanDifference(first: readonly number[], second: readonly number[], z: number): Delta {
+export function meanDifference(first: ArrayLike<number>, second: ArrayLike<number>, z: number): Delta {
 	const [a, b] = [momentsOf(first), momentsOf(second)];
 	const effect = b.mean - a.mean;
 	const reach = z * Math.sqrt(a.variance / first.length + b.variance / second.length);
 	return { effect, low: effect - reach, high: effect + reach };
 }
 
-function momentsOf(values: readonly number[]): { mean: number; variance: number } {
+function momentsOf(values: ArrayLike<number>): { mean: number; variance: number } {
 	const mean = meanOf(values);
-	return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) };
+	let squares = 0;
+	for (let i = 0; i < values.length; i++) squares += ((values[i] ?? 0) - mean) ** 2;
+	return { mean, variance: squares / (values.length - 1) };
 }
 
-export function meanOf(values: readonly number[]): number {
-	return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+export function meanOf(values: ArrayLike<number>): number {
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
+	return values.length === 0 ? 0 : sum / values.length;
 }

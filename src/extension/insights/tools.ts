@@ -12,7 +12,7 @@ import type {
 import { toolErrorKind } from '../claude/toolErrors.ts';
 import { mcpServerOf } from '../claude/transcript/toolInputs.ts';
 import type { EditedFileRow, ErrorSumRow, LongCallRow, SingleCallRow, ToolSumRow } from '../store/index/toolFigures.ts';
-import { getOrMake } from './cost.ts';
+import { getOrMake } from './grouping.ts';
 import { isWholeIn, type SessionHistory, type Span } from './history.ts';
 
 const mostNames = 30;
