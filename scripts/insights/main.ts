@@ -1,5 +1,6 @@
 /** The program behind `npm run insights`: its command line, and what it prints for people. */
-import { type InsightsDocument, runInsights } from '../../src/extension/engine/insightsReport.ts';
+import type { InsightsDocument } from '../../src/extension/engine/insightsDocument.ts';
+import { runInsights } from '../../src/extension/engine/insightsReport.ts';
 import { LocalCalendar } from '../../src/extension/insights/localTime.ts';
 import { periodBetween } from '../../src/extension/insights/period.ts';
 import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble, timeZoneOf, UsageError } from '../headless/commandLine.ts';

@@ -96,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): SessionInsightsApi {
 	});
 	const links = new Links({ engine, transcripts, log });
 	const panel = new InsightsPanel({
+		exporting: sessionExport,
 		engine,
 		extensionUri: context.extensionUri,
 		scope,

@@ -20,6 +20,7 @@ import { Forgetting } from './forgetting.ts';
 import type { FinishedRun, RunType } from './indexRuns.ts';
 import { IndexUpkeep, mostNamed } from './indexUpkeep.ts';
 import { Insights } from './insights.ts';
+import { insightsDocument } from './insightsDocument.ts';
 import { KeptHistory } from './keptHistory.ts';
 import { Listing } from './listing.ts';
 import { IndexedPast, type PastParts } from './past.ts';
@@ -192,6 +193,7 @@ export class Engine {
 			reader: signal => conversationReader(this.transcripts, this.views, signal),
 			session: id => this.views.session(id),
 			page: query => this.insights.sessionPage(query),
+			figures: query => insightsDocument(this.insights, query),
 			home: homedir(),
 			onProgress: progress => parts.emit('exportProgress', progress),
 			now,

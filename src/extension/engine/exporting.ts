@@ -2,22 +2,25 @@
 import type { ConversationReader } from '../exporting/conversationReader.ts';
 import { copiedMarkdown } from '../exporting/copied.ts';
 import { exportedSession, exportSteps, type ExportTally, writerOf } from '../exporting/exportedSession.ts';
+import { figuresText } from '../exporting/figures.ts';
 import { pathShortener } from '../exporting/paths.ts';
 import { Redactor, SecretSurvey } from '../exporting/secrets.ts';
 import { sessionTable } from '../exporting/sessionTable.ts';
 import { englishWords, type ExportWords } from '../exporting/words.ts';
-import { replaceFileByPieces } from '../store/atomicFile.ts';
+import { replaceFile, replaceFileByPieces } from '../store/atomicFile.ts';
 import type { Transcripts } from '../transcripts/transcripts.ts';
 import type { ExportChoices, ExportOutcome, ExportPreview } from '../../webview/contract/exports.ts';
-import type { SessionPage, SessionPageQuery, SessionRow } from '../../webview/contract/sessions.ts';
+import type { InsightsQuery, SessionPage, SessionPageQuery, SessionRow } from '../../webview/contract/sessions.ts';
 import type { Handlers } from '../../messaging/channel.ts';
 import type { ExportCalls, ExportEvents, ExportLanguage } from './calls/exporting.ts';
+import type { InsightsDocument } from './insightsDocument.ts';
 import type { Views } from './views.ts';
 
 export interface ExportingParts {
 	readonly reader: (signal: AbortSignal) => ConversationReader;
 	readonly session: (id: string) => SessionRow | null;
 	readonly page: (query: SessionPageQuery) => SessionPage;
+	readonly figures: (query: InsightsQuery) => InsightsDocument;
 	/** The home folder of the person. */
 	readonly home: string;
 	readonly onProgress: (progress: ExportEvents['exportProgress']) => void;
@@ -134,6 +137,15 @@ export class Exporting {
 		return { rows, bytes };
 	}
 
+	async figures({ query, format, byteOrderMark, file }: ExportCalls['exportFigures']['params']): Promise<{ readonly bytes: number }> {
+		const redactor = new Redactor([]);
+		const shorten = pathShortener([{ path: this.#parts.home, as: '~' }]);
+		const text = figuresText(this.#parts.figures(query), { format, byteOrderMark, clean: each => redactor.redact(shorten(each)) });
+		const bytes = Buffer.from(text);
+		await replaceFile(file, bytes);
+		return { bytes: bytes.length };
+	}
+
 	#session(sessionId: string): SessionRow {
 		const session = this.#parts.session(sessionId);
 		if (session === null) throw new ExportRefused(`There is no session ${sessionId} in the index`);
@@ -176,5 +188,6 @@ export function exportHandlers(exporting: () => Exporting): Handlers<ExportCalls
 		exportSession: (params, signal) => exporting().write(params, signal),
 		exportMarkdown: (params, signal) => exporting().markdown(params, signal),
 		exportSessionTable: (params, signal) => exporting().table(params, signal),
+		exportFigures: params => exporting().figures(params),
 	};
 }

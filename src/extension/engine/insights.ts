@@ -84,6 +84,10 @@ export class Insights {
 		return { head, figures: figures as InsightsPages[P] };
 	}
 
+	periodOf(query: InsightsQuery): Period {
+		return periodOf(query, this.#parts.now().getTime(), this.#parts.calendar());
+	}
+
 	/** @throws RangeError for what is neither a day nor an instant. */
 	periodBetween(since: string | null, until: string | null): Period {
 		return periodBetween(since, until, this.#parts.now().getTime(), this.#parts.calendar());

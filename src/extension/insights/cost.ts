@@ -46,7 +46,7 @@ export function costFigures(sources: CostSources): CostFigures {
 	const rows = used.flatMap(({ usage }) => usage);
 	const totals = totalsOf(selection, period);
 	const daily = dailyUsage(rows);
-	const models = modelRows(daily);
+	const models = modelRows(rows);
 	const series = costDays(rows, models, selection, period, calendar);
 	const activeDays = new Set(rows.filter(row => row.quarter > 0 && (row.costUsd ?? 0) > 0).map(row => calendar.dayOf(row.quarter))).size;
 	const answered = used.length;
@@ -162,7 +162,7 @@ export const isSubagentUsage = (row: HistoryUsageRow): boolean => row.part > 0;
 function subagentCost(used: readonly Used[], costUsd: number): SubagentCost {
 	const sessions = used.filter(({ usage }) => usage.some(isSubagentUsage)).length;
 	const rows = used.flatMap(({ usage }) => usage.filter(isSubagentUsage));
-	const byModel = modelRows(dailyUsage(rows)).map(({ tokens, ...model }) => ({ ...model, tokens: totalTokens(tokens) }));
+	const byModel = modelRows(rows).map(({ tokens, ...model }) => ({ ...model, tokens: totalTokens(tokens) }));
 	const paid = byModel.reduce((sum, model) => sum + (model.costUsd ?? 0), 0);
 	return {
 		sessions,

@@ -137,6 +137,7 @@ function plainCommands(parts: CommandParts): Readonly<Record<keyof typeof comman
 		importLedger: () => parts.personsData.importLedger(),
 		deleteAllData: () => parts.personsData.deleteAll(),
 		exportSessionTable: () => parts.sessionExport.table(),
+		exportInsights: () => parts.panel.export(),
 		createDiagnostics: () => parts.diagnostics.create(),
 	};
 }

@@ -16,6 +16,7 @@ import { commandIds, viewIds } from './names.ts';
 import { insightsCallValidators } from './presentation/insightsCalls.ts';
 import { statusInWords } from './presentation/noticeText.ts';
 import { loadPage } from './pageDocument.ts';
+import type { SessionExport } from './sessionExport.ts';
 import type { SessionActions } from './sessionActions.ts';
 import type { SessionScope } from './sessionScope.ts';
 import type { TranscriptOpener } from './transcriptOpener.ts';
@@ -42,20 +43,21 @@ export interface InsightsPanelParts {
 	readonly transcripts: TranscriptOpener;
 	readonly classifying: Classifying;
 	readonly correction: CategoryCorrection;
+	readonly exporting: SessionExport;
 	readonly log: Log;
 }
 
 export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
 	readonly #parts: InsightsPanelParts;
-	/** The one that was looked at last stands at the end. */
-	readonly #panels = new Set<vscode.WebviewPanel>();
+	/** With what each is asked for; the one that was looked at last stands at the end. */
+	readonly #panels = new Map<vscode.WebviewPanel, () => InsightsQuery>();
 
 	constructor(parts: InsightsPanelParts) {
 		this.#parts = parts;
 	}
 
 	show(): void {
-		const last = [...this.#panels].at(-1);
+		const last = [...this.#panels.keys()].at(-1);
 		if (last !== undefined) last.reveal();
 		else this.#open(vscode.ViewColumn.Active);
 	}
@@ -65,6 +67,12 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		this.#open(vscode.ViewColumn.Beside);
 	}
 
+	/** The figures of the panel that was looked at last, as it is filtered; without one, those of the whole time. */
+	async export(): Promise<void> {
+		const asked = [...this.#panels.values()].at(-1);
+		await this.#parts.exporting.figures(asked?.() ?? { scope: this.#parts.scope.scope, range: 'all' });
+	}
+
 	/** The page keeps its own choices in its state and sends them with `ready`. */
 	deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
 		this.#fill(panel);
@@ -72,7 +80,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 	}
 
 	dispose(): void {
-		for (const panel of [...this.#panels]) panel.dispose();
+		for (const panel of [...this.#panels.keys()]) panel.dispose();
 	}
 
 	#open(column: vscode.ViewColumn): void {
@@ -81,13 +89,14 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 
 	#fill(panel: vscode.WebviewPanel): void {
 		const { extensionUri } = this.#parts;
-		this.#panels.add(panel);
 		panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
 		const conversation = this.#converse(panel);
 		panel.onDidChangeViewState(() => {
 			if (!panel.active) return;
+			const asked = this.#panels.get(panel);
+			if (asked === undefined) return;
 			this.#panels.delete(panel);
-			this.#panels.add(panel);
+			this.#panels.set(panel, asked);
 		});
 		panel.onDidDispose(() => {
 			conversation.dispose();
@@ -101,6 +110,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		let query: InsightsQuery = { scope: this.#parts.scope.scope, range: '30d' };
 		const inScope = <Q extends InsightsQuery>(asked: Q): Q => (hasDiskFolder() ? asked : { ...asked, scope: 'all' });
 		let page: InsightsPageName = 'overview';
+		this.#panels.set(panel, () => query);
 		const answer = (signal?: AbortSignal) => engine.call('insightsPage', { page, query }, { signal });
 
 		const handlers: Handlers<InsightsPageCalls> = {
@@ -127,6 +137,11 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 			sessions: (asked, signal) => engine.call('sessionPage', inScope(asked), { signal }),
 			openSession: async ({ id, action }, signal) => {
 				await this.#openSession(id, action, query.scope, signal);
+				return null;
+			},
+			export: () => {
+				// Not awaited: where to is no business of the page.
+				this.#run(this.#parts.exporting.figures(query));
 				return null;
 			},
 			command: ({ action }) => {

@@ -60,6 +60,7 @@ export const commandIds = {
 	importLedger: 'sessionInsights.importLedger',
 	deleteAllData: 'sessionInsights.deleteAllData',
 	exportSessionTable: 'sessionInsights.exportSessionTable',
+	exportInsights: 'sessionInsights.exportInsights',
 	createDiagnostics: 'sessionInsights.createDiagnostics',
 } as const;
 

@@ -9,7 +9,7 @@ import {
 	usualChoices,
 } from '../../webview/contract/exports.ts';
 import type { BranchId } from '../../webview/contract/transcript.ts';
-import type { SessionRow } from '../../webview/contract/sessions.ts';
+import type { InsightsQuery, SessionRow } from '../../webview/contract/sessions.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';
 import { exportLanguage } from './pageWords.ts';
@@ -55,25 +55,9 @@ export class SessionExport {
 	async table(): Promise<void> {
 		const { t } = vscode.l10n;
 		const { engine, scope, configuration } = this.#parts;
-		const formats = [
-			{ label: t('CSV'), detail: t('For spreadsheets: UTF-8, separated by commas'), format: 'csv' as const, byteOrderMark: false },
-			{
-				label: t('CSV for Excel'),
-				detail: t('The same with a mark by which Excel knows the encoding'),
-				format: 'csv' as const,
-				byteOrderMark: true,
-			},
-			{ label: t('JSON'), detail: t('For scripts'), format: 'json' as const, byteOrderMark: false },
-		];
-		const chosen = await vscode.window.showQuickPick(formats, { title: t('Export Sessions as a Table') });
-		if (chosen === undefined) return;
-		const { format, byteOrderMark } = chosen;
-		const target = await vscode.window.showSaveDialog({
-			title: t('Export Sessions as a Table'),
-			filters: { [format.toUpperCase()]: [format] },
-			defaultUri: inHome(`claude-sessions.${format}`),
-		});
-		if (target === undefined) return;
+		const chosen = await askTable(t('Export Sessions as a Table'), 'claude-sessions');
+		if (chosen === null) return;
+		const { target, format, byteOrderMark } = chosen;
 		const query = {
 			scope: scope.scope,
 			range: 'all',
@@ -90,6 +74,18 @@ export class SessionExport {
 			engine.call('exportSessionTable', { id, query, format, byteOrderMark, file: target.fsPath }, { signal }),
 		);
 		if (done !== null) await offerFile(target, t('Exported {0}.', sessionsText(done.rows, configuration.viewer)));
+	}
+
+	/** Every figure of the insights panel for a period and filters, under the names that `npm run insights` gives them. */
+	async figures(query: InsightsQuery): Promise<void> {
+		const { t } = vscode.l10n;
+		const chosen = await askTable(t('Export Insights'), 'claude-insights');
+		if (chosen === null) return;
+		const { target, format, byteOrderMark } = chosen;
+		const done = await this.#withProgress(t('Exporting insights'), (_, signal) =>
+			this.#parts.engine.call('exportFigures', { query, format, byteOrderMark, file: target.fsPath }, { signal }),
+		);
+		if (done !== null) await offerFile(target, t('Exported the figures of all pages.'));
 	}
 
 	#preview(sessions: readonly ExportedSession[], choices: ExportChoices): Promise<ExportPreview | null> {
@@ -191,6 +187,30 @@ function saveFailure(error: unknown): Error | null {
 		default:
 			return null;
 	}
+}
+
+/** A form for tables, and the file; null when the person turned away. */
+async function askTable(
+	title: string,
+	name: string,
+): Promise<{ readonly target: vscode.Uri; readonly format: 'csv' | 'json'; readonly byteOrderMark: boolean } | null> {
+	const { t } = vscode.l10n;
+	const formats = [
+		{ label: t('CSV'), detail: t('For spreadsheets: UTF-8, separated by commas'), format: 'csv' as const, byteOrderMark: false },
+		{
+			label: t('CSV for Excel'),
+			detail: t('The same with a mark by which Excel knows the encoding'),
+			format: 'csv' as const,
+			byteOrderMark: true,
+		},
+		{ label: t('JSON'), detail: t('For scripts'), format: 'json' as const, byteOrderMark: false },
+	];
+	const chosen = await vscode.window.showQuickPick(formats, { title });
+	if (chosen === undefined) return null;
+	const { format, byteOrderMark } = chosen;
+	const filters = { [format.toUpperCase()]: [format] };
+	const target = await vscode.window.showSaveDialog({ title, filters, defaultUri: inHome(`${name}.${format}`) });
+	return target === undefined ? null : { target, format, byteOrderMark };
 }
 
 async function askFormat(sessions: number, { viewer }: Configuration): Promise<ExportFormat | null> {

@@ -124,6 +124,8 @@ export interface InsightsPageCalls {
 		result: null;
 	};
 	command: { params: { readonly action: NoticeAction }; result: null };
+	/** All pages as they are filtered, into a file that the person chooses. */
+	export: { params: null; result: null };
 }
 
 export interface InsightsHello {

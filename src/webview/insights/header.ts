@@ -1,5 +1,6 @@
 /** Name of the panel, what it covers, and the choices that all of its pages obey. */
 import { type TemplateResult, css, html, nothing } from 'lit';
+import { icon } from '../components/icons.ts';
 import { dropdown } from '../components/toolkit/dropdown.ts';
 import { progressRing } from '../components/toolkit/progressRing.ts';
 import type { DaySpan, Scope, TimeRange } from '../contract/sessions.ts';
@@ -64,6 +65,14 @@ export function header(view: View): TemplateResult {
 									model.choose(range === custom ? { days: firstDays(first, last) } : { range, days: null }),
 							})}
 							${filterToggle(view)}
+							<button
+								class="icon-button export"
+								title=${panelText('export')}
+								aria-label=${panelText('export')}
+								@click=${() => void model.export()}
+							>
+								${icon('download')}
+							</button>
 						</div>`
 			}
 		</header>
@@ -147,6 +156,9 @@ export const headerStyle = css`
 		display: flex;
 		flex-wrap: wrap;
 		gap: 8px;
+	}
+	.filters > .export {
+		align-self: center;
 	}
 	.filters > vscode-dropdown {
 		width: 148px;

@@ -222,6 +222,10 @@ export class PageModel {
 		await this.#act(() => this.#extension.request('command', { action }));
 	}
 
+	async export(): Promise<void> {
+		await this.#act(() => this.#extension.request('export', null));
+	}
+
 	async #act(action: () => Promise<unknown>): Promise<void> {
 		if (this.#state.actionError !== null) this.#set({ actionError: null });
 		try {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { InsightsDocument } from '../../../src/extension/engine/insightsDocument.ts';
 import { totalTokens } from '../../../src/extension/insights/selection.ts';
 import type { UsageGroup } from '../../../src/extension/modelTools/definitions.ts';
 import type { InsightsPage, InsightsPageName, InsightsPages } from '../../../src/webview/contract/insights.ts';
@@ -179,6 +181,38 @@ describe('The pages of the insights panel', () => {
 				assert.equal(pageOf(page, query).head.sessions, 0);
 			assert.equal(listed(null, query).total, 0);
 		}
+	});
+
+	it('go into a file under the names that the command prints, as they are filtered', async () => {
+		const query: InsightsQuery = { scope: 'all', range: '30d', mode: 'interactive' };
+		const file = path.join(home.dir, 'figures');
+		const written = async (format: 'csv' | 'json'): Promise<string> => {
+			const { bytes } = await engine.engine.exporting.figures({ query, format, byteOrderMark: false, file });
+			const text = readFileSync(file, 'utf8');
+			assert.equal(Buffer.byteLength(text), bytes);
+			return text;
+		};
+		const { totals } = pageOf('overview', query).figures;
+		assert.ok(totals.sessions.now > 0 && totals.sessions.now < pageOf('overview').figures.totals.sessions.now);
+		const document = JSON.parse(await written('json')) as InsightsDocument;
+		assert.deepEqual(document.overview.totals, totals);
+		assert.deepEqual(document.cost.models, pageOf('cost', query).figures.models);
+		assert.deepEqual(Object.keys(document), [
+			'schema',
+			'since',
+			'until',
+			'head',
+			'overview',
+			'cost',
+			'categories',
+			'patterns',
+			'tools',
+			'jobs',
+		]);
+		const lines = (await written('csv')).split('\r\n');
+		assert.ok(lines.includes(`overview.totals.sessions.now,,,${totals.sessions.now}`));
+		assert.ok(lines.includes(`overview.totals.costUsd.now,,,${totals.costUsd.now}`));
+		rmSync(file);
 	});
 });
 

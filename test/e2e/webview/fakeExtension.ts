@@ -18,7 +18,7 @@ export class FakeExtension {
 	#waiting: (() => void)[] = [];
 
 	constructor(answers: Pick<Answers, 'ready' | 'page' | 'sessions'>) {
-		this.answers = { openSession: () => null, command: () => null, ...answers };
+		this.answers = { openSession: () => null, command: () => null, export: () => null, ...answers };
 	}
 
 	/** `post` carries a message into the page. */
@@ -45,6 +45,7 @@ export class FakeExtension {
 				sessions: noted('sessions'),
 				openSession: noted('openSession'),
 				command: noted('command'),
+				export: noted('export'),
 			},
 		);
 	}

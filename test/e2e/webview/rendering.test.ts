@@ -354,6 +354,13 @@ describe('The insights page', () => {
 		assert.doesNotMatch(await page.locator('.patterns').innerText(), /because|leads to|causes? more|makes/i);
 	});
 
+	it('leads to the export of its figures from every page', async () => {
+		const extension = fullExtension();
+		const page = await show(extension, 'Patterns');
+		await page.getByRole('button', { name: 'Export the figures of all pages…' }).click();
+		assert.deepEqual((await extension.called('export')).at(-1)?.params, null);
+	});
+
 	it('says what patterns would need where there are none', async () => {
 		const page = await show(
 			fullExtension({ pages: { patterns: { sessions: 7, minimum: 20, comparisons: 0, patterns: [], withheld: [] } } }),

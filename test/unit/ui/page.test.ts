@@ -44,11 +44,13 @@ describe("the page's document", () => {
 });
 
 describe('what the page may ask', () => {
-	const { ready, page: pages, sessions, openSession, command } = insightsCallValidators;
+	const { ready, page: pages, sessions, openSession, command, export: exported } = insightsCallValidators;
 	const query = { scope: 'workspace', range: '30d' } as const;
 	const page = { ...query, sort: 'costUsd', descending: true, filter: '', day: null, model: null, offset: 0, limit: 50 } as const;
 
 	it('passes as it is when it is what the contract says', () => {
+		assert.equal(exported(null), null);
+		assert.throws(() => exported({ file: '/etc/passwd' }));
 		assert.deepEqual(ready({ query: null, page: 'cost' }), { query: null, page: 'cost' });
 		assert.deepEqual(ready({ query, page: 'overview' }), { query, page: 'overview' });
 		assert.deepEqual(pages({ page: 'cost', query }), { page: 'cost', query });

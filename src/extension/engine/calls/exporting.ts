@@ -1,6 +1,6 @@
 /** What may be asked of the export: to look at what would be written, and to write it into a file that a person chose. */
 import type { ExportChoices, ExportOutcome, ExportPreview, ExportRequest } from '../../../webview/contract/exports.ts';
-import type { SessionPageQuery } from '../../../webview/contract/sessions.ts';
+import type { InsightsQuery, SessionPageQuery } from '../../../webview/contract/sessions.ts';
 import type { ConversationKey } from '../../../webview/contract/conversation.ts';
 import type { BranchId, ItemStretch } from '../../../webview/contract/transcript.ts';
 
@@ -44,6 +44,17 @@ export interface ExportCalls {
 			readonly file: string;
 		};
 		result: { readonly rows: number; readonly bytes: number };
+	};
+	/** Every figure of every page of the insights panel, for the period and the filters of the query. */
+	exportFigures: {
+		params: {
+			readonly query: InsightsQuery;
+			readonly format: 'csv' | 'json';
+			/** For CSV. */
+			readonly byteOrderMark: boolean;
+			readonly file: string;
+		};
+		result: { readonly bytes: number };
 	};
 }
 

@@ -40,4 +40,5 @@ export const insightsCallValidators: Validators<InsightsPageCalls> = {
 	sessions: params => v.parse(page, params),
 	openSession: params => v.parse(openSession, params),
 	command: params => v.parse(command, params),
+	export: params => v.parse(v.null(), params),
 };

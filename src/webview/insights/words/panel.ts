@@ -44,6 +44,7 @@ export const panelStrings = {
 	back: 'Back to {page}',
 	allSessions: 'All sessions',
 	useAsFilter: 'Filter all pages by this',
+	export: 'Export the figures of all pages…',
 	openSessions: 'Show these sessions: {what}',
 	openTranscript: 'Open the transcript of {title}',
 	showAllRows: { one: 'Show all {count}', other: 'Show all {count}' },
