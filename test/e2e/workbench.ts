@@ -65,37 +65,41 @@ export class Workbench {
 	}
 
 	/**
-	 * Resolves when VS Code has written down what the extension keeps of this workspace. In a browser it does so a tenth of a second
-	 * after a choice, and what it had not written yet is lost with a reload, which no person asks for that fast.
+	 * Resolves when VS Code has written down what the extension keeps of this workspace, or which editors are open. In a browser it does
+	 * so a tenth of a second after a choice, and every five seconds for editors; what it had not written yet is lost with a reload, which
+	 * no person asks for that fast.
 	 */
-	async hasWritten(text: string): Promise<void> {
-		await this.page.evaluate(async wanted => {
-			const read = (name: string) =>
-				new Promise<unknown>((resolve, reject) => {
-					const opening = indexedDB.open(name);
-					opening.onerror = () => {
-						reject(new Error(`${name} could not be opened`));
-					};
-					opening.onsuccess = () => {
-						const database = opening.result;
-						const reading = database
-							.transaction('ItemTable')
-							.objectStore('ItemTable')
-							.get('session-insights.session-insights-for-claude-code');
-						reading.onsuccess = () => {
-							database.close();
-							resolve(reading.result);
+	async hasWritten(text: string, of: 'extension' | 'editors' = 'extension'): Promise<void> {
+		const key = of === 'editors' ? 'memento/workbench.parts.editor' : 'session-insights.session-insights-for-claude-code';
+		await this.page.evaluate(
+			async ([wanted, key]) => {
+				const read = (name: string) =>
+					new Promise<unknown>((resolve, reject) => {
+						const opening = indexedDB.open(name);
+						opening.onerror = () => {
+							reject(new Error(`${name} could not be opened`));
 						};
-					};
-				});
-			const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('vscode-web-state-db-') === true ? [name] : []));
-			// Nobody tells a page that a database was written.
-			for (;;) {
-				const held = await Promise.all(names.map(read));
-				if (held.some(value => typeof value === 'string' && value.includes(wanted))) return;
-				await new Promise(requestAnimationFrame);
-			}
-		}, text);
+						opening.onsuccess = () => {
+							const database = opening.result;
+							const reading = database.transaction('ItemTable').objectStore('ItemTable').get(key);
+							reading.onsuccess = () => {
+								database.close();
+								resolve(reading.result);
+							};
+						};
+					});
+				const names = (await indexedDB.databases()).flatMap(({ name }) =>
+					name?.startsWith('vscode-web-state-db-') === true ? [name] : [],
+				);
+				// Nobody tells a page that a database was written.
+				for (;;) {
+					const held = await Promise.all(names.map(read));
+					if (held.some(value => typeof value === 'string' && value.includes(wanted))) return;
+					await new Promise(requestAnimationFrame);
+				}
+			},
+			[text, key] as const,
+		);
 	}
 
 	async reload(): Promise<void> {

@@ -6,51 +6,33 @@ export type RowType = (typeof messageTypes)[number];
 
 const codeOf = Object.fromEntries(messageTypes.map((type, code) => [type, code])) as Readonly<Record<RowType, number>>;
 
+const arrays = {
+	offset: Float64Array,
+	length: Float64Array,
+	type: Uint8Array,
+	key: Float64Array,
+	parent: Int32Array,
+	at: Float64Array,
+	response: Float64Array,
+	flags: Uint8Array,
+	made: Uint8Array,
+	root: Uint8Array,
+	callOf: Int32Array,
+} as const;
+
 /** One array for each column, with room for rows that may still come. */
-interface Columns {
-	readonly offset: Float64Array;
-	readonly length: Float64Array;
-	readonly type: Uint8Array;
-	readonly key: Float64Array;
-	readonly parent: Int32Array;
-	readonly at: Float64Array;
-	readonly response: Float64Array;
-	readonly flags: Uint8Array;
-	readonly made: Uint8Array;
-	readonly root: Uint8Array;
-	readonly callOf: Int32Array;
-}
+type Columns = { readonly [Name in keyof typeof arrays]: InstanceType<(typeof arrays)[Name]> };
 
-const columnsFor = (rows: number): Columns => ({
-	offset: new Float64Array(rows),
-	length: new Float64Array(rows),
-	type: new Uint8Array(rows),
-	key: new Float64Array(rows),
-	parent: new Int32Array(rows),
-	at: new Float64Array(rows),
-	response: new Float64Array(rows),
-	flags: new Uint8Array(rows),
-	made: new Uint8Array(rows),
-	root: new Uint8Array(rows),
-	callOf: new Int32Array(rows),
-});
+const columnNames = Object.keys(arrays) as readonly (keyof Columns)[];
 
-function copyColumns(from: Columns, to: Columns): void {
-	to.offset.set(from.offset);
-	to.length.set(from.length);
-	to.type.set(from.type);
-	to.key.set(from.key);
-	to.parent.set(from.parent);
-	to.at.set(from.at);
-	to.response.set(from.response);
-	to.flags.set(from.flags);
-	to.made.set(from.made);
-	to.root.set(from.root);
-	to.callOf.set(from.callOf);
+function columnsFor(rows: number): Columns {
+	const columns = Object.fromEntries(columnNames.map(name => [name, new arrays[name](rows)]));
+	// Made by the same table that the type is made of.
+	return columns as unknown as Columns;
 }
 
 /** `NaN` stands for null in arrays of floating numbers, -1 in those of rows. */
-export class Spine implements Columns {
+export class Spine {
 	readonly rows: number;
 	readonly offset: Float64Array;
 	readonly length: Float64Array;
@@ -108,7 +90,7 @@ export class Spine implements Columns {
 		// Another spine made of this one may have filled the room behind it already.
 		if (room.used !== first || room.columns.offset.length < rows) {
 			room = { columns: columnsFor(Math.ceil(rows * 1.25)), used: first };
-			copyColumns(this, room.columns);
+			for (const name of columnNames) room.columns[name].set(this[name]);
 		}
 		return new Spine(rows, room, { first, table, joins });
 	}

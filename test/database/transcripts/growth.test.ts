@@ -91,7 +91,7 @@ describe('A conversation that is open', () => {
 			await opened.engine.index();
 			const grown = kept.get(mainOf(everyShapeId));
 			const anew = new Conversations({ ...parts, queries: new ConversationQueries(db) }).get(mainOf(everyShapeId));
-			for (const column of ['offset', 'type', 'parent', 'callOf', 'flags', 'made'] as const)
+			for (const column of ['offset', 'length', 'type', 'key', 'parent', 'at', 'response', 'flags', 'made', 'root', 'callOf'] as const)
 				assert.deepEqual(grown.spine[column], anew.spine[column], `${column} after line ${at + 1}`);
 			assert.deepEqual(grown.branch(null), anew.branch(null), `line ${at + 1}`);
 		}
