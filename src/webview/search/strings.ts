@@ -56,7 +56,7 @@ export const strings = {
 	searchEverywhere: 'Search everywhere',
 
 	offTitle: 'Search is switched off',
-	offText: 'Searching needs an index of what was said, about a tenth of the size of the transcripts. It stays on this computer.',
+	offText: 'Searching needs an index of what was said, about 3 % of the size of the transcripts. It stays on this computer.',
 	switchOn: 'Switch search on',
 	openSettings: 'Open settings',
 	building: 'Building the search index: {done} of {total}',

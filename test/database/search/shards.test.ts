@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as nodeFiles from 'node:fs/promises';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FileSystem } from '../../../src/extension/store/atomicFile.ts';
@@ -97,6 +97,26 @@ describe('The shards of the search index', () => {
 		await set.close();
 		const again = await open();
 		assert.deepEqual(await offsetsOf(again, 'zebra'), ['b 10 1']);
+		await again.close();
+	});
+
+	it('are checked before they are merged: damage is not written as if it were sound', async () => {
+		const set = await open();
+		set.add(await shardOf('a', 0, ['zebra', 'giraffe']));
+		set.add(await shardOf('b', 0, ['zebra', 'giraffe']));
+		await set.save(through);
+		await set.close();
+		const folder = path.join(root, 'search');
+		const file = path.join(folder, readdirSync(folder).find(name => name.endsWith('.shard')) ?? '');
+		const bytes = readFileSync(file);
+		// The first of the postings, behind the eight bytes of the head.
+		bytes[8] = (bytes[8] ?? 0) ^ 0x01;
+		writeFileSync(file, bytes);
+		const again = await open();
+		again.kill(new Set(['a']));
+		await again.merge(through, true);
+		assert.deepEqual([again.losses, again.covered.size], [1, 0], 'all of it is to be read again');
+		assert.deepEqual(await offsetsOf(again, 'zebra'), []);
 		await again.close();
 	});
 

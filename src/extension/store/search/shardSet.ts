@@ -4,9 +4,9 @@
  * lock adds to them, the others keep what they read themselves in memory.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, type FileSystem, replaceFile } from '../atomicFile.ts';
+import { type FileSystem, replaceFile } from '../atomicFile.ts';
 import { Lock } from '../lock.ts';
 import { ShardError } from './bytes.ts';
 import { manifestStamp, readManifest, writeManifest } from './manifest.ts';
@@ -15,6 +15,7 @@ import { mergeShards } from './mergeShards.ts';
 import { Shard } from './shard.ts';
 import { type Covered, coverageOf, type Part } from './shardPart.ts';
 import { FileSource, MemorySource } from './shardFile.ts';
+import { sweepShards } from './sweep.ts';
 
 export interface ShardSetOptions {
 	/** Null keeps everything in memory. */
@@ -33,9 +34,6 @@ export interface ShardSetOptions {
 /** Runs steps, letting other work of the thread go on between them. */
 export type InSteps = <T>(steps: Generator<void, T>) => Promise<T>;
 
-/** Files that no list names are left by a kill; younger ones may be another window's, on their way into one. */
-const orphanMs = 600_000;
-
 export class ShardSet {
 	readonly #options: ShardSetOptions;
 	#parts: readonly Part[] = [];
@@ -46,6 +44,8 @@ export class ShardSet {
 	#losses = 0;
 	#users = 0;
 	#retired: Part[] = [];
+	/** Names of shards that were merged into others here. */
+	readonly #merged = new Set<string>();
 
 	constructor(options: ShardSetOptions) {
 		this.#options = options;
@@ -187,7 +187,7 @@ export class ShardSet {
 			this.#isListDirty = true;
 		}
 		await this.#saveList(folder, files);
-		await this.#sweep(folder);
+		await sweepShards(folder, new Set(this.#parts.map(({ name }) => name)), this.#merged);
 	}
 
 	/** Reads every shard whole, and sets aside what is not as it was written. */
@@ -319,30 +319,10 @@ export class ShardSet {
 		this.#isListDirty = false;
 	}
 
-	/** Removes shards that no list names any more. */
-	async #sweep(folder: string): Promise<void> {
-		const listed = new Set(this.#parts.map(({ name }) => name));
-		for (const name of await readdir(folder)) {
-			if (listed.has(name) || name.includes('.damaged-') || !/\.shard(\.|$)/.test(name)) continue;
-			const file = join(folder, name);
-			const isOurs = name.endsWith('.shard') && this.#swept.has(name);
-			const age = Date.now() - (await stat(file).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
-			if (isOurs || age > orphanMs) await unlink(file).catch((error: unknown) => ignoreMissing(error));
-		}
-	}
-
-	/** Names of shards that were merged into others here. */
-	readonly #swept = new Set<string>();
-
 	#closeRetired(): void {
-		for (const { name } of this.#retired) if (name !== null) this.#swept.add(name);
+		for (const { name } of this.#retired) if (name !== null) this.#merged.add(name);
 		if (this.#users > 0) return;
 		for (const { shard } of this.#retired) if (shard !== null && !this.#parts.some(part => part.shard === shard)) shard.close();
 		this.#retired = [];
 	}
-}
-
-function ignoreMissing(error: unknown): void {
-	// On Windows a file that another window has open stays until it is closed, and goes with a later sweep.
-	if (!['ENOENT', 'EPERM', 'EBUSY'].includes(codeOf(error))) throw error;
 }
