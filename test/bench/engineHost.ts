@@ -42,7 +42,7 @@ interface Question<K extends CallName = CallName> {
 }
 
 const scope = 'all';
-const page = { scope, range: 'all', descending: true, filter: '', day: null, model: null, limit: 100 } as const;
+const page = { scope, range: 'all', descending: true, filter: '', limit: 100 } as const;
 const list = { scope, filter: everySession, grouping: 'none', order: 'activity', weekStartsOn: 'monday' } as const;
 const group = { isPinned: false, key: '' };
 /** Every question the views put, the costly variants first of all. */

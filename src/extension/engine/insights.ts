@@ -100,8 +100,7 @@ export class Insights {
 		const { span } = sources.period;
 		const scope = select(history.values(), { scope: query.scope, range: query.range }, projects);
 		const selection = select(scope.sessions, query, null);
-		const days = query.day === null ? null : ({ kind: 'days', first: query.day, last: query.dayEnd ?? query.day } as const);
-		const selector = query.selector ?? days;
+		const { selector = null } = query;
 		const chosen =
 			selector === null
 				? unselected(selection, span)

@@ -64,9 +64,6 @@ export class SessionExport {
 			sort: 'startedAt',
 			descending: false,
 			filter: '',
-			day: null,
-			model: null,
-			category: null,
 			offset: 0,
 			limit: 200,
 		} as const;

@@ -142,13 +142,6 @@ export interface SessionPageQuery extends InsightsQuery {
 	readonly descending: boolean;
 	/** Words that title, branch, project or first prompt must contain. */
 	readonly filter: string;
-	/** Only sessions active on this local day, or with this model: set by clicking a bar or a row. */
-	readonly day: string | null;
-	/** Last day of the stretch that begins with `day`, when a bar stands for a week; absent or null for the day alone. */
-	readonly dayEnd?: string | null;
-	readonly model: string | null;
-	/** Only sessions of this category, whatever its level. */
-	readonly category?: CategoryName | null;
 	readonly offset: number;
 	/** At most 200. */
 	readonly limit: number;

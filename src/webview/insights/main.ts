@@ -35,7 +35,7 @@ import { headerStyle } from './header.ts';
 import { noticesStyle } from './notices.ts';
 import { InsightsPage } from './page.ts';
 import { type Announcement, PageModel, type PageState } from './pageModel.ts';
-import { pageStyle } from './pageStyle.ts';
+import { pageStyle } from '../components/pageStyle.ts';
 import { patternsStyle } from './patternsStyle.ts';
 import { rankingStyle } from './ranking.ts';
 import { fromSaved, toSaved } from './savedState.ts';

@@ -328,15 +328,12 @@ export class PageModel {
 	#sessionsQuery(): SessionPageQuery | null {
 		const { query, behind, sort, descending, filter } = this.#state.saved;
 		if (query === null) return null;
-		const { model = null } = query;
 		return {
 			...query,
-			model,
 			selector: behind?.selector ?? null,
 			sort,
 			descending,
 			filter,
-			day: null,
 			offset: this.#state.offset,
 			limit: pageSize,
 		};

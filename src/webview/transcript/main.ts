@@ -12,7 +12,7 @@ import { toolkitStyle } from '../components/toolkit/toolkitStyle.ts';
 import { virtualListStyle } from '../components/virtualList/virtualList.ts';
 import type { TranscriptPageCalls, TranscriptPageEvents } from '../contract/transcriptPage.ts';
 import { Format } from '../format.ts';
-import { pageStyle } from '../insights/pageStyle.ts';
+import { pageStyle } from '../components/pageStyle.ts';
 import { portOf } from '../vscodeApi.ts';
 import { findStyle } from './findBar.ts';
 import { forkStyle } from './fork.ts';

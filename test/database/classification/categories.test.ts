@@ -379,7 +379,6 @@ describe('The category of a session', () => {
 			range: 'all',
 			filter: '',
 			model: null,
-			day: null,
 			sort: 'title',
 			descending: false,
 			offset: 0,

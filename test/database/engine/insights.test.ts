@@ -48,7 +48,6 @@ describe('The pages of the insights panel', () => {
 			sort: 'startedAt',
 			descending: true,
 			filter: '',
-			day: null,
 			model: query.model ?? null,
 			offset: 0,
 			limit: 200,

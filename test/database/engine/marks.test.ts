@@ -72,7 +72,6 @@ describe('What a person writes on sessions', () => {
 			range: 'all',
 			filter: 'charts',
 			model: null,
-			day: null,
 			sort: 'title',
 			descending: false,
 			offset: 0,

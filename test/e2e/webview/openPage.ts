@@ -48,6 +48,8 @@ export interface OpenOptions {
 	readonly context?: BrowserContextOptions;
 	/** Of another language than English, as the host puts them into the document. */
 	readonly words?: PageWords;
+	/** Runs in the page before anything of it. */
+	readonly prepare?: () => void;
 }
 
 /** The extension's end, as a test has it. */
@@ -109,6 +111,7 @@ export async function openPage<E extends PageEnd>(
 		return route.fulfill({ status: found ? 200 : 404, contentType, body, headers: { 'Content-Security-Policy': policy } });
 	});
 	await page.exposeFunction('fakeVsCodePost', (message: unknown) => extension.hear(message));
+	if (options.prepare !== undefined) await page.addInitScript(options.prepare);
 	await page.addInitScript(installFakeVsCode);
 	await page.addInitScript(applyTheme, themeArgument(options.theme ?? 'dark'));
 	// As text: Playwright takes seconds to hand over an object of some megabytes.

@@ -46,7 +46,7 @@ describe("the page's document", () => {
 describe('what the page may ask', () => {
 	const { ready, page: pages, sessions, openSession, command, export: exported } = insightsCallValidators;
 	const query = { scope: 'workspace', range: '30d' } as const;
-	const page = { ...query, sort: 'costUsd', descending: true, filter: '', day: null, model: null, offset: 0, limit: 50 } as const;
+	const page = { ...query, sort: 'costUsd', descending: true, filter: '', offset: 0, limit: 50 } as const;
 
 	it('passes as it is when it is what the contract says', () => {
 		assert.equal(exported(null), null);
@@ -55,8 +55,9 @@ describe('what the page may ask', () => {
 		assert.deepEqual(ready({ query, page: 'overview' }), { query, page: 'overview' });
 		assert.deepEqual(pages({ page: 'cost', query }), { page: 'cost', query });
 		assert.deepEqual(sessions(page), page);
-		assert.deepEqual(sessions({ ...page, day: '2026-11-18', dayEnd: '2026-11-24' }), { ...page, day: '2026-11-18', dayEnd: '2026-11-24' });
-		assert.deepEqual(sessions({ ...page, dayEnd: null, model: 'claude-opus-4-5' }).model, 'claude-opus-4-5');
+		const week = { kind: 'days', first: '2026-11-18', last: '2026-11-24' } as const;
+		assert.deepEqual(sessions({ ...page, selector: week }), { ...page, selector: week });
+		assert.deepEqual(sessions({ ...page, model: 'claude-opus-4-5' }).model, 'claude-opus-4-5');
 		assert.deepEqual(openSession({ id: 'x', action: 'resume' }), { id: 'x', action: 'resume' });
 		assert.deepEqual(sessions({ ...page, category: 'bug_fix' }).category, 'bug_fix');
 		assert.deepEqual(sessions({ ...page, category: null }).category, null);
@@ -98,7 +99,7 @@ describe('what the page may ask', () => {
 		['a negative offset', () => sessions({ ...page, offset: -1 })],
 		['half a row', () => sessions({ ...page, offset: 0.5 })],
 		['a sort key of its own', () => sessions({ ...page, sort: 'id; DROP TABLE sessions' })],
-		['a day that is none', () => sessions({ ...page, day: 'yesterday' })],
+		['a day that is none', () => sessions({ ...page, selector: { kind: 'days', first: 'yesterday', last: '2026-11-18' } })],
 		['a category without an end', () => sessions({ ...page, category: 'x'.repeat(61) })],
 		['a page of its own', () => pages({ page: 'secrets', query })],
 		[

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Validators } from '../../../messaging/channel.ts';
 import type { InsightsPageCalls } from '../../../webview/contract/insights.ts';
-import { filterFields, insightsQuery, sessionSelector } from './insightsQuery.ts';
+import { insightsQuery, sessionSelector } from './insightsQuery.ts';
 
 const longestFilter = 200;
 const longestPage = 200;
@@ -10,14 +10,11 @@ const longestPage = 200;
 const nameOf = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
 
 const page = v.strictObject({
-	...filterFields,
+	...insightsQuery.entries,
 	selector: v.exactOptional(v.nullable(sessionSelector)),
 	sort: v.picklist(['startedAt', 'title', 'project', 'costUsd', 'tokens', 'responses', 'userPrompts', 'toolCalls', 'activeMs']),
 	descending: v.boolean(),
 	filter: v.pipe(v.string(), v.maxLength(longestFilter)),
-	day: v.nullable(v.pipe(v.string(), v.isoDate())),
-	dayEnd: v.exactOptional(v.nullable(v.pipe(v.string(), v.isoDate()))),
-	model: v.nullable(nameOf(200)),
 	offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(longestPage)),
 });

@@ -13,8 +13,7 @@ const day = v.pipe(v.string(), v.isoDate());
 const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(v.nullable(schema));
 const whole = (least: number, most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
 
-/** Of every query; spread into the schema of each. */
-export const filterFields = {
+export const insightsQuery = v.strictObject({
 	scope: v.picklist(['workspace', 'all']),
 	range: v.picklist(['today', '7d', '30d', '90d', '365d', 'all']),
 	days: maybe(
@@ -26,10 +25,9 @@ export const filterFields = {
 	project: maybe(text(longestPath)),
 	branch: maybe(text(longestName)),
 	category: maybe(nameOf(60)),
+	model: maybe(nameOf(200)),
 	mode: maybe(v.picklist(['interactive', 'background', 'forked'])),
-};
-
-export const insightsQuery = v.strictObject({ ...filterFields, model: maybe(nameOf(200)) }) satisfies v.GenericSchema<InsightsQuery>;
+}) satisfies v.GenericSchema<InsightsQuery>;
 
 const factor = v.picklist([
 	'length',

@@ -1,0 +1,126 @@
+/**
+ * `node test/bench/panelPage.ts [--sessions N] [--data DIR]`: how long the insights page takes in a real browser, over the engine's own answers for a large history: from
+ * opening to the first figures, and from a choice of another filter to the figures of it. Times of engine and page, as they follow each other; the
+ * messages between them, which VS Code carries, are left out. `--data` keeps history and index there for the next time.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { InsightsPageName } from '../../src/webview/contract/insights.ts';
+import { HeadlessEngine } from '../database/engine/headless.ts';
+import { emptyExtension, status } from '../e2e/webview/history.ts';
+import { goTo, type TabName } from '../e2e/webview/insightsPages.ts';
+import { launch, openInsights } from '../e2e/webview/openPage.ts';
+import { generateHistory } from '../support/historyGenerator/history.ts';
+import { measured, type Measurement, table } from './measurement.ts';
+
+const { values } = parseArgs({ options: { sessions: { type: 'string', default: '10000' }, data: { type: 'string' } } });
+const sessions = Number(values.sessions);
+const on = `${sessions.toLocaleString('en-US')} sessions`;
+const repetitions = 5;
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'panel-page-'));
+const dataDir = values.data === undefined ? scratch : path.resolve(values.data);
+const claudeDir = path.join(dataDir, 'claude');
+if (!existsSync(claudeDir)) generateHistory(claudeDir, { seed: '1', sessions, bytes: sessions * 100_000, projects: 20 });
+const engine = await HeadlessEngine.open(claudeDir, { dataDir });
+await engine.index();
+const { insights } = engine.engine;
+
+let engineMs = 0;
+function answered<T>(answer: () => T): T {
+	const begun = performance.now();
+	const result = answer();
+	engineMs = performance.now() - begun;
+	return result;
+}
+
+const extension = () => {
+	const fake = emptyExtension();
+	fake.answers.ready = ({ page }) => ({
+		query: { scope: 'all', range: 'all' },
+		status: status({ sessions }),
+		page: answered(() => insights.page({ page, query: { scope: 'all', range: 'all' } })),
+		locale: 'en',
+		hasFolder: true,
+	});
+	fake.answers.page = asked => answered(() => insights.page(asked));
+	fake.answers.sessions = asked => answered(() => insights.sessionPage(asked));
+	return fake;
+};
+
+/** Runs in the page: from the arrival of an answer to the frame that shows it. */
+function noteFrames(): void {
+	const times: number[] = [];
+	const post = window.fakeVsCodePost.bind(window);
+	const asked: { at: number | null } = { at: null };
+	Object.assign(window, { frameTimes: times, firstAsked: asked });
+	window.fakeVsCodePost = message => {
+		asked.at ??= performance.now();
+		return post(message);
+	};
+	window.addEventListener(
+		'message',
+		() => {
+			const begun = performance.now();
+			requestAnimationFrame(() => requestAnimationFrame(() => times.push(performance.now() - begun)));
+		},
+		{ capture: true },
+	);
+}
+
+const browser = await launch();
+const pages: readonly (readonly [TabName, InsightsPageName, string])[] = [
+	['Overview', 'overview', 'heat-map .cell'],
+	['Cost', 'cost', 'day-timeline .stretch'],
+	['Patterns', 'patterns', '.patterns'],
+	['Tools and files', 'tools', '.ranking tbody tr'],
+];
+const results: Measurement[] = [];
+
+const booted: number[] = [];
+const painted: number[] = [];
+for (let i = 0; i < repetitions; i++) {
+	const opened = await openInsights(browser, extension(), { prepare: noteFrames });
+	await opened.page.locator('heat-map .cell').first().waitFor();
+	const { boot, frame } = await opened.page.evaluate(async () => {
+		const { frameTimes, firstAsked } = window as unknown as { frameTimes: readonly number[]; firstAsked: { at: number | null } };
+		while (frameTimes.length === 0) await new Promise(requestAnimationFrame);
+		return { boot: firstAsked.at ?? 0, frame: frameTimes[0] ?? 0 };
+	});
+	booted.push(boot);
+	painted.push(boot + engineMs + frame);
+	await opened.close();
+}
+results.push(measured('panel: opening, until it asks', on, 'ms', booted));
+results.push(measured('panel: first paint with figures', on, 'ms', painted, { aim: '< 500 ms' }));
+
+const opened = await openInsights(browser, extension(), { prepare: noteFrames });
+for (const [tab, name, shown] of pages) {
+	if (tab !== 'Overview') await goTo(opened.page, tab);
+	await opened.page.locator(shown).first().waitFor();
+	const asked: number[] = [];
+	const drawn: number[] = [];
+	for (let i = 0; i < repetitions * 2; i++) {
+		await opened.page.evaluate(() => void ((window as unknown as { frameTimes: number[] }).frameTimes.length = 0));
+		const before = opened.extension.calls.length;
+		await opened.page.getByRole('combobox', { name: 'Time range' }).click();
+		await opened.page.getByRole('option', { name: i % 2 === 0 ? 'Last 365 days' : 'All time' }).click();
+		while (opened.extension.calls.length <= before) await new Promise(resolve => setImmediate(resolve));
+		const frame = await opened.page.evaluate(async () => {
+			const { frameTimes } = window as unknown as { frameTimes: readonly number[] };
+			while (frameTimes.length === 0) await new Promise(requestAnimationFrame);
+			return frameTimes[0] ?? 0;
+		});
+		asked.push(engineMs);
+		drawn.push(engineMs + frame);
+	}
+	results.push(measured(`panel: filter change, ${name}, engine`, on, 'ms', asked));
+	results.push(measured(`panel: filter change, ${name}, to its frame`, on, 'ms', drawn, { aim: '< 100 ms' }));
+}
+await opened.close();
+await browser.close();
+console.log(table(results));
+await engine.close();
+rmSync(scratch, { recursive: true, force: true });
