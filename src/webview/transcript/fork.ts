@@ -14,7 +14,7 @@ export function forkBar(view: View, fork: Fork): TemplateResult {
 	const open = model.isOpen(key, false);
 	const choose = (index: number) => {
 		const choice = choices[index];
-		if (choice !== undefined && index !== selected) model.chooseBranch(choice.branch, item);
+		if (choice !== undefined && index !== selected) model.opening.chooseBranch(choice.branch, item);
 	};
 	return html`<div class="fork" role="group" aria-label=${text('fork')}>
 		<div class="fork-line">

@@ -46,9 +46,13 @@ export function titleOf(head: TranscriptHead): string {
 function trail({ model, state }: View, { session }: TranscriptHead): TemplateResult {
 	const title = session.title.trim() === '' ? text('untitled') : line(session.title);
 	return html`<nav class="trail" aria-label=${text('trail')}>
-		<button class="back as-link" @click=${() => model.back()}>${icon('arrowLeft')} ${text('back')}</button>
+		<button class="back as-link" @click=${() => model.opening.back()}>${icon('arrowLeft')} ${text('back')}</button>
 		<span class="muted" aria-hidden="true">/</span>
-		<button class="as-link trail-step" title=${title} @click=${() => (state.trail.length > 0 ? model.back(0) : model.back())}>
+		<button
+			class="as-link trail-step"
+			title=${title}
+			@click=${() => (state.trail.length > 0 ? model.opening.back(0) : model.opening.back())}
+		>
 			<bdi>${title}</bdi>
 		</button>
 		<span class="muted" aria-hidden="true">/</span>

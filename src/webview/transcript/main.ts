@@ -85,7 +85,7 @@ let keeping: ReturnType<typeof setTimeout> | undefined;
 
 draw();
 document.body.append(page);
-void model.start();
+void model.opening.start();
 
 function draw(): void {
 	const { state } = model;

@@ -160,7 +160,7 @@ export class TranscriptPage extends LitElement {
 				: error !== null
 					? html`<p class="failed">
 							${text('itemFailed', { reason: line(error) })}
-							<button class="as-link" @click=${() => model.retry()}>${text('tryAgain')}</button>
+							<button class="as-link" @click=${() => model.opening.retry()}>${text('tryAgain')}</button>
 						</p>`
 					: html`<div class="ghost row-ghost"></div>`;
 		return html`<div class="column">${fork === undefined ? nothing : forkBar(view, fork)} ${content}</div>`;

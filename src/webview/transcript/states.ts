@@ -14,12 +14,17 @@ export function emptyState({ model, state }: View): TemplateResult {
 	if (head === null) {
 		if (loadError === null) return loading();
 		if (loadError.reason === 'not-found' || loadError.reason === 'unknown-session')
-			return message('inbox', text('notFound'), text('notFoundText'), button({ label: text('tryAgain'), press: () => model.retry() }));
+			return message(
+				'inbox',
+				text('notFound'),
+				text('notFoundText'),
+				button({ label: text('tryAgain'), press: () => model.opening.retry() }),
+			);
 		return message(
 			'error',
 			text('failed'),
 			loadError.text,
-			button({ label: text('tryAgain'), kind: 'primary', press: () => model.retry() }),
+			button({ label: text('tryAgain'), kind: 'primary', press: () => model.opening.retry() }),
 		);
 	}
 	if (head.file.state === 'waiting') return message('history', text('waiting'), text('waitingText'), nothing);
@@ -38,7 +43,7 @@ export function notices(view: View, head: TranscriptHead): TemplateResult {
 	const { model, state, format } = view;
 	const { malformedLines } = head.file;
 	return html`${state.actionError === null ? nothing : notice('error', line(state.actionError), () => model.actions.dismissError())}
-	${state.loadError === null ? nothing : notice('error', text('loadFailed', { reason: line(state.loadError.text) }), null, button({ label: text('tryAgain'), press: () => model.retry() }))}
+	${state.loadError === null ? nothing : notice('error', text('loadFailed', { reason: line(state.loadError.text) }), null, button({ label: text('tryAgain'), press: () => model.opening.retry() }))}
 	${head.file.state === 'gone' && head.items > 0 ? notice('info', text('goneNotice')) : nothing}
 	${head.file.state === 'waiting' && head.items > 0 ? notice('info', text('waitingNotice')) : nothing}
 	${head.isOtherBranch ? notice('info', text('otherBranch')) : nothing}

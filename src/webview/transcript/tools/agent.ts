@@ -21,7 +21,7 @@ export function agentBody(view: ItemView, detail: AgentDetail): TemplateResult {
 			subagent === null
 				? html`<p class="muted">${text('agentWithoutFile')}</p>`
 				: html`${view.depth >= deepest ? nothing : inline(view, subagent)}
-					${button({ label: text('openInFull'), press: () => model.enter(subagent.conversation) })}`
+					${button({ label: text('openInFull'), press: () => model.opening.enter(subagent.conversation) })}`
 		}
 		${detail.answer === null ? nothing : box(longText(view, detail.answer, 'markdown'), text('agentAnswer'))}
 	</div>`;

@@ -64,10 +64,7 @@ const states: Readonly<Record<string, State>> = {
 		act: async page => {
 			await page.keyboard.press('Control+f');
 			await page.keyboard.type('keyOf');
-			await page
-				.getByText(/ of \d+/)
-				.last()
-				.waitFor();
+			await page.locator('.find-count', { hasText: / of \d+/ }).waitFor();
 			await page.keyboard.press('Enter');
 			await page.keyboard.press('Enter');
 		},
