@@ -65,6 +65,8 @@ const phrases: readonly string[] = [
 	'newer version of the extension',
 	'every change since was restored from the journal',
 	'all data was deleted',
+	'some jobs did not end',
+	'the files could not be closed',
 	'the ledger is closed',
 	'the database is closed',
 	'the statement is being iterated',

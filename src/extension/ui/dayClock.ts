@@ -32,6 +32,10 @@ export class DayClock {
 		this.#next();
 	}
 
+	get isRunning(): boolean {
+		return this.#end !== null;
+	}
+
 	stop(): void {
 		this.#end?.();
 		this.#end = null;

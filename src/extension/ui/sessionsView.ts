@@ -155,6 +155,7 @@ export class SessionsView implements vscode.Disposable {
 		if (changes === null) return;
 		this.#tree.redraw(changes);
 		this.#describe();
+		if (this.#view.visible && !this.#clock.isRunning) this.#clock.start();
 	}
 
 	#heard({ state, sessions }: IndexStatus): void {
@@ -171,9 +172,10 @@ export class SessionsView implements vscode.Disposable {
 		this.#rest();
 		this.#describe();
 		if (!this.#view.visible) return;
-		if (this.#stale) this.#follow.signal();
 		this.#tree.redraw(this.#model.retell());
-		this.#clock.start();
+		// With the first rows there is something to tell the time of; the first question for the zone takes 20 ms or more.
+		if (this.#stale) this.#follow.signal();
+		else this.#clock.start();
 	}
 
 	#rest(): void {
