@@ -9,19 +9,19 @@ import { type Judgements, judgementsOf } from '../insights/categories.ts';
 import { endJobs } from '../jobs/ending.ts';
 import { isFinished, type Job } from '../jobs/job.ts';
 import { JobQueue } from '../jobs/queue.ts';
-import { JobSchedule } from '../jobs/schedule.ts';
 import { JobWorker, type WorkerTimes } from '../jobs/worker.ts';
 import type { PriceBook } from '../claude/prices.ts';
-import { type MaintenanceJobs, registerMaintenance } from '../maintenance/maintenanceJobs.ts';
+import { registerMaintenance } from '../maintenance/maintenanceJobs.ts';
 import { classificationsState, judgementRows } from '../store/ledger/classifications.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
 import { askedInVain } from '../store/ledger/classificationItems.ts';
 import type { JobOfType } from '../store/ledger/jobs.ts';
-import type { BackupRow, ClassifyTarget, EngineOptions, JobList } from './api.ts';
+import type { ClassifyTarget, EngineOptions, JobList } from './api.ts';
 import { AutomaticRuns } from './automaticRuns.ts';
 import { Classifying } from './classifying.ts';
 import { JobRows } from './jobRows.ts';
 import { type EngineJobs, engineJobs } from './jobTypes.ts';
+import { Maintaining } from './maintaining.ts';
 import { type HostServices, Providers } from './providers.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import type { Storage } from './storage.ts';
@@ -54,19 +54,17 @@ const tellMs = 150;
 const projectMs = 5_000;
 /** A window hears of a cancel within half a second, and its job may take two to end. */
 const endJobsMs = 5_000;
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 export class Background {
 	readonly queue: JobQueue<EngineJobs>;
 	readonly classifying: Classifying;
 	readonly categories: Categories;
 	readonly marks: SessionMarks;
+	readonly maintaining: Maintaining;
 	readonly providers: Providers;
 	readonly #parts: BackgroundParts;
 	readonly #rows: JobRows;
 	readonly #worker: JobWorker;
-	readonly #schedule: JobSchedule<EngineJobs>;
 	readonly #automatic: AutomaticRuns;
 	readonly #deafen: () => void;
 	#tellTimer: NodeJS.Timeout | undefined;
@@ -118,7 +116,18 @@ export class Background {
 			onLog: log,
 			...(parts.times === undefined ? {} : { times: parts.times }),
 		});
-		this.#schedule = new JobSchedule(this.queue, log);
+		this.maintaining = new Maintaining({
+			queue: this.queue,
+			files: storage.maintenance,
+			options: () => options().maintenance,
+			answersFolder: () => this.classifying.answersFolder,
+			onRestored: () => {
+				this.project();
+				parts.onJobs(this.jobs());
+			},
+			onLog: log,
+			now,
+		});
 		this.#automatic = new AutomaticRuns({
 			isOn: () => options().classification.isAutomatic && options().isTrusted,
 			// One that waits for another window, or another workspace, may wait for ever.
@@ -151,7 +160,7 @@ export class Background {
 		this.#automatic.start();
 		clearInterval(this.#projectTimer);
 		this.#projectTimer = setInterval(() => this.project(), projectMs);
-		this.#plan().catch((error: unknown) => this.#parts.onLog('warn', `Maintenance is not scheduled: ${String(error)}`));
+		this.maintaining.plan().catch((error: unknown) => this.#parts.onLog('warn', `Maintenance is not scheduled: ${String(error)}`));
 	}
 
 	/** Without anything that comes again and again: for a headless command, which names the one run it is to pay for. */
@@ -173,7 +182,7 @@ export class Background {
 		this.#stopping.abort();
 		clearInterval(this.#projectTimer);
 		this.#automatic.stop();
-		this.#schedule.close();
+		this.maintaining.stop();
 		await this.#worker.stop();
 		await this.#catchingUp.catch(() => undefined);
 		// What the end of the jobs had to tell would be read from files that are closed.
@@ -188,7 +197,7 @@ export class Background {
 	async endWork(): Promise<void> {
 		this.#isEnding = true;
 		this.#automatic.stop();
-		this.#schedule.close();
+		this.maintaining.stop();
 		if (this.#parts.storage.ledger.refusal !== null) return;
 		// What waits for its day asks nothing, and goes with the ledger.
 		const isMeant = ({ type, status }: Job): boolean => status === 'running' || type === 'classify' || type === 'collect-answers';
@@ -234,47 +243,6 @@ export class Background {
 			if (this.#judged?.state !== state) this.#judged = { state, judgements: judgementsOf(judgementRows(reader)) };
 			return this.#judged.judgements;
 		});
-	}
-
-	async maintain(type: keyof MaintenanceJobs): Promise<string> {
-		// One that waits for its day is run now instead of a second one.
-		const waiting = this.queue.active().find(job => job.type === type && job.status === 'pending');
-		if (waiting !== undefined) return (await this.queue.edit(waiting.id, { scheduledAt: this.#parts.now() })).id;
-		const running = this.queue.active().find(job => job.type === type);
-		if (running !== undefined) return running.id;
-		return (await this.queue.create(type, this.#dataOf(type))).id;
-	}
-
-	/** Newest first. */
-	async backups(): Promise<readonly BackupRow[]> {
-		const found = (await this.#parts.storage.maintenance.backups?.list()) ?? [];
-		return found.flatMap(backup => (backup.problem === null ? [backup] : []));
-	}
-
-	/** Every window sees the ledger as it was then. Rejects where there is no such backup, or it is damaged. */
-	async restoreBackup(file: string): Promise<void> {
-		await this.#parts.storage.maintenance.backups?.restore(file);
-		await this.queue.feed.refresh();
-		this.project();
-		this.#parts.onJobs(this.jobs());
-	}
-
-	async #plan(): Promise<void> {
-		const { maintenance } = this.#parts.options();
-		// Not beside the first index run, when there is nothing to take care of yet.
-		await this.#schedule.ensureScheduled('clean-up', this.#dataOf('clean-up'), dayMs, dayMs);
-		await this.#schedule.ensureScheduled('vacuum', this.#dataOf('vacuum'), 7 * dayMs, dayMs);
-		if (maintenance.backups > 0) await this.#schedule.ensureScheduled('backup', this.#dataOf('backup'), dayMs, hourMs);
-	}
-
-	#dataOf<Type extends keyof MaintenanceJobs>(type: Type): MaintenanceJobs[Type]['data'] {
-		const { maintenance } = this.#parts.options();
-		const data: { readonly [Name in keyof MaintenanceJobs]: MaintenanceJobs[Name]['data'] } = {
-			'clean-up': { keepDays: maintenance.keepJobsDays, keepJobs: 50, answersFolder: this.classifying.answersFolder },
-			vacuum: {},
-			backup: { keep: Math.max(1, maintenance.backups) },
-		};
-		return data[type];
 	}
 
 	#ownTarget(sessionIds: readonly string[]): ClassifyTarget {

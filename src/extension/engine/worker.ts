@@ -107,10 +107,10 @@ const channel: EngineChannel = new Channel<EngineCalls, HostCalls, Nothing, Engi
 		});
 		return null;
 	},
-	maintain: async ({ type }) => ({ jobId: await running().background.maintain(type) }),
-	backups: () => running().background.backups(),
+	maintain: async ({ type }) => ({ jobId: await running().background.maintaining.run(type) }),
+	backups: () => running().background.maintaining.backups(),
 	restoreBackup: async ({ file }) => {
-		await running().background.restoreBackup(file);
+		await running().background.maintaining.restoreBackup(file);
 		return null;
 	},
 	claudeProgram: async () => {

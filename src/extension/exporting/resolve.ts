@@ -28,7 +28,6 @@ export type Resolved<T> = T extends ItemText
 export type ExportItem = Resolved<TranscriptItem>;
 export type ExportTool = Resolved<ToolUse>;
 export type ExportBlock = Resolved<ContentBlock>;
-export type ExportDetail = Resolved<ToolDetail>;
 
 /** Longer texts are cut: no reader would get through them, and looking for secrets takes seconds for each. */
 const mostText = 4_000_000;

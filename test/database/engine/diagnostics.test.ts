@@ -60,7 +60,7 @@ describe('The diagnostics of a hostile history', () => {
 		await engine.index();
 		await engine.engine.searching.upToDate();
 		await writeLedger();
-		await engine.engine.background.maintain('backup');
+		await engine.engine.background.maintaining.run('backup');
 		for (const name of [word('strangefile'), `index-${word('otherkey')}.sqlite`, `${word('stranger')}.lock`])
 			writeFileSync(path.join(dataDir, name), word('filecontent'));
 		facts = await engine.engine.diagnostics();

@@ -219,7 +219,7 @@ describe('Forgetting a session', () => {
 		await engine.engine.background.marks.change({ sessions: [{ sessionId: ids.origin, note: 'kept in the backup' }] });
 		const backup = (await engine.storage.maintenance.backups?.make(3)) ?? '';
 		await engine.engine.forgetting.forget([ids.origin]);
-		await engine.engine.background.restoreBackup(backup);
+		await engine.engine.background.maintaining.restoreBackup(backup);
 		await engine.index();
 		assert.deepEqual(
 			engine.engine.forgetting.list().map(({ sessionId }) => sessionId),
