@@ -201,8 +201,13 @@ export class Background {
 		if (this.#parts.storage.ledger.refusal !== null) return;
 		// What waits for its day asks nothing, and goes with the ledger.
 		const isMeant = ({ type, status }: Job): boolean => status === 'running' || type === 'classify' || type === 'collect-answers';
-		if (!(await endJobs(this.queue, isMeant, endJobsMs))) this.#parts.onLog('warn', 'Some jobs did not end when all data was to go');
-		await this.classifying.endRequests();
+		try {
+			if (!(await endJobs(this.queue, isMeant, endJobsMs))) this.#parts.onLog('warn', 'Some jobs did not end when all data was to go');
+			await this.classifying.endRequests();
+		} catch (error) {
+			// A ledger that cannot be written is no reason to keep what a person wants gone.
+			this.#parts.onLog('warn', `Some jobs did not end when all data was to go: ${String(error)}`);
+		}
 	}
 
 	/** After a start: see `Categories.catchUp`. */

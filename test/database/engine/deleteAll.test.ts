@@ -128,6 +128,15 @@ describe('Deleting all data', () => {
 		assert.deepEqual(readdirSync(dataDir), []);
 	});
 
+	it('goes on where the ledger cannot say what runs', async () => {
+		const engine = await open();
+		await engine.index();
+		engine.engine.background.queue.feed.refresh = () => Promise.reject(new LedgerError('busy', 'Another process holds it'));
+		await deleteAllData(engine.engine);
+		assert.deepEqual(readdirSync(dataDir), []);
+		assert.match(engine.events.log.map(({ text }) => text).join(), /Some jobs did not end .*Another process holds it/);
+	});
+
 	it('is not undone by a window that had the data in memory and holds no lock', async () => {
 		const saver = await open();
 		await saver.index();
