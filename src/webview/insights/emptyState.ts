@@ -4,7 +4,7 @@ import { type IconName, icon } from '../components/icons.ts';
 import { button } from '../components/toolkit/button.ts';
 import { text } from '../text.ts';
 import { indexingText } from './header.ts';
-import type { PageState } from './pageModel.ts';
+import type { PageState } from './pageState.ts';
 import { cleared } from './filters.ts';
 import { setFilters } from './queries.ts';
 import type { View } from './view.ts';

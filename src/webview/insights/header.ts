@@ -164,6 +164,15 @@ export const headerStyle = css`
 		width: 148px;
 	}
 	@container page (width < 480px) {
+		/* Beside the name of the panel: the choices need their words. */
+		.page-header {
+			position: relative;
+		}
+		.filters > .export {
+			position: absolute;
+			inset-block-start: 22px;
+			inset-inline-end: 0;
+		}
 		.filters {
 			width: 100%;
 		}

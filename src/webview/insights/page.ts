@@ -10,7 +10,7 @@ import { header } from './header.ts';
 import { jobsPage } from './jobsPage.ts';
 import { notices } from './notices.ts';
 import { overview } from './overview.ts';
-import { figuresPage } from './pageModel.ts';
+import { figuresPage } from './pageState.ts';
 import { patterns } from './patterns.ts';
 import { sameQuery } from './queries.ts';
 import { type PanelPage, panelPages } from './savedState.ts';

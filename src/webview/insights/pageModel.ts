@@ -1,5 +1,5 @@
 /**
- * What the panel knows and how it comes to know it. Holds the state, asks the extension, hears its events, and tells the
+ * How the panel comes to know what it shows. Holds the state, asks the extension, hears its events, and tells the
  * view when something changed. Knows nothing of the DOM.
  *
  * Whatever is asked for can be overtaken: each kind of request has one signal that the next one of its kind aborts, and
@@ -7,10 +7,11 @@
  * change, so that going back to one is no question.
  */
 import { ChannelError } from '../../messaging/channel.ts';
-import type { InsightsHead, InsightsPage, InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../contract/insights.ts';
+import type { InsightsPage, InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../contract/insights.ts';
 import type { SessionSelector } from '../contract/selectors.ts';
-import type { InsightsQuery, SessionPage, SessionPageQuery, SessionSortKey } from '../contract/sessions.ts';
+import type { InsightsQuery, SessionPageQuery, SessionSortKey } from '../contract/sessions.ts';
 import type { IndexStatus, NoticeAction } from '../contract/status.ts';
+import { type Announcement, figuresPage, type PageState } from './pageState.ts';
 import { sameQuery } from './queries.ts';
 import type { PanelPage, SavedState } from './savedState.ts';
 
@@ -28,37 +29,6 @@ export interface Extension {
 		options?: { readonly signal?: AbortSignal },
 	): Promise<InsightsPageCalls[K]['result']>;
 	on<K extends keyof InsightsPageEvents>(name: K, listener: (payload: InsightsPageEvents[K]) => void): () => void;
-}
-
-type Pages = { readonly [P in InsightsPageName]?: Extract<InsightsPage, { readonly page: P }> };
-
-export interface PageState {
-	/** Where the person is and how they like it shown; `query` is never null after the hello. */
-	readonly saved: SavedState;
-	readonly locale: string | undefined;
-	readonly hasFolder: boolean;
-	/** Null until the extension has answered. */
-	readonly status: IndexStatus | null;
-	/** The last answer for each page; perhaps of another query, or of data that has changed since. */
-	readonly pages: Pages;
-	/** What the last answer said of its query. */
-	readonly head: InsightsHead | null;
-	readonly sessions: SessionPage | null;
-	readonly offset: number;
-	/** Figures shown belong to an older query than the chosen one. */
-	readonly loadingPage: boolean;
-	readonly loadingSessions: boolean;
-	/** Why the figures, or what the person asked for, failed. */
-	readonly loadError: string | null;
-	readonly actionError: string | null;
-}
-
-/** What changed so that a person who does not see it should hear of it. */
-export type Announcement = 'figures' | 'sessions' | 'indexed' | 'copied';
-
-/** The page with figures that is shown, or that the sessions belong to. */
-export function figuresPage({ page, behind }: SavedState): InsightsPageName {
-	return page === 'sessions' ? (behind?.from ?? 'overview') : page;
 }
 
 export class PageModel {

@@ -118,6 +118,9 @@ export const toolsStyle = css`
 	}
 	/* Beside others there is less room: names first, then figures, then bars. */
 	@container page (960px <= width < 1240px) {
+		.triple {
+			grid-template-columns: repeat(auto-fit, minmax(340px, 1fr));
+		}
 		.triple .share-bar {
 			display: none;
 		}

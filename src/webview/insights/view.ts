@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
-import type { PageModel, PageState } from './pageModel.ts';
+import type { PageModel } from './pageModel.ts';
+import type { PageState } from './pageState.ts';
 
 /** What each part of the page draws from; the parts are functions of it. */
 export interface View {
