@@ -84,7 +84,7 @@ describe('The transcript page', () => {
 		});
 	});
 
-	it('copies a message, a turn, the whole conversation, code and links', async () => {
+	it('copies a message, a turn, the whole conversation, code and links, and asks for an export', async () => {
 		const extension = sample();
 		const page = await open(extension);
 		await row(page, 6).hover();
@@ -100,6 +100,8 @@ describe('The transcript page', () => {
 		await page.getByRole('button', { name: 'Copy the conversation as Markdown' }).click();
 		const [, , all] = await extension.called('copyItems', 3);
 		assert.deepEqual(all?.params, { ...here, from: 0, count: everyKind().length });
+		await page.getByRole('button', { name: 'Export the session to a file' }).click();
+		assert.deepEqual((await extension.called('exportSession'))[0]?.params, { sessionId: main.sessionId, branch: 'b1' });
 		await row(page, 6).getByRole('button', { name: 'Copy code (ts)' }).click();
 		assert.match(((await extension.called('copy'))[0]?.params as { text: string }).text, /^\/\*\* Old entries[\s\S]*\}$/);
 		await row(page, 6).getByRole('button', { name: 'Copy link to this message' }).click();
