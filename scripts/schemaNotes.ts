@@ -85,7 +85,7 @@ export const columnNotes: Readonly<Record<string, string>> = {
 	'session_files.origins': 'JSON array of sessions its records name as their origin',
 	'session_files.unknown_types': 'JSON object, record type to count',
 	'session_files.parent_tool_key': 'call that started the subagent',
-	'messages.parent_offset': 'nearest ancestor that is a message of this file',
+	'messages.parent_offset': 'nearest ancestor that is a message of this file; its own where the record says it follows none',
 	'messages.thinking_content': 'length of the thinking text; the text stays in the transcript',
 	'messages.is_copy': 'stands in another file that owns it (MODEL-2)',
 	'tool_calls.is_progress': 'told by an `agent_progress` record: counts where no record of its own does',
