@@ -8,13 +8,15 @@
  * A rate of few prompts is nearly always zero and now and then large, one of many is always somewhere between: even where
  * nothing goes with anything, ranks tell them apart. Their means do not. So a pattern of a rate must hold for both.
  */
-import type {
-	Pattern,
-	PatternFactor,
-	PatternGroup,
-	PatternOutcome,
-	PatternsFigures,
-	WithheldPattern,
+import {
+	type Pattern,
+	type PatternFactor,
+	patternFactors,
+	type PatternGroup,
+	type PatternOutcome,
+	patternOutcomes,
+	type PatternsFigures,
+	type WithheldPattern,
 } from '../../webview/contract/patterns.ts';
 import { medianOf } from './blocks.ts';
 import type { SessionHistory, Span } from './history.ts';
@@ -35,20 +37,6 @@ const effectSizes = [
 ] as const;
 /** With more models than this, those of fewest sessions are compared with nothing. */
 const mostModels = 6;
-
-const factorNames: readonly PatternFactor[] = [
-	'length',
-	'turns',
-	'promptLength',
-	'filesTouched',
-	'timeOfDay',
-	'weekday',
-	'model',
-	'planMode',
-	'subagents',
-	'testsRun',
-];
-const outcomeNames = Object.keys(outcomes) as PatternOutcome[];
 
 /** The two groups of one comparison. */
 export interface Comparison {
@@ -159,9 +147,9 @@ function partedBy({ factor, detail, splitAt, sides: sideOf }: Parting, { outcome
 }
 
 function comparisonsOf(sessions: readonly SessionHistory[], calendar: LocalCalendar): Amounts[] {
-	const ranked = outcomeNames.map(outcome => rankedBy(sessions, outcome));
+	const ranked = patternOutcomes.map(outcome => rankedBy(sessions, outcome));
 	const models = modelsOf(sessions);
-	return factorNames.flatMap(factor =>
+	return patternFactors.flatMap(factor =>
 		(factor === 'model' ? models : [null]).flatMap(detail => {
 			const parting = partingOf(sessions, calendar, factor, detail);
 			return ranked.filter(({ outcome }) => !isTrivial(factor, outcome)).map(ranking => partedBy(parting, ranking));

@@ -7,41 +7,45 @@
  */
 
 /** How a session was run. */
-export type PatternFactor =
+export const patternFactors = [
 	/** Active time; parted at the median. */
-	| 'length'
+	'length',
 	/** Prompts; parted at the median. */
-	| 'turns'
+	'turns',
 	/** Words of the first prompt; parted at the median. */
-	| 'promptLength'
+	'promptLength',
 	/** Different files read or edited; parted at the median. */
-	| 'filesTouched'
+	'filesTouched',
 	/** Begun from 6 to 17 o'clock local time, against evening and night. */
-	| 'timeOfDay'
+	'timeOfDay',
 	/** Begun on Monday to Friday, against the weekend. */
-	| 'weekday'
+	'weekday',
 	/** One model against all others: the one with most answers decides whose session it is. `detail` names it. */
-	| 'model'
+	'model',
 	/** Plan mode was used at any time. */
-	| 'planMode'
-	| 'subagents'
+	'planMode',
+	'subagents',
 	/** A command that runs tests was called. */
-	| 'testsRun';
+	'testsRun',
+] as const;
+export type PatternFactor = (typeof patternFactors)[number];
 
 /** How a session went. */
-export type PatternOutcome =
+export const patternOutcomes = [
 	/** Corrections per follow-up prompt; sessions with at least one follow-up. */
-	| 'corrections'
+	'corrections',
 	/** Edits beyond the first of the same file, per file edited; sessions that edited. */
-	| 'reEdits'
+	'reEdits',
 	/** Calls repeated after a failure, per 100 tool calls; sessions with tool calls. */
-	| 'retries'
+	'retries',
 	/** Interruptions per prompt. */
-	| 'interruptions'
+	'interruptions',
 	/** Turns with edits that needed no second edit after a check, of the turns with edits; sessions with such turns. */
-	| 'oneShot'
+	'oneShot',
 	/** Dollars per session; sessions with a known price. */
-	| 'cost';
+	'cost',
+] as const;
+export type PatternOutcome = (typeof patternOutcomes)[number];
 
 export interface PatternGroup {
 	/** Sessions in it that have the outcome; the selector `pattern` gives these. */

@@ -17,20 +17,22 @@ export interface ToolRow {
 }
 
 /** What went wrong, as far as the text of the error tells. */
-export type ToolErrorKind =
-	| 'notRead'
-	| 'notFound'
-	| 'noMatch'
-	| 'changedMeanwhile'
-	| 'commandFailed'
-	| 'timedOut'
-	| 'notPermitted'
-	| 'invalidInput'
-	| 'tooLarge'
-	| 'network'
-	| 'mcp'
-	| 'cancelled'
-	| 'other';
+export const toolErrorKinds = [
+	'notRead',
+	'notFound',
+	'noMatch',
+	'changedMeanwhile',
+	'commandFailed',
+	'timedOut',
+	'notPermitted',
+	'invalidInput',
+	'tooLarge',
+	'network',
+	'mcp',
+	'cancelled',
+	'other',
+] as const;
+export type ToolErrorKind = (typeof toolErrorKinds)[number];
 
 export interface ToolErrorRow {
 	readonly error: ToolErrorKind;

@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Pattern } from '../../../src/webview/contract/patterns.ts';
+import { type Pattern, patternFactors, patternOutcomes } from '../../../src/webview/contract/patterns.ts';
 import { Format } from '../../../src/webview/format.ts';
 import { groupWords, patternSentence } from '../../../src/webview/insights/patternWords.ts';
 import { patternStrings } from '../../../src/webview/insights/words/patterns.ts';
 
 const format = new Format('en-GB', 'UTC');
-const factors = [
-	'length',
-	'turns',
-	'promptLength',
-	'filesTouched',
-	'timeOfDay',
-	'weekday',
-	'model',
-	'planMode',
-	'subagents',
-	'testsRun',
-] as const;
-const outcomes = ['corrections', 'reEdits', 'retries', 'interruptions', 'oneShot', 'cost'] as const;
 
 function pattern(change: Partial<Pattern>): Pattern {
 	return {
@@ -48,8 +35,8 @@ describe('A pattern in words', () => {
 	});
 
 	it('has a sentence for each pair of what is looked at, with no placeholder left', () => {
-		for (const factor of factors)
-			for (const outcome of outcomes)
+		for (const factor of patternFactors)
+			for (const outcome of patternOutcomes)
 				for (const effect of [-0.4, 0.4]) {
 					const sentence = patternSentence(pattern({ factor, outcome, effect, detail: 'opus', splitAt: 600_000 }), format);
 					assert.match(sentence, /^Sessions .* than those .*\.$/);

@@ -1,7 +1,9 @@
 /** The filters and selectors that a page may send, checked field by field (NFR-2). */
 import * as v from 'valibot';
+import { patternFactors, patternOutcomes } from '../../../webview/contract/patterns.ts';
 import type { InsightsQuery } from '../../../webview/contract/sessions.ts';
 import type { SessionSelector } from '../../../webview/contract/selectors.ts';
+import { toolErrorKinds } from '../../../webview/contract/tools.ts';
 
 const longestName = 300;
 /** Paths are as long as systems let them be. */
@@ -29,34 +31,9 @@ export const insightsQuery = v.strictObject({
 	mode: maybe(v.picklist(['interactive', 'background', 'forked'])),
 }) satisfies v.GenericSchema<InsightsQuery>;
 
-const factor = v.picklist([
-	'length',
-	'turns',
-	'promptLength',
-	'filesTouched',
-	'timeOfDay',
-	'weekday',
-	'model',
-	'planMode',
-	'subagents',
-	'testsRun',
-]);
-const outcome = v.picklist(['corrections', 'reEdits', 'retries', 'interruptions', 'oneShot', 'cost']);
-const errorKind = v.picklist([
-	'notRead',
-	'notFound',
-	'noMatch',
-	'changedMeanwhile',
-	'commandFailed',
-	'timedOut',
-	'notPermitted',
-	'invalidInput',
-	'tooLarge',
-	'network',
-	'mcp',
-	'cancelled',
-	'other',
-]);
+const factor = v.picklist(patternFactors);
+const outcome = v.picklist(patternOutcomes);
+const errorKind = v.picklist(toolErrorKinds);
 
 export const sessionSelector = v.variant('kind', [
 	v.strictObject({ kind: v.literal('days'), first: day, last: day }),
