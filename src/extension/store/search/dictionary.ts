@@ -125,6 +125,8 @@ export class Dictionary {
 		// More than 255 stay 255.
 		const tally = new Uint8ClampedArray(this.#documents);
 		let having = 0;
+		// One for all of them: thousands of words may begin alike.
+		const decoded = roomFor(entries.reduce((most, { frequency }) => Math.max(most, frequency), 0));
 		for (const { bytes, at, neighbours } of this.#read(entries)) {
 			for (const entry of neighbours) {
 				if (entry.frequency === 1) {
@@ -132,8 +134,8 @@ export class Dictionary {
 					tally[entry.at] = (tally[entry.at] ?? 0) + entry.length;
 					continue;
 				}
-				const { documents, counts } = this.#decode(bytes, entry.at - at, entry);
-				for (let i = 0; i < documents.length; i++) {
+				const { documents, counts } = this.#decode(bytes, entry.at - at, entry, decoded);
+				for (let i = 0; i < entry.frequency; i++) {
 					const document = documents[i] ?? 0;
 					const before = tally[document] ?? 0;
 					if (before === 0) having++;
@@ -173,9 +175,7 @@ export class Dictionary {
 	}
 
 	/** As `DictionaryWriter.add` wrote them. A letter typed into a gigabyte decodes a million: byte by byte, without a reader. */
-	#decode(bytes: Buffer, from: number, { frequency, length }: Entry): Postings {
-		const documents = new Uint32Array(frequency);
-		const counts = new Uint8Array(frequency);
+	#decode(bytes: Buffer, from: number, { frequency, length }: Entry, { documents, counts } = roomFor(frequency)): Postings {
 		const end = from + length;
 		if (end > bytes.length) throw damaged();
 		let document = 0;
@@ -232,6 +232,8 @@ export class Dictionary {
 		return entries;
 	}
 }
+
+const roomFor = (frequency: number): Postings => ({ documents: new Uint32Array(frequency), counts: new Uint8Array(frequency) });
 
 /** Postings that are read in one go. */
 const readAtOnce = 1 << 20;
