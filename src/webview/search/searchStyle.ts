@@ -23,6 +23,19 @@ export const searchStyle = css`
 		z-index: 1;
 		background: var(--vscode-sideBar-background, var(--vscode-editor-background));
 	}
+	:root {
+		/* What the keyboard moves to stops below the field and the choices. */
+		scroll-padding-top: 76px;
+	}
+	/* A view that is opened for the first time is this low: its results need all of it. */
+	@media (max-height: 220px) {
+		:root {
+			scroll-padding-top: 0;
+		}
+		.top {
+			position: static;
+		}
+	}
 	h2 {
 		margin: 0;
 		font-weight: 600;
