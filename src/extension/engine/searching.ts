@@ -103,6 +103,8 @@ export class Searching {
 		const { shards, calendar, projectsOf, now } = this.#parts;
 		await this.#open();
 		this.#rest();
+		// What is said of an answer is what held when it began: the index may become whole meanwhile.
+		const isIndexComplete = this.status().state === 'ready';
 		const found = await search(
 			{
 				text: query.text,
@@ -127,7 +129,7 @@ export class Searching {
 			},
 			signal,
 		);
-		return { ...found, isIndexComplete: this.status().state === 'ready', durationMs: performance.now() - started };
+		return { ...found, isIndexComplete, durationMs: performance.now() - started };
 	}
 
 	/** The transcripts were indexed for the first time since the start: from now on the search index follows. */
