@@ -49,8 +49,6 @@ export interface WindowOptions {
 	/** Ask for workspace trust. */
 	readonly trust?: boolean;
 	readonly context?: BrowserContextOptions;
-	/** Instead of those of the run: an extensions folder that the test changes. */
-	readonly extensionsDir?: string;
 }
 
 export interface TestWindow extends Folders {
@@ -73,7 +71,7 @@ function afternoonZone(now: Date): string {
 }
 
 /** The extensions folder of the run: the extension as it is shipped, and the companion of the tests. */
-export function testedExtensions(): string {
+function testedExtensions(): string {
 	const folder = process.env[extensionsFolderVariable];
 	if (folder === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
 	return folder;
@@ -114,7 +112,7 @@ export async function sharedWindow(size: ViewportSize = usualSize): Promise<Test
 
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
 	const zone = afternoonZone(new Date());
-	const extensionsDir = options.extensionsDir ?? testedExtensions();
+	const extensionsDir = testedExtensions();
 	const server = await installCodeServer();
 	const scratch = await mkdtemp(join(tmpdir(), 'tested-window-'));
 	const folders = { home: join(scratch, 'home'), claudeDir: join(scratch, 'home', '.claude'), workspace: join(scratch, 'workspace') };

@@ -204,8 +204,8 @@ export class Workbench {
 	/** Violations of the page inside the open webview, one line each; VS Code's own DOM is not looked at. */
 	async accessibilityViolations(): Promise<readonly string[]> {
 		const element = await this.page.frameLocator('iframe.webview').locator('iframe#active-frame').elementHandle();
-		const frame = await element?.contentFrame();
-		if (frame === null || frame === undefined) throw new Error('No webview is shown.');
+		const frame = await element.contentFrame();
+		if (frame === null) throw new Error('No webview is shown.');
 		// A webview is transparent over the editor. axe looks at no frame's surroundings and would take them for white.
 		// As a style sheet, because VS Code writes the element's own style anew when the theme changes.
 		await frame.evaluate(() => {

@@ -1,0 +1,130 @@
+/** One window for what no page alone can show: the way by keys from view to view, and panels side by side, hidden and shown. */
+import assert from 'node:assert/strict';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { openSampleWindow, type TestWindow } from './window.ts';
+
+const flaky = 'Find out why the tide test is flaky';
+
+describe('A window that is used by keys alone, and split', () => {
+	let window: TestWindow;
+
+	before(async () => {
+		window = await openSampleWindow();
+	});
+	after(() => window.close());
+
+	const keys = () => window.workbench.page.keyboard;
+	/** Runs a command as fingers do. */
+	const command = async (title: string): Promise<void> => {
+		await keys().press('F1');
+		await window.workbench.input.waitFor();
+		await keys().type(title);
+		const row = window.workbench.pickRow(title);
+		await row.waitFor();
+		for (let rows = 0; rows < 9 && !(await row.evaluate(each => each.classList.contains('focused'))); rows++)
+			await keys().press('ArrowDown');
+		await keys().press('Enter');
+	};
+	const press = async (...names: readonly string[]): Promise<void> => {
+		for (const name of names) await keys().press(name);
+	};
+	/** Goes on by Tab until there is what is looked for: something that has the focus. */
+	const tabTo = async (focused: Locator): Promise<void> => {
+		for (let stops = 0; stops < 40; stops++) {
+			await keys().press('Tab');
+			if ((await focused.count()) > 0) return;
+		}
+		assert.fail('Tab never comes there');
+	};
+	/** VS Code hands the focus to a page by message, some time after it is there: whoever goes on before is thrown out of where they went. */
+	const hasFocus = async (title: string): Promise<void> => {
+		const page = window.workbench.page.frameLocator('iframe.webview');
+		const frame = await (await page.locator(`iframe#active-frame[title="${title}"]`).elementHandle()).contentFrame();
+		await frame?.waitForFunction(() => document.hasFocus());
+	};
+	const frames = () => window.workbench.page.locator('iframe.webview');
+	/** The panels that are shown, in the order in which they came; with no view in the side bar that is a page, too. */
+	const shown = (place: number): FrameLocator =>
+		frames().nth(place).contentFrame().locator('iframe#active-frame[title="Session Insights"]').contentFrame();
+	const sessions = (page: FrameLocator) => page.locator('[data-figure="sessions"]');
+
+	it('goes from the list into a conversation, through it, and back', async () => {
+		await command('Session Insights: Focus on Sessions View');
+		await window.workbench.tree.root.and(window.workbench.page.locator(':focus')).waitFor();
+		await press('Home', 'ArrowDown', 'ArrowDown');
+		await window.workbench.tree.root.locator('.monaco-list-row.focused', { hasText: flaky }).waitFor();
+		await press('Enter');
+		const page = window.workbench.webview(flaky);
+		await page.locator('.answer-text').first().waitFor();
+		await hasFocus(flaky);
+		await press('Control+f');
+		await page.getByRole('textbox', { name: 'Find' }).waitFor();
+		await keys().type('one run in ten');
+		await page.getByText('1 of 1', { exact: true }).waitFor();
+		await press('Escape');
+		await page.getByRole('textbox', { name: 'Find' }).waitFor({ state: 'detached' });
+		const focused = page.locator('virtual-list.items .virtual-row:focus');
+		await focused.waitFor();
+		const at = Number(await focused.getAttribute('data-index'));
+		await press('Control+ArrowDown');
+		await page.locator(`virtual-list.items .virtual-row:focus[data-index="${at + 1}"]`).waitFor();
+		await command('Session Insights: Focus on Sessions View');
+		await window.workbench.tree.root.locator('.monaco-list-row.focused', { hasText: flaky }).waitFor();
+	});
+
+	it('goes from a figure of the panel to its sessions, and into one of them', async () => {
+		await command('View: Close All Editors');
+		await command('Session Insights: Open Insights');
+		const page = window.workbench.webview('Session Insights');
+		await sessions(page).waitFor();
+		await hasFocus('Session Insights');
+		await tabTo(page.locator('[role=tab]:focus'));
+		await press('ArrowRight');
+		await page.getByRole('tabpanel', { name: 'Cost' }).waitFor();
+		await press('ArrowLeft');
+		await tabTo(page.locator('[data-figure="sessions"]:focus-within'));
+		await press('Enter');
+		const row = page.locator('tr[data-session-id]');
+		await row.first().waitFor();
+		await tabTo(page.locator('tr[data-session-id]:focus'));
+		const said = await row.first().locator('.title').innerText();
+		await press('Enter');
+		const tab = window.workbench.editors.nth(1);
+		await tab.filter({ hasNotText: /^Transcript$/ }).waitFor();
+		const title = (await tab.locator('.label-name').innerText()).trim();
+		assert.ok(said.includes(title), `${title} is not ${said}`);
+		await hasFocus(title);
+	});
+
+	it('goes from the search to a result, and into the conversation there', async () => {
+		await command('View: Close All Editors');
+		await command('Session Insights: Search in the Sidebar');
+		const view = window.workbench.webview('Search');
+		await view.getByRole('textbox').waitFor();
+		await hasFocus('Search');
+		await keys().type('timetable');
+		await view.locator('[role=treeitem][aria-level="2"]').first().waitFor();
+		await press('ArrowDown', 'ArrowDown', 'Enter');
+		await window.workbench.editors.first().waitFor();
+	});
+
+	it('holds two panels side by side, each with a choice of its own, which outlasts being hidden', async () => {
+		await window.tidy();
+		await command('Session Insights: Open Insights');
+		await sessions(shown(0)).waitFor();
+		await command('Session Insights: Open Another Insights Panel to the Side');
+		await sessions(shown(1)).waitFor();
+		await shown(1).getByRole('tab', { name: 'Cost' }).click();
+		await shown(1).getByRole('tabpanel', { name: 'Cost' }).waitFor();
+		assert.equal(await shown(0).getByRole('tab', { name: 'Overview' }).getAttribute('aria-selected'), 'true');
+		await window.workbench.screenshot('two-panels');
+		await command('File: New Untitled Text File');
+		await frames().nth(1).waitFor({ state: 'hidden' });
+		await command('View: Close Editor');
+		await shown(1).getByRole('tabpanel', { name: 'Cost' }).waitFor();
+	});
+
+	it('writes no error of ours to the console', () => {
+		assert.deepEqual(window.workbench.consoleErrors, []);
+	});
+});
