@@ -222,7 +222,11 @@ describe('What the views are told', () => {
 		const busy = days.filter(day => day.sessions > 0);
 		assert.ok(busy.length > 20);
 		for (const { day, sessions } of days)
-			assert.equal(rowsOf({ range: '90d', selector: { kind: 'days', first: day, last: day } }).filter(row => !row.stub && !row.gone).length, sessions, day);
+			assert.equal(
+				rowsOf({ range: '90d', selector: { kind: 'days', first: day, last: day } }).filter(row => !row.stub && !row.gone).length,
+				sessions,
+				day,
+			);
 		const [first, last] = [days[10]?.day ?? '', days[16]?.day ?? ''];
 		const week = rowsOf({ range: '90d', selector: { kind: 'days', first, last } });
 		assert.ok(week.length >= Math.max(...days.slice(10, 17).map(day => day.sessions)));

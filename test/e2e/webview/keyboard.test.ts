@@ -56,12 +56,18 @@ describe('By keyboard', () => {
 
 	it('Tab goes through the page in the order in which it is read, with one stop for the tabs and for each chart', async () => {
 		const stops = await stopsOf(60);
-		assert.deepEqual(stops.slice(0, 4), ['combobox: Sessions of', 'combobox: Time range', 'button: Filters', 'tab: Overview']);
+		assert.deepEqual(stops.slice(0, 5), [
+			'combobox: Sessions of',
+			'combobox: Time range',
+			'button: Filters',
+			'button: Export the figures of all pages…',
+			'tab: Overview',
+		]);
 		assert.deepEqual(
-			stops.slice(4, 11).map(stop => stop.replace(/^button: ([^,]+(,\d+)?).*/, '$1')),
+			stops.slice(5, 12).map(stop => stop.replace(/^button: ([^,]+(,\d+)?).*/, '$1')),
 			['84', '42h 2m', '611', '7,412', '5,208', '$186.42', '95.9M'],
 		);
-		assert.deepEqual(stops.slice(11, 16), [
+		assert.deepEqual(stops.slice(12, 17), [
 			'button: By kind',
 			'button: 398k tokens are not in the cost, because',
 			'input: ',
@@ -70,7 +76,7 @@ describe('By keyboard', () => {
 		]);
 		assert.deepEqual(
 			stops
-				.slice(16)
+				.slice(17)
 				.map(stop => (/^button: \w+day,? /.test(stop) ? 'a cell' : stop.slice(0, 36)))
 				.slice(0, 9),
 			[
@@ -85,7 +91,7 @@ describe('By keyboard', () => {
 				'a cell',
 			],
 		);
-		assert.equal(stops.slice(25).length, 10, 'five sessions in each of two lists, and no cell more');
+		assert.equal(stops.slice(26).length, 10, 'five sessions in each of two lists, and no cell more');
 	});
 
 	it('the tabs are one stop; arrows choose, and the ends meet', async () => {
