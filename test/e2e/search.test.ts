@@ -32,6 +32,8 @@ describe('Searching in a window', () => {
 		// The document has the focus before its page has heard that a search was asked for.
 		await view().locator('input:focus').waitFor();
 		await page().keyboard.type('timetable');
+		// Not those of the first letters, which give way to the last answer.
+		await view().locator('main[aria-busy=false]').waitFor();
 		await hits().first().waitFor();
 		await page().keyboard.press('ArrowDown');
 		await page().keyboard.press('ArrowDown');
