@@ -1,17 +1,29 @@
-/** One window for what no page alone can show: the way by keys from view to view, and panels side by side, hidden and shown. */
+/** One window for what no page alone can show: the way by keys from view to view, panels side by side, hidden, and restored after an update. */
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { openSampleWindow, type TestWindow } from './window.ts';
+import { openSampleWindow, testedExtensions, type TestWindow } from './window.ts';
 
+const extensionId = 'session-insights.session-insights-for-claude-code';
 const flaky = 'Find out why the tide test is flaky';
 
-describe('A window that is used by keys alone, and split', () => {
+describe('A window that is used by keys alone, split, and updated', () => {
+	let scratch: string;
+	let extensionsDir: string;
 	let window: TestWindow;
 
 	before(async () => {
-		window = await openSampleWindow();
+		scratch = await mkdtemp(join(tmpdir(), 'updated-extension-'));
+		extensionsDir = join(scratch, 'extensions');
+		await cp(testedExtensions(), extensionsDir, { recursive: true });
+		window = await openSampleWindow({ extensionsDir });
 	});
-	after(() => window.close());
+	after(async () => {
+		await window.close();
+		await rm(scratch, { recursive: true, force: true });
+	});
 
 	const keys = () => window.workbench.page.keyboard;
 	/** Runs a command as fingers do. */
@@ -124,7 +136,43 @@ describe('A window that is used by keys alone, and split', () => {
 		await shown(1).getByRole('tabpanel', { name: 'Cost' }).waitFor();
 	});
 
+	it('restores both from the new version when the extension was updated', async () => {
+		// The last change before the reload: when VS Code has written it down, it has written down the two panels, too.
+		await shown(1).getByRole('tab', { name: 'Categories' }).click();
+		await shown(1).getByRole('tabpanel', { name: 'Categories' }).waitFor();
+		await window.workbench.hasWritten(/page[\\"]+:[\\"]+categories/, 'editors');
+		const next = await update(extensionsDir);
+		await window.reload();
+		await window.workbench.showOnly('Sessions');
+		for (const place of [0, 1]) await shown(place).getByRole('tab', { name: 'Overview' }).waitFor();
+		const selected = await Promise.all([0, 1].map(place => shown(place).locator('[role=tab][aria-selected=true]').innerText()));
+		assert.deepEqual(selected.map(name => name.trim()).toSorted(), ['Categories', 'Overview']);
+		const version = await window.host.evaluate((vscode, id) => {
+			const manifest = vscode.extensions.getExtension<unknown>(id)?.packageJSON as { readonly version: string } | undefined;
+			return manifest?.version;
+		}, extensionId);
+		assert.equal(version, next);
+		for (const place of [0, 1])
+			assert.match((await shown(place).locator('script[src]').first().getAttribute('src')) ?? '', new RegExp(`-${next}/`));
+	});
+
 	it('writes no error of ours to the console', () => {
 		assert.deepEqual(window.workbench.consoleErrors, []);
 	});
 });
+
+/** Puts the next version in the place of the installed one, as an update does: in a folder of its own, and the old one goes. */
+async function update(extensionsDir: string): Promise<string> {
+	const list = join(extensionsDir, 'extensions.json');
+	const text = await readFile(list, 'utf8');
+	const folder = /"relativeLocation":"(session-insights\.session-insights-for-claude-code-([\d.]+))"/.exec(text);
+	const [, before, version] = folder ?? [];
+	assert.ok(before !== undefined && version !== undefined, text);
+	const next = version.replace(/\d+$/, last => String(Number(last) + 1));
+	const after = before.replace(version, next);
+	await rename(join(extensionsDir, before), join(extensionsDir, after));
+	const manifest = join(extensionsDir, after, 'package.json');
+	await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(`"version": "${version}"`, `"version": "${next}"`));
+	await writeFile(list, text.replaceAll(before, after).replace(`"version":"${version}"`, `"version":"${next}"`));
+	return next;
+}

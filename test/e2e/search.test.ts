@@ -48,6 +48,7 @@ describe('Searching in a window', () => {
 		await window.workbench.openContainer('Session Insights');
 		await hits().first().waitFor();
 		assert.equal(await view().getByRole('textbox').inputValue(), 'timetable');
+		await window.workbench.hasWritten(/timetable/, 'search');
 		await window.reload();
 		await window.workbench.openContainer('Session Insights');
 		await hits().first().waitFor();

@@ -86,6 +86,7 @@ describe('A workspace with sessions', () => {
 
 	it('restores the panel with its figures when the window is reloaded', async () => {
 		const before = await figure('responses');
+		await window.workbench.hasWritten(/sessionInsights\.insights/, 'editors');
 		await window.reload();
 		await panel().locator(`[data-figure="responses"][data-value="${before}"]`).waitFor();
 		await window.workbench.tree.waitForRows();

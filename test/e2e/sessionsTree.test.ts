@@ -185,7 +185,7 @@ describe('The sessions view as a person uses it', () => {
 		await choose('groupSessions', 'Tag');
 		await choose('sortSessions', 'Title');
 		await pane('Sessions').getByText('Sorted by: Title').waitFor();
-		await window.workbench.hasWritten('"sessionInsights.order":"title"');
+		await window.workbench.hasWritten(/"sessionInsights\.order":"title"/);
 		await window.reload();
 		await window.workbench.openContainer('Session Insights');
 		await tree()

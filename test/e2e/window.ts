@@ -48,6 +48,8 @@ export interface WindowOptions {
 	readonly settings?: Readonly<Record<string, unknown>>;
 	/** Ask for workspace trust. */
 	readonly trust?: boolean;
+	/** A folder of extensions of its own, where a test changes what is in it. */
+	readonly extensionsDir?: string;
 	readonly context?: BrowserContextOptions;
 }
 
@@ -71,7 +73,7 @@ function afternoonZone(now: Date): string {
 }
 
 /** The extensions folder of the run: the extension as it is shipped, and the companion of the tests. */
-function testedExtensions(): string {
+export function testedExtensions(): string {
 	const folder = process.env[extensionsFolderVariable];
 	if (folder === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
 	return folder;
@@ -112,7 +114,7 @@ export async function sharedWindow(size: ViewportSize = usualSize): Promise<Test
 
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
 	const zone = afternoonZone(new Date());
-	const extensionsDir = testedExtensions();
+	const extensionsDir = options.extensionsDir ?? testedExtensions();
 	const server = await installCodeServer();
 	const scratch = await mkdtemp(join(tmpdir(), 'tested-window-'));
 	const folders = { home: join(scratch, 'home'), claudeDir: join(scratch, 'home', '.claude'), workspace: join(scratch, 'workspace') };

@@ -29,6 +29,13 @@ const knownNoise = [
 
 const appearTimeoutMs = 60_000;
 
+/** Where VS Code for the web keeps what it wrote down of a workspace. */
+const writtenKeys = {
+	extension: 'session-insights.session-insights-for-claude-code',
+	editors: 'memento/workbench.parts.editor',
+	search: 'memento/webviewView.sessionInsights.search',
+} as const;
+
 export class Workbench {
 	readonly page: Page;
 	readonly #errors: string[] = [];
@@ -65,14 +72,14 @@ export class Workbench {
 	}
 
 	/**
-	 * Resolves when VS Code has written down what the extension keeps of this workspace, or which editors are open. In a browser it does
-	 * so a tenth of a second after a choice, and every five seconds for editors; what it had not written yet is lost with a reload, which
-	 * no person asks for that fast.
+	 * Resolves when VS Code has written down what the extension keeps of this workspace, which editors are open and what they show, or
+	 * what the search view holds. In a browser it does so a tenth of a second after the extension asked, and every five seconds for all
+	 * else; what it had not written yet is lost with a reload, which no person asks for that fast.
 	 */
-	async hasWritten(text: string, of: 'extension' | 'editors' = 'extension'): Promise<void> {
-		const key = of === 'editors' ? 'memento/workbench.parts.editor' : 'session-insights.session-insights-for-claude-code';
+	async hasWritten(text: RegExp, of: keyof typeof writtenKeys = 'extension'): Promise<void> {
 		await this.page.evaluate(
-			async ([wanted, key]) => {
+			async ([pattern, key]) => {
+				const wanted = new RegExp(pattern);
 				const read = (name: string) =>
 					new Promise<unknown>((resolve, reject) => {
 						const opening = indexedDB.open(name);
@@ -94,11 +101,11 @@ export class Workbench {
 				// Nobody tells a page that a database was written.
 				for (;;) {
 					const held = await Promise.all(names.map(read));
-					if (held.some(value => typeof value === 'string' && value.includes(wanted))) return;
+					if (held.some(value => typeof value === 'string' && wanted.test(value))) return;
 					await new Promise(requestAnimationFrame);
 				}
 			},
-			[text, key] as const,
+			[text.source, writtenKeys[of]] as const,
 		);
 	}
 
