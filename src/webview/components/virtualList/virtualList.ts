@@ -88,6 +88,7 @@ export class VirtualList extends LitElement {
 
 	/** Brings the row to the upper edge, `offset` pixels of it hidden (less than none: below the edge). */
 	scrollToRow(index: number, { offset = 0, focus = false }: { readonly offset?: number; readonly focus?: boolean } = {}): void {
+		this.#hearScroll();
 		this.#window.toRow(index, offset, this.rows.count);
 		this.#wanted = focus ? { index: this.#window.anchor.index, focus } : null;
 		this.#passes = 0;
@@ -95,6 +96,7 @@ export class VirtualList extends LitElement {
 	}
 
 	scrollToEnd(focus = false): void {
+		this.#hearScroll();
 		this.#window.toEnd();
 		this.#wanted = focus ? { index: this.rows.count - 1, focus } : null;
 		this.#passes = 0;
@@ -123,6 +125,7 @@ export class VirtualList extends LitElement {
 	}
 
 	protected override willUpdate(changed: PropertyValues): void {
+		this.#hearScroll();
 		const { rows } = this;
 		if (rows.name !== this.#name) {
 			this.#name = rows.name;
@@ -223,14 +226,28 @@ export class VirtualList extends LitElement {
 	}
 
 	readonly #scrolled = (): void => {
+		if (this.#takeScroll()) this.requestUpdate();
+	};
+
+	/**
+	 * The browser tells of a scroll with the next frame. What is drawn before that would put the list back: under the pointer
+	 * of somebody who clicks what was just scrolled to, or away from the link that Tab has just reached. When the list itself
+	 * has become taller or smaller, the browser kept its bar within bounds, and nobody scrolled.
+	 */
+	#hearScroll(): void {
+		if (this.clientHeight === this.#window.view) this.#takeScroll();
+	}
+
+	/** Whether the bar is elsewhere than it was put. */
+	#takeScroll(): boolean {
 		const now = this.scrollTop;
-		if (now === this.#bar) return;
+		if (now === this.#bar) return false;
 		const { top, extent } = this.#window;
 		this.#window.moveTo(listAfter(top, this.#bar, now, extent));
 		this.#bar = now;
 		this.#passes = 0;
-		this.requestUpdate();
-	};
+		return true;
+	}
 
 	readonly #rested = (): void => {
 		const { top, extent } = this.#window;
@@ -251,6 +268,7 @@ export class VirtualList extends LitElement {
 			return Math.abs(height - this.#heights.heightOf(index)) >= 0.5;
 		});
 		if (moved.length === 0) return;
+		this.#hearScroll();
 		for (const [element, index] of moved) this.#heights.set(index, element.getBoundingClientRect().height);
 		this.#window.keepAnchor();
 		this.#place();
@@ -313,6 +331,7 @@ export class VirtualList extends LitElement {
 	};
 
 	#step(by: number): void {
+		this.#hearScroll();
 		const index = Math.min(Math.max(0, this.current + by), this.rows.count - 1);
 		if (this.#window.shows(index)) {
 			this.#wanted = { index, focus: true };
@@ -321,6 +340,7 @@ export class VirtualList extends LitElement {
 	}
 
 	#turn(by: number): void {
+		this.#hearScroll();
 		this.#wanted = { index: Math.min(this.#window.turn(by), this.rows.count - 1), focus: true };
 		this.#passes = 0;
 		this.requestUpdate();

@@ -249,6 +249,21 @@ describe('The transcript page', () => {
 		assert.deepEqual(await place(), before);
 	});
 
+	it('stays where it was scrolled to when something in it takes the focus before the browser tells of the scroll', async () => {
+		const many = items(Array.from({ length: 80 }, (_, at) => (at % 2 === 0 ? prompt(`question ${at}`) : answer(`answer ${at}`))));
+		const page = await open(new FakeTranscript({ conversation: main, branch: 'b', items: many }), 700);
+		const at = await page.locator('virtual-list.items').evaluate(async element => {
+			element.scrollTop = 300;
+			element.querySelector<HTMLElement>('.virtual-row[data-index="4"] button')?.focus({ preventScroll: true });
+			// What the focus leads to has been drawn; the next frame has not begun.
+			await Promise.resolve();
+			const before = element.scrollTop;
+			await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+			return { before, after: element.scrollTop, focused: document.activeElement?.closest<HTMLElement>('.virtual-row')?.dataset['index'] };
+		});
+		assert.deepEqual(at, { before: 300, after: 300, focused: '4' });
+	});
+
 	it('comes back to where one was after a reload', async () => {
 		const many = items(Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? prompt(`question ${at}`) : answer(`answer ${at}`))));
 		const extension = new FakeTranscript({ conversation: main, branch: 'b', items: many });
