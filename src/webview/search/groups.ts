@@ -47,6 +47,18 @@ export function linesOf(groups: readonly HitGroup[], folded: ReadonlySet<string>
 	]);
 }
 
+/** Where somebody is who was at that line of a list that another has replaced: there, else at the nearest line that is left, else as far down. */
+export function nearestLine(before: readonly Line[], key: string, after: readonly Line[]): Line | null {
+	const at = before.findIndex(line => line.key === key);
+	if (at < 0) return null;
+	const left = new Map(after.map(line => [line.key, line]));
+	for (let away = 0; away < before.length; away++) {
+		const found = left.get(before[at + away]?.key ?? '') ?? left.get(before[at - away]?.key ?? '');
+		if (found !== undefined) return found;
+	}
+	return after[Math.min(at, after.length - 1)] ?? null;
+}
+
 export interface SnippetPart {
 	readonly text: string;
 	readonly isMatch: boolean;

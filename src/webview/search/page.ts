@@ -1,7 +1,7 @@
 /** The search page as a whole, and the way of the focus through it. Draws into the document itself, so that one sheet of style holds. */
 import { LitElement, html, nothing } from 'lit';
 import { bar } from './bar.ts';
-import { groupsOf, type Line, linesOf } from './groups.ts';
+import { groupsOf, type Line, linesOf, nearestLine } from './groups.ts';
 import { results } from './results.ts';
 import { mostResults } from './savedState.ts';
 import { emptyState, isUsable, remarks, summary } from './states.ts';
@@ -20,6 +20,8 @@ export class SearchPage extends LitElement {
 	#lines: readonly Line[] = [];
 	/** The line that takes the focus once it is drawn. */
 	#wanted: string | null = null;
+	/** What has the focus while the page is drawn anew, and the lines around it. */
+	#held: { readonly key: string | null; readonly lines: readonly Line[] } | null = null;
 
 	constructor() {
 		super();
@@ -37,6 +39,10 @@ export class SearchPage extends LitElement {
 
 	protected override createRenderRoot(): this {
 		return this;
+	}
+
+	protected override willUpdate(): void {
+		this.#held = this.#focusHeld();
 	}
 
 	protected override render() {
@@ -69,10 +75,31 @@ export class SearchPage extends LitElement {
 	}
 
 	protected override updated(): void {
-		const line = this.#wanted === null ? null : this.querySelector<HTMLElement>(`[data-key="${CSS.escape(this.#wanted)}"]`);
+		const wanted = this.#wanted ?? this.#lostLine();
+		const line = wanted === null ? null : this.querySelector<HTMLElement>(`[data-key="${CSS.escape(wanted)}"]`);
 		this.#wanted = null;
 		line?.focus();
 		line?.scrollIntoView({ block: 'nearest' });
+		if (this.#isFocusLost()) this.querySelector('input')?.focus();
+		this.#held = null;
+	}
+
+	/** Null when the focus is not the page's to keep: taking it then would draw somebody out of an editor. */
+	#focusHeld(): { readonly key: string | null; readonly lines: readonly Line[] } | null {
+		const at = document.activeElement;
+		if (at === null || !this.contains(at) || !document.hasFocus()) return null;
+		const key = at.closest('.more') === null ? at.getAttribute('data-key') : this.#lines.at(-1)?.key;
+		return { key: key ?? null, lines: this.#lines };
+	}
+
+	/** What had the focus was taken away, or put elsewhere, which a browser answers in the same way. */
+	#isFocusLost(): boolean {
+		return this.#held !== null && document.activeElement === document.body;
+	}
+
+	#lostLine(): string | null {
+		if (this.#held === null || this.#held.key === null || !this.#isFocusLost()) return null;
+		return nearestLine(this.#held.lines, this.#held.key, this.#lines)?.key ?? null;
 	}
 
 	#goTo(key: string | null): void {

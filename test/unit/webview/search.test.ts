@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { groupsOf, linesOf, partsOf } from '../../../src/webview/search/groups.ts';
+import { groupsOf, linesOf, nearestLine, partsOf } from '../../../src/webview/search/groups.ts';
 import { freshState, fromSaved, toSaved } from '../../../src/webview/search/savedState.ts';
 import type { SearchHit } from '../../../src/webview/contract/search.ts';
 
@@ -47,6 +47,20 @@ describe('search results', () => {
 	it('have keys of their own', () => {
 		const keys = linesOf(groupsOf(hits), new Set()).map(line => line.key);
 		assert.equal(new Set(keys).size, keys.length);
+	});
+
+	it('of another answer are gone on with from where one was, or from the nearest line that is left', () => {
+		const linesWith = (...indices: readonly number[]) => linesOf(groupsOf(indices.map(index => hit('a', index))), new Set());
+		const before = linesWith(1, 2, 3, 4);
+		const key = before[3]?.key ?? '';
+		const message = (after: typeof before) => nearestLine(before, key, after)?.hit?.messageId ?? null;
+		assert.equal(message(linesWith(4, 3, 1)), 'm3');
+		assert.equal(message(linesWith(1, 2, 4)), 'm4');
+		assert.equal(message(linesWith(9, 2, 1)), 'm2');
+		const others = linesOf(groupsOf([hit('b', 6), hit('b', 7)]), new Set());
+		assert.equal(message(others), 'm7', 'as far down as there are lines');
+		assert.equal(nearestLine(before, key, []), null);
+		assert.equal(nearestLine(before, 'of another list', before), null);
 	});
 });
 

@@ -23,6 +23,8 @@ const focused = (page: Page) =>
 		const at = document.activeElement;
 		return at?.getAttribute('aria-label') ?? at?.textContent.replace(/\s+/g, ' ').trim() ?? '';
 	});
+/** The line of the list that has the focus, by its key. */
+const focusedLine = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? '');
 
 describe('the search page', () => {
 	before(async () => {
@@ -127,6 +129,49 @@ describe('the search page', () => {
 		await page.getByRole('button', { name: 'Show more results' }).click();
 		await page.getByText('in 30 sessions').waitFor();
 		assert.equal(await page.getByRole('button', { name: 'Show more results' }).count(), 0);
+	});
+
+	it('keeps the focus where a person is when another answer takes the place of the list', async () => {
+		let hits = manyHits(12);
+		const building = { ...ready, state: 'building' } as const;
+		const extension = new FakeSearch({ scope: 'all', status: building }, query =>
+			answerTo(query, { hits, total: hits.length, isIndexComplete: false }),
+		);
+		const page = await open(extension);
+		const answer = async (next: typeof hits, shown: string) => {
+			hits = next;
+			extension.emit('status', building);
+			extension.emit('status', ready);
+			await page.getByText(shown, { exact: true }).first().waitFor();
+		};
+		await field(page).fill('payment');
+		await page.getByText('12 results', { exact: true }).first().waitFor();
+		for (let line = 0; line < 8; line++) await page.keyboard.press('ArrowDown');
+		assert.match(await focusedLine(page), / message-5 /);
+		await answer(hits.slice(0, 11).reverse(), '11 results');
+		assert.match(await focusedLine(page), / message-5 /, 'though it stands elsewhere');
+		await answer(
+			hits.filter(({ messageId }) => messageId !== 'message-5'),
+			'10 results',
+		);
+		assert.match(await focusedLine(page), / message-4 /, 'the next to it');
+		await page.keyboard.press('ArrowUp');
+		assert.match(await focusedLine(page), / message-6 /);
+		await answer([], 'Nothing found');
+		assert.equal(await focused(page), 'Search everything said in your Claude Code sessions');
+	});
+
+	it('leads from the way to more results on to those', async () => {
+		const all = manyHits(60);
+		const page = await open(
+			new FakeSearch({ scope: 'all' }, query => answerTo(query, { hits: all.slice(0, query.limit), total: all.length })),
+		);
+		await field(page).fill('payment');
+		await page.getByRole('button', { name: 'Show more results' }).press('Enter');
+		await page.getByText('in 15 sessions').waitFor();
+		assert.match(await focusedLine(page), / message-49 /);
+		await page.keyboard.press('ArrowDown');
+		assert.match(await focusedLine(page), / message-50 /);
 	});
 
 	it('survives being hidden: the search, its place and what was folded are there again', async () => {
