@@ -81,7 +81,7 @@ export const columnNotes: Readonly<Record<string, string>> = {
 	'sessions.retry_delay': 'seconds',
 	'session_files.size': '-1: its rows are being replaced, it must be read from its first byte',
 	'session_files.read_offset': 'byte after the last complete line',
-	'session_files.state': "the reader's memory, JSON",
+	'session_files.state': "the reader's memory, JSON with a control character for each frequent phrase (`claude/statePhrases.ts`)",
 	'session_files.origins': 'JSON array of sessions its records name as their origin',
 	'session_files.unknown_types': 'JSON object, record type to count',
 	'session_files.parent_tool_key': 'call that started the subagent',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { FileSummary, Key } from '../claude/facts.ts';
 import { agentMetaPath, type AgentMeta, readAgentMeta } from '../claude/layout.ts';
+import { isSameState } from '../claude/readerState.ts';
 import type { KnownFile } from '../store/index/files.ts';
 import { messageColumns } from '../store/index/rows.ts';
 import type { FoundFile } from './discover.ts';
@@ -235,7 +236,7 @@ export class IndexRun {
 		if (claim !== null && claim !== this.#claimOf(fileId)) this.#settling.addFile(fileId);
 		if (summary.firstCwd !== null) this.#cwds.add(summary.firstCwd);
 		const stored = this.#before.get(fileId);
-		if (stored !== undefined && stored !== done.state && found !== null) this.#differing.push(found.path);
+		if (stored !== undefined && !isSameState(stored, done.state) && found !== null) this.#differing.push(found.path);
 		this.#malformed.set(fileId, summary.malformedLines);
 		for (const rowId of [before.sessionRowId, sessionRowId]) if (rowId !== null) this.#settling.addDirtySession(rowId);
 		for (const [type, count] of Object.entries(summary.unknownTypes))

@@ -191,8 +191,8 @@ export class Indexer {
 	#workingDirectories(rowIds: readonly number[]): Set<string> {
 		const { dirty } = this.#parts.tables;
 		dirty.set(rowIds);
-		const read = [...dirty.files().values()].flat().map(asRead);
-		return new Set(read.map(file => file?.summary.firstCwd ?? null).filter(cwd => cwd !== null));
+		const { read } = asRead([...dirty.files().values()].flat());
+		return new Set(read.map(file => file.summary.firstCwd).filter(cwd => cwd !== null));
 	}
 
 	/** Asks the disk which folders new working directories are, before the transaction that needs to know. */
@@ -223,7 +223,12 @@ export class Indexer {
 			const sessionId = sessions.sessionIdOf(rowId);
 			if (sessionId === null) continue;
 			ids.push(sessionId);
-			const read = (files.get(rowId) ?? []).map(asRead).filter(file => file !== null);
+			const { read, damaged } = asRead(files.get(rowId) ?? []);
+			if (damaged.length > 0) {
+				// What its row says stays until they were read from their first byte; of a file that is gone nothing better will come.
+				for (const file of damaged) if (file.goneAt === null) this.#parts.tables.files.begin(file.id);
+				continue;
+			}
 			const cwd = readingOrder(read)[0]?.summary.firstCwd ?? null;
 			if (cwd !== null && !this.#projects.has(cwd)) unidentified.set(rowId, cwd);
 			const isOwn = cwd !== null && isOwnWorkingDirectory(cwd);
@@ -276,6 +281,15 @@ async function isReadable(path: string): Promise<boolean> {
 	}
 }
 
-function asRead(file: SessionFile): ReadFileOfSession | null {
-	return file.state === null ? null : { file, summary: unpackState(file.state).summary };
+/** Files that were read, with what was made of them, and those whose state is damaged. */
+function asRead(files: readonly SessionFile[]): { read: ReadFileOfSession[]; damaged: SessionFile[] } {
+	const read: ReadFileOfSession[] = [];
+	const damaged: SessionFile[] = [];
+	for (const file of files) {
+		if (file.state === null) continue;
+		const state = unpackState(file.state);
+		if (state === null) damaged.push(file);
+		else read.push({ file, summary: state.summary });
+	}
+	return { read, damaged };
 }

@@ -76,8 +76,10 @@ export function readFile(task: ReadTask, sink: ReadSink, signal: { readonly abor
 		let { resume } = task;
 		if (resume !== null && (stat.size < resume.readOffset || !matches(fd, resume.readOffset, resume.fingerprint))) resume = null;
 		if (resume !== null && stat.size === resume.readOffset) return { kind: 'unchanged', ...at };
+		const before = resume === null ? null : unpackState(resume.state);
+		if (before === null) resume = null;
 		const reader = new TranscriptReader({
-			state: resume === null ? null : unpackState(resume.state),
+			state: before,
 			copies: new Set(task.copies),
 			earlier: resume === null ? () => undefined : lookup(resume.earlier),
 			isSubagent: task.isSubagent,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { lengthen } from '../../../src/extension/claude/statePhrases.ts';
 import { Random } from '../../support/historyGenerator/random.ts';
 import { assistantText, conversation, toJsonl, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
@@ -66,6 +67,61 @@ describe('A transcript that grows', () => {
 			assert.deepEqual([result.filesRead, result.bytesRead], [1, end - taken]);
 		}
 		assert.equal(engine.session(talk.sessionId).userPrompts, 2);
+		await assertEqualsIndexingAtOnce(engine, home.dir);
+		await engine.close();
+	});
+
+	it('goes on from a state that an earlier version wrote as plain JSON, and finds nothing different', async () => {
+		const talk = conversation();
+		const lines = [userPrompt(talk, 'one'), assistantText(talk, 'yes'), userPrompt(talk, 'two')].map(line => toJsonl([line]));
+		const file = home.at('-p', `${talk.sessionId}.jsonl`);
+		const engine = await HeadlessEngine.open(home.dir);
+		home.put(file, Buffer.from(lines.slice(0, 2).join('')));
+		await engine.index();
+		const { db } = engine.storage.tables;
+		const [stored] = db.prepare<{ state: string }>('SELECT state FROM session_files').all();
+		const plain = lengthen(stored?.state ?? '');
+		assert.ok(plain.startsWith('{"summary":'));
+		db.prepare('UPDATE session_files SET state = ?').run(plain);
+		assert.deepEqual((await engine.index('deep')).result.differing, []);
+		db.prepare('UPDATE session_files SET state = ?').run(plain);
+		writeFileSync(file, lines.join(''));
+		assert.equal((await engine.index()).result.bytesRead, Buffer.byteLength(lines[2] ?? ''));
+		await assertEqualsIndexingAtOnce(engine, home.dir);
+		await engine.close();
+	});
+
+	for (const damage of ['', '{}', '\u001f~']) {
+		it(`is read from its first byte when what is stored of its reader is damaged: ${JSON.stringify(damage)}`, async () => {
+			const talk = conversation();
+			const text = toJsonl([userPrompt(talk, 'one'), assistantText(talk, 'yes')]);
+			const file = home.at('-p', `${talk.sessionId}.jsonl`);
+			const engine = await HeadlessEngine.open(home.dir);
+			home.put(file, Buffer.from(text));
+			await engine.index();
+			engine.storage.tables.db.prepare('UPDATE session_files SET state = ?').run(damage);
+			const grown = text + toJsonl([userPrompt(talk, 'two')]);
+			writeFileSync(file, grown);
+			assert.equal((await engine.index()).result.bytesRead, Buffer.byteLength(grown));
+			await assertEqualsIndexingAtOnce(engine, home.dir);
+			await engine.close();
+		});
+	}
+
+	it('leaves its session as it was while what is stored of another of its files is damaged, and mends it with the next run', async () => {
+		const talk = conversation();
+		const aside = conversation({ seed: 'aside', sessionId: talk.sessionId, agentId: 'a1' });
+		const engine = await HeadlessEngine.open(home.dir);
+		const main = toJsonl([userPrompt(talk, 'one'), assistantText(talk, 'yes')]);
+		home.put(home.at('-p', `${talk.sessionId}.jsonl`), Buffer.from(main));
+		await engine.index();
+		const before = engine.session(talk.sessionId);
+		engine.storage.tables.db.prepare("UPDATE session_files SET state = '{'").run();
+		const subagent = toJsonl([userPrompt(aside, 'look'), assistantText(aside, 'seen')]);
+		home.put(home.at('-p', talk.sessionId, 'subagents', 'agent-a1.jsonl'), Buffer.from(subagent));
+		assert.equal((await engine.index()).result.bytesRead, Buffer.byteLength(subagent));
+		assert.deepEqual(engine.session(talk.sessionId), before);
+		assert.equal((await engine.index()).result.bytesRead, Buffer.byteLength(main));
 		await assertEqualsIndexingAtOnce(engine, home.dir);
 		await engine.close();
 	});
