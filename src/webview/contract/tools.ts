@@ -11,7 +11,7 @@ export interface ToolRow {
 	readonly interrupted: number;
 	/** The same call again after it failed (MODEL-4). */
 	readonly retries: number;
-	/** Milliseconds from call to result, waiting for permission included, of the calls whose duration is known; null without one. */
+	/** Milliseconds, of the calls whose duration is known; null without one. What the tool says of its run; else from call to result, waiting for permission included. */
 	readonly meanMs: number | null;
 	readonly longestMs: number | null;
 }
@@ -56,8 +56,10 @@ export interface SlowCall {
 export interface EditedFile {
 	/** As the calls name it. */
 	readonly path: string;
+	/** That edited it. */
 	readonly sessions: number;
 	readonly edits: number;
+	/** In these sessions. */
 	readonly reads: number;
 }
 

@@ -17,7 +17,7 @@ export const toolStrings = {
 	apiErrorsHint: { one: 'in {count} session', other: 'in {count} sessions' },
 
 	tools: 'Tools',
-	toolsSays: 'Subagents’ calls are counted too. Waiting for a permission is part of the time.',
+	toolsSays: 'Subagents’ calls are counted too. Waiting for a permission is part of the time, unless the tool reports its own.',
 	tool: 'Tool',
 	meanTime: 'Mean time',
 	longest: 'Longest',
