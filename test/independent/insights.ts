@@ -1,9 +1,10 @@
 // Figures of the insights panel, counted again from the raw files: by local days and hours, by tool and block, and step by step from
 // lines to answers. Written from the format reference and the rules of the field alone.
 import { instantsOf, stepsOf, type Ends } from './activity.ts';
+import { callsOf, conductOf, type Conduct } from './calls.ts';
 import { transcriptsOf, type TranscriptFile } from './files.ts';
 import { dollarsOf, plainDollars, savedByCache } from './money.ts';
-import { promptsOf } from './prompts.ts';
+import { promptsOf, type Prompt } from './prompts.ts';
 import { responsesOf, tokensOf, type Response } from './responses.ts';
 import { compareSessions, isChain, ownershipOf, sessionsOf, type Ownership, type Session } from './sessions.ts';
 import { objectAt, stringAt, type Obj } from './values.ts';
@@ -31,6 +32,10 @@ export interface SessionFigures {
 	readonly usd: number | null;
 	/** The one with most answers; null without any. */
 	readonly model: string | null;
+	readonly responses: number;
+	readonly tokens: number;
+	readonly unpricedTokens: number;
+	readonly conduct: Conduct | null;
 }
 
 export interface IndependentInsights {
@@ -87,11 +92,32 @@ function clockOf(timeZone: string): (time: number) => LocalTime {
 	};
 }
 
-export function insightsOf(configDirs: string[], timeZone: string): IndependentInsights {
+/** What stands in the files, whatever the time zone. */
+export interface Ground {
+	readonly files: readonly TranscriptFile[];
+	readonly sessions: readonly Session[];
+	readonly ownership: Ownership;
+	readonly responses: readonly Response[];
+	readonly prompts: ReadonlyMap<Session, readonly Prompt[]>;
+	readonly conduct: ReadonlyMap<Session, Conduct>;
+}
+
+export function groundOf(configDirs: string[]): Ground {
 	const files = transcriptsOf(configDirs);
 	const sessions = sessionsOf(files).sort(compareSessions);
 	const ownership = ownershipOf(sessions);
 	const responses = responsesOf(sessions, ownership);
+	const queueSeen = new Set<string>();
+	const prompts = new Map(sessions.map(session => [session, promptsOf(session, ownership, queueSeen)]));
+	const calls = Map.groupBy(callsOf(sessions, responses), ({ session }) => session);
+	const conduct = new Map(
+		sessions.map(session => [session, conductOf(session, calls.get(session) ?? [], prompts.get(session) ?? [], ownership)]),
+	);
+	return { files, sessions, ownership, responses, prompts, conduct };
+}
+
+export function insightsOf(ground: Ground, timeZone: string): IndependentInsights {
+	const { files, responses } = ground;
 	const clock = clockOf(timeZone);
 	const days = new Map<string, Sum>();
 	const hours = new Map<string, number>();
@@ -109,7 +135,7 @@ export function insightsOf(configDirs: string[], timeZone: string): IndependentI
 	const own = files.filter(file => !file.agent);
 	const answered = responses.filter(({ inTranscript }) => inTranscript);
 	const bySubagents = responses.filter(({ bySubagent }) => bySubagent);
-	const activity = activityOf(sessions, ownership, responses, clock);
+	const activity = activityOf(ground, clock);
 	return {
 		days,
 		hours,
@@ -134,13 +160,10 @@ export function insightsOf(configDirs: string[], timeZone: string): IndependentI
 
 /** What sessions were worked on when, and what each comes to. */
 function activityOf(
-	sessions: readonly Session[],
-	ownership: Ownership,
-	responses: readonly Response[],
+	{ sessions, ownership, responses, prompts: promptsBy, conduct }: Ground,
 	clock: (time: number) => LocalTime,
 ): Pick<IndependentInsights, 'activeDays' | 'activeHours' | 'sessions'> {
 	const bySession = Map.groupBy(responses, ({ session }) => session);
-	const queueSeen = new Set<string>();
 	const activeDays = new Map<string, Activity>();
 	const activeHours = new Map<string, Activity>();
 	const at = (map: Map<string, Activity>, key: string): Activity => {
@@ -155,7 +178,7 @@ function activityOf(
 	};
 	const figures = sessions.map((session): SessionFigures => {
 		const own = bySession.get(session) ?? [];
-		const prompts = promptsOf(session, ownership, queueSeen);
+		const prompts = promptsBy.get(session) ?? [];
 		const steps = stepsOf(session, ownership);
 		for (const { time, activeMs } of steps) for (const sum of both(time)) sum.activeMs += activeMs;
 		for (const { entry } of prompts) for (const sum of both(entry.time)) sum.prompts++;
@@ -175,6 +198,10 @@ function activityOf(
 			activeMs: steps.reduce((sum, { activeMs }) => sum + activeMs, 0),
 			usd: priced.length === 0 ? null : priced.reduce((sum, usd) => sum + usd, 0),
 			model: mostOf(own.map(({ model }) => model)),
+			responses: own.length,
+			tokens: own.reduce((sum, response) => sum + total(response), 0),
+			unpricedTokens: own.filter(response => dollarsOf(response) === null).reduce((sum, response) => sum + total(response), 0),
+			conduct: conduct.get(session) ?? null,
 		};
 	});
 	return { activeDays, activeHours, sessions: figures };

@@ -52,7 +52,7 @@ function startsWithMarker(text: string): boolean {
 const CONTEXT = /^\s*<(system-reminder|ide_opened_file|ide_selection)>[\s\S]*?(?:<\/\1>|$)/;
 
 /** Context put before the prompt goes, the prompt stays. */
-function withoutContext(text: string): string {
+export function withoutContext(text: string): string {
 	let rest = text;
 	while (CONTEXT.test(rest)) rest = rest.replace(CONTEXT, '');
 	return rest.trim();

@@ -28,6 +28,8 @@ export interface ToolCall {
 	readonly input: Obj | null;
 	/** Of the record it stands in. */
 	readonly time: number | null;
+	/** The record, or the report of progress that repeats it. */
+	readonly entry: Entry;
 }
 
 export interface Response {
@@ -121,8 +123,8 @@ function responseOf(parts: readonly Part[], ownership: Ownership, progressOnly: 
 	// What it cost: the record with the largest output, the first of equals.
 	const best = byTime.reduce((a, b) => (outputOf(b) > outputOf(a) ? b : a));
 	const calls = new Map<string, ToolCall>();
-	for (const { message, time } of byTime) {
-		for (const call of toolCallsOf(message, time)) if (!calls.has(call.id)) calls.set(call.id, call);
+	for (const part of byTime) {
+		for (const call of toolCallsOf(part)) if (!calls.has(call.id)) calls.set(call.id, call);
 	}
 	const usage = objectAt(best.message, 'usage');
 	const used = usage === null ? null : objectAt(usage, 'server_tool_use');
@@ -162,11 +164,11 @@ export function tokensOf(message: Obj): Tokens {
 }
 
 /** A call without an id cannot be told from another: not counted. */
-function toolCallsOf(message: Obj, time: number | null): ToolCall[] {
+function toolCallsOf({ message, time, entry }: Part): ToolCall[] {
 	return listAt(message, 'content')
 		.filter(isObject)
 		.flatMap(block => {
 			const id = block['type'] === 'tool_use' ? stringAt(block, 'id') : null;
-			return id === null ? [] : [{ id, name: stringAt(block, 'name'), input: objectAt(block, 'input'), time }];
+			return id === null ? [] : [{ id, name: stringAt(block, 'name'), input: objectAt(block, 'input'), time, entry }];
 		});
 }

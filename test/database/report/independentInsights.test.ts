@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { PatternsFigures } from '../../../src/webview/contract/patterns.ts';
 import type { InsightsPageName, InsightsPages } from '../../../src/webview/contract/insights.ts';
 import { totalTokens } from '../../../src/extension/insights/selection.ts';
-import { countHome, type IndependentReport, type IndependentSession } from '../../independent/count.ts';
-import { comparable, comparedIn, deltaOf, medianOf } from '../../independent/patterns.ts';
-import { insightsOf, type SessionFigures } from '../../independent/insights.ts';
+import { countHome, type IndependentReport } from '../../independent/count.ts';
+import { groundOf, insightsOf, type Ground, type SessionFigures } from '../../independent/insights.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine } from '../engine/headless.ts';
+import { assertAlike } from './alike.ts';
 import { corpusAbsence, layOutCorpus } from './corpusHome.ts';
+import { foundIn } from './foundRows.ts';
+import { assertSamePatterns } from './samePatterns.ts';
+import { assertSameCategories, assertSameShares } from './sameShares.ts';
+import { assertSameTools } from './sameTools.ts';
 
 /** Both ends of summer time in the north lie within; not more days than a chart shows one by one. */
 const [since, until] = ['2025-10-01', '2026-09-01'];
@@ -34,6 +37,7 @@ for (const [name, fill, absence] of homes) {
 	describe(`The insights of ${name} and those counted another way`, () => {
 		let home: ClaudeHome;
 		let counted: IndependentReport;
+		let ground: Ground;
 		before(function () {
 			if (absence !== null) {
 				console.log(`      skipped: ${absence}`);
@@ -42,6 +46,7 @@ for (const [name, fill, absence] of homes) {
 			home = new ClaudeHome('independent-insights');
 			fill(home.dir);
 			counted = countHome([home.dir]);
+			ground = groundOf([home.dir]);
 		});
 		after(() => {
 			if (absence === null) home.remove();
@@ -58,7 +63,7 @@ for (const [name, fill, absence] of homes) {
 					const page = <P extends InsightsPageName>(wanted: P, at = period): InsightsPages[P] =>
 						insights.pageOf(wanted, { scope: 'all', range: 'all' }, at).figures;
 					const all = insights.periodBetween(null, null);
-					const other = insightsOf([home.dir], timeZone);
+					const other = insightsOf(ground, timeZone);
 
 					const days = page('overview').days.filter(({ responses }) => responses > 0);
 					const inPeriod = [...other.days].filter(([day]) => day >= since && day <= until).sort();
@@ -137,12 +142,7 @@ for (const [name, fill, absence] of homes) {
 							other.subagents.usd / sum(({ usd }) => usd ?? 0),
 						],
 					);
-					assert.deepEqual(
-						page('tools', all)
-							.tools.map(({ tool, calls }) => [tool, calls])
-							.sort(),
-						[...other.tools].sort(),
-					);
+					assertSameTools(page('tools', all), other.sessions);
 					assert.equal(cost.blocks.total, other.blocks.length);
 					assertAlike(
 						cost.blocks.blocks.map(({ startedAt, responses, costUsd }) => [startedAt, responses, costUsd]),
@@ -165,60 +165,27 @@ for (const [name, fill, absence] of homes) {
 							.map(([branch, own]) => [branch, own.length, own.reduce((total, { id }) => total + (usdOf.get(id) ?? 0), 0)] as const)
 							.sort(),
 					);
-					assertSamePatterns(page('patterns', all), counted.sessions, other.sessions, timeZone);
+					const found = foundIn(engine.storage);
+					assertSameShares(cost.projects, other.sessions, id => found.get(id)?.project);
+					assertSameShares(cost.categories, other.sessions, id => found.get(id)?.category);
+					assertSameCategories(page('categories', all), other.sessions, found);
+					assertSamePatterns(page('patterns', all), counted.sessions, other.sessions, found, timeZone);
+					const jobs = page('jobs', all);
+					const { filesSeen, malformedLines, unknownRecordTypes } = counted.index;
+					assert.deepEqual(
+						jobs.runs.map(({ filesRead, sessionsBefore, sessionsAfter }) => [filesRead, sessionsBefore, sessionsAfter]),
+						[[filesSeen, 0, counted.totals.sessions]],
+					);
+					assert.equal(jobs.malformedLines, malformedLines);
+					// Those of a record; the count does not look at the kinds within.
+					assert.deepEqual(
+						Object.fromEntries(Object.entries(jobs.unknownRecordTypes).filter(([type]) => !type.includes(':'))),
+						unknownRecordTypes,
+					);
 				} finally {
 					await engine.close();
 				}
 			});
 		}
 	});
-}
-
-/** Those whose groups and outcomes the count knows too: their sessions, and where a pattern is shown, its figures. */
-function assertSamePatterns(
-	ours: PatternsFigures,
-	sessions: readonly IndependentSession[],
-	figures: readonly SessionFigures[],
-	timeZone: string,
-): void {
-	assert.equal(ours.sessions, comparable(sessions).length);
-	const all = [...ours.patterns, ...ours.withheld];
-	const models = [...new Set(all.flatMap(({ detail }) => detail ?? []))];
-	const compared = comparedIn(sessions, figures, models, timeZone);
-	assert.ok(compared.length >= 9);
-	for (const { factor, outcome, detail, first, second } of compared) {
-		const name = `${factor} ${detail ?? ''} ${outcome}`;
-		const is = (other: { factor: string; outcome: string; detail: string | null }): boolean =>
-			other.factor === factor && other.outcome === outcome && other.detail === detail;
-		const withheld = ours.withheld.find(is);
-		const shown = ours.patterns.find(is);
-		assert.deepEqual(
-			[withheld?.firstSessions ?? shown?.first.sessions, withheld?.secondSessions ?? shown?.second.sessions],
-			[first.length, second.length],
-			name,
-		);
-		if (withheld !== undefined) assert.equal(withheld.reason === 'fewSessions', Math.min(first.length, second.length) < ours.minimum, name);
-		if (shown !== undefined)
-			assertAlike(
-				[shown.effect, shown.first.mean, shown.second.mean, shown.first.median, shown.second.median],
-				[deltaOf(first, second), ...[first, second].map(meanOf), ...[first, second].map(medianOf)],
-			);
-	}
-}
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-type Cell = string | number;
-type Rows = readonly (Cell | readonly Cell[])[];
-
-/** Counts to the last one; dollars as far as adding them up in another order changes nothing. */
-function assertAlike(ours: Rows, others: Rows): void {
-	const near = (a: Cell | undefined, b: Cell): Cell =>
-		typeof a === 'number' && typeof b === 'number' && !Number.isInteger(b) && Math.abs(a - b) <= 1e-9 * Math.abs(b) ? a : b;
-	const expected = others.map((row, i) => {
-		const our = ours[i];
-		if (typeof row !== 'object') return typeof our === 'object' ? row : near(our, row);
-		return row.map((cell, j) => (typeof our === 'object' ? near(our[j], cell) : cell));
-	});
-	assert.deepEqual(ours, expected);
 }
