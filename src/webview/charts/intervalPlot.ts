@@ -2,7 +2,7 @@
  * Where an effect lies and how sure that is: a point on its interval, over an axis whose middle is "no difference". Stands
  * beside the words that say the same, so screen readers pass it over.
  */
-import { type TemplateResult, css, html, nothing, svg } from 'lit';
+import { type TemplateResult, css, html, svg } from 'lit';
 
 export interface Interval {
 	readonly low: number;
@@ -12,16 +12,15 @@ export interface Interval {
 
 const height = 26;
 
-/** `reach`: the ends of the axis are `-reach` and `reach`, the same for all that stand below each other. */
-export function intervalPlot({ low, estimate, high }: Interval, reach: number): TemplateResult {
-	const x = (value: number) => `${((Math.max(-1, Math.min(1, reach > 0 ? value / reach : 0)) + 1) / 2) * 100}%`;
+/** Effects from −1 to 1: the place of the point is the share of pairs that the words beside it name. */
+export function intervalPlot({ low, estimate, high }: Interval): TemplateResult {
+	const x = (value: number) => `${((Math.max(-1, Math.min(1, value)) + 1) / 2) * 100}%`;
 	const middle = height / 2;
-	const within = (value: number) => Math.abs(value) <= reach;
 	return html`<svg class="interval" aria-hidden="true" width="100%" height=${height}>
 		<line class="axis" x1="0" x2="100%" y1=${middle} y2=${middle}></line>
 		<line class="none-line" x1="50%" x2="50%" y1="2" y2=${height - 2}></line>
 		<line class="range" x1=${x(low)} x2=${x(high)} y1=${middle} y2=${middle}></line>
-		${[low, high].map(end => (within(end) ? svg`<line class="range end" x1=${x(end)} x2=${x(end)} y1=${middle - 5} y2=${middle + 5}></line>` : nothing))}
+		${[low, high].map(end => svg`<line class="range end" x1=${x(end)} x2=${x(end)} y1=${middle - 5} y2=${middle + 5}></line>`)}
 		<circle class="point" cx=${x(estimate)} cy=${middle} r="5"></circle>
 	</svg>`;
 }

@@ -146,10 +146,6 @@ export const categoriesStyle = css`
 		flex: none;
 		min-width: 72px;
 	}
-	.category-bar {
-		border-radius: 2px;
-		background: var(--grid);
-	}
 	.category-bar rect {
 		fill: var(--bar);
 	}

@@ -8,7 +8,7 @@ import { patternText } from './words/patterns.ts';
 
 const sides: readonly Side[] = ['first', 'second'];
 
-export function patternCard(view: View, pattern: Pattern, reach: number): TemplateResult {
+export function patternCard(view: View, pattern: Pattern): TemplateResult {
 	const { format } = view;
 	const { outcome, effect, interval, strength } = pattern;
 	const statistic = statisticOf(pattern);
@@ -31,7 +31,7 @@ export function patternCard(view: View, pattern: Pattern, reach: number): Templa
 				<figcaption dir="auto">
 					${patternText('pairs', { group: name(more), count: format.integer(pairsOfHundred(effect)) })}<span class="unseen"> ${sure}</span>
 				</figcaption>
-				${intervalPlot({ low: interval.low, estimate: effect, high: interval.high }, reach)}
+				${intervalPlot({ low: interval.low, estimate: effect, high: interval.high })}
 				<div class="ends" aria-hidden="true">
 					${sides.map(side => html`<span dir="auto">${patternText('hasMore', { group: name(side) })}</span>`)}
 				</div>

@@ -66,11 +66,9 @@ function nothingFound({ model, format, state }: View, { sessions, minimum, compa
 }
 
 function patternList(view: View, { patterns: found }: PatternsFigures): TemplateResult {
-	// One axis for all, so that lengths may be compared down the page; rounded up to a tenth.
-	const reach = Math.ceil(Math.max(...found.flatMap(({ interval }) => [Math.abs(interval.low), Math.abs(interval.high)])) * 10) / 10;
 	return html`${plotKey()}
 		<ul class="pattern-list">
-			${found.map(pattern => patternCard(view, pattern, Math.min(1, reach)))}
+			${found.map(pattern => patternCard(view, pattern))}
 		</ul>`;
 }
 

@@ -1,6 +1,5 @@
 /** One row of the sessions table. What a person wrote is text, never markup, and keeps its own direction. */
 import { type TemplateResult, html, nothing } from 'lit';
-import { categoryName } from '../categoryNames.ts';
 import { type IconName, icon } from '../components/icons.ts';
 import type { InsightsPageCalls } from '../contract/insights.ts';
 import type { SessionRow } from '../contract/sessions.ts';
@@ -8,6 +7,7 @@ import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
 import { badgesOf } from './sessionBadges.ts';
+import { categoryCell } from './sessionCategory.ts';
 import { sessionColumns, startedText } from './sessionColumns.ts';
 
 export type SessionAction = InsightsPageCalls['openSession']['params']['action'];
@@ -91,7 +91,7 @@ function titleCell(session: SessionRow, format: Format): TemplateResult {
 		</div>
 		<div class="meta muted">
 			<span class="meta-started">${startedText(session, format)}</span>
-			${session.category === null ? nothing : html`<span class="meta-category">${categoryName(session.category.l2)}</span>`}
+			${session.category === null ? nothing : html`<div class="meta-category">${categoryCell(session, format)}</div>`}
 			<span dir="auto" class="meta-project">${clipped(session.project)}</span>
 		</div>`;
 }

@@ -202,7 +202,7 @@ describe('The insights page', () => {
 			'Five-hour blocks',
 			'Why this differs from other tools',
 		],
-		Categories: ['Categories', 'Do rules, model and you sort alike?'],
+		Categories: ['Categories', 'Do rules, model and you say the same?'],
 		Patterns: ['What went together', 'What is not shown, and why'],
 		'Tools and files': [
 			'Tools at a glance',

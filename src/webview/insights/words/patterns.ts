@@ -106,7 +106,7 @@ export const patternStrings = {
 	large: 'Strong tendency',
 	pairs: 'Of 100 pairs, one session from each group, the one of “{group}” has more in about {count}.',
 	hasMore: '{group}: more',
-	keyPoint: 'How often one group has more',
+	keyPoint: 'How often a session of one group has more than one of the other',
 	keyRange: 'Where that lies with 95 % certainty',
 	keyMiddle: 'Neither has more',
 	effectHint: 'Effect {effect}, 95 % interval {low} to {high} (Cliff’s delta, from −1 to 1; 0 is no difference)',
