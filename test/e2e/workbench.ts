@@ -153,7 +153,8 @@ export class Workbench {
 	async showOnly(view: string): Promise<void> {
 		const unfolded = this.page.locator('.part.sidebar .pane-header[aria-expanded="true"]');
 		for (const header of await unfolded.all())
-			if (!(await header.innerText()).toLowerCase().includes(view.toLowerCase())) await header.click();
+			// Not only a part of the title: there are sessions, and sessions for a file.
+			if ((await header.locator('.title').innerText()).toLowerCase() !== view.toLowerCase()) await header.click();
 		await unfolded.nth(1).waitFor({ state: 'detached' });
 	}
 

@@ -81,12 +81,12 @@ export const patternsStyle = css`
 		color: var(--muted);
 		font-size: var(--small);
 		text-wrap: pretty;
+		overflow-wrap: anywhere;
 	}
 	.ends {
 		display: grid;
 		grid-template-columns: repeat(2, minmax(0, 1fr));
 		gap: 16px;
-		overflow-wrap: anywhere;
 	}
 	.ends span:last-child {
 		text-align: end;
