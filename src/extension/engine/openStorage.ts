@@ -11,10 +11,10 @@ import { IndexRunTable } from '../store/ledger/indexRuns.ts';
 import { Ledger } from '../store/ledger/ledger.ts';
 import { WorktreeTable } from '../store/ledger/worktrees.ts';
 import { Lock } from '../store/lock.ts';
-import { migrate } from '../store/migrations/migration.ts';
 import { indexMigrations } from '../store/migrations/schemas.ts';
+import { newDatabase } from '../store/newDatabase.ts';
 import { ShardSet } from '../store/search/shardSet.ts';
-import { Sqlite } from '../store/sqlite.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import type { EngineOptions } from './api.ts';
 import { noticeOf } from './noticeOf.ts';
 import type { Storage } from './storage.ts';
@@ -139,8 +139,7 @@ async function vacuum({ db, save }: OpenIndex): Promise<IndexVacuum> {
 }
 
 async function memoryIndex(): Promise<OpenIndex> {
-	const db = await Sqlite.open(null);
-	migrate(db, indexMigrations);
+	const db = await newDatabase(indexMigrations);
 	return {
 		db,
 		notices: [],

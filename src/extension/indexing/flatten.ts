@@ -5,7 +5,7 @@ import type { MessageFact, MessageType, ToolCallFact, ToolResultFact, Transcript
 import { isLongContext } from '../claude/prices.ts';
 import { pathAccess } from '../claude/tools.ts';
 import { keyOf } from '../claude/transcript/key.ts';
-import { messageFlags, messageTypes } from '../store/index/rows.ts';
+import { messageFlags, messageTypes, responseFlags, toolCallFlags, toolStatuses } from '../store/index/rows.ts';
 import type { RowBuilder } from './rowBuilder.ts';
 
 /** Local days, hours and weekdays of every time zone are made of whole quarters of an hour. */
@@ -23,7 +23,11 @@ export interface FlattenContext {
 }
 
 const typeCodes = Object.fromEntries(messageTypes.map((type, code) => [type, code])) as Record<MessageType, number>;
-const bit = (value: boolean): number => (value ? 1 : 0);
+/** The last of the types that stand for a person's side, whose words are counted. */
+const lastOfPersons = messageTypes.indexOf('context');
+const statusCodes = Object.fromEntries(toolStatuses.map((status, code) => [status, code])) as Record<(typeof toolStatuses)[number], number>;
+const bit = (value: boolean, flag: number): number => (value ? flag : 0);
+const distance = (from: number | null, to: number | null): number | null => (from === null || to === null ? null : to - from);
 
 /** Adds the rows to those of other files. */
 export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: RowBuilder): void {
@@ -35,16 +39,14 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 			fileId,
 			message.offset,
 			message.length,
-			typeCodes[message.type],
+			typeCodes[message.type] | flagsOf(message),
 			message.key,
 			// Its own place says that it follows none, which is more than that nobody knows what it follows.
-			message.isRoot ? message.offset : message.parentOffset,
+			message.isRoot ? 0 : distance(message.parentOffset, message.offset),
 			message.atMs,
 			message.model === null ? null : rows.model(message.model),
 			message.responseKey,
-			flagsOf(message),
-			message.thinkingLength,
-			message.wordCount,
+			typeCodes[message.type] <= lastOfPersons ? message.wordCount : message.thinkingLength,
 		]);
 		// So does one whose records stand in the session's own file, as before 2.1: an hour of it is no hour of the person.
 		if (message.isCopy || message.atMs === null || context.isSubagent || message.isSidechain) continue;
@@ -65,8 +67,8 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 	}
 	for (const result of results.values()) {
 		rows.add('toolResults', [
-			rows.repeated(result.status),
-			result.resultOffset,
+			statusCodes[result.status],
+			distance(result.callOffset, result.resultOffset),
 			result.resultLength,
 			result.durationMs,
 			rows.text(result.errorText),
@@ -84,7 +86,10 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 		rows.add('responses', [
 			fileId,
 			response.key,
-			bit(response.source === 'progress'),
+			bit(response.source === 'progress', responseFlags.isProgress) |
+				bit(response.isFast, responseFlags.isFast) |
+				bit(isLongContext(tokens, response.model), responseFlags.isLong) |
+				bit(response.isSidechain, responseFlags.isSidechain),
 			response.firstMs,
 			rows.model(response.model),
 			tokens.input,
@@ -93,9 +98,6 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 			tokens.cacheWrite5m,
 			tokens.cacheWrite1h,
 			response.webSearches,
-			bit(response.isFast),
-			bit(isLongContext(tokens, response.model)),
-			bit(response.isSidechain),
 		]);
 	}
 
@@ -120,7 +122,7 @@ export function flatten(facts: TranscriptFacts, context: FlattenContext, rows: R
 			hook.exitCode,
 			hook.durationMs,
 			rows.text(hook.errorText),
-			bit(hook.preventedContinuation),
+			hook.preventedContinuation ? 1 : 0,
 			hook.atMs,
 		]);
 	}
@@ -159,11 +161,11 @@ function addUsageLines(rows: RowBuilder, fileId: number, lines: readonly UsageLi
 
 function flagsOf({ isPartial, isSidechain, isMeta, isCopy, isCorrection }: MessageFact): number {
 	return (
-		(isPartial ? messageFlags.isPartial : 0) |
-		(isSidechain ? messageFlags.isSidechain : 0) |
-		(isMeta ? messageFlags.isMeta : 0) |
-		(isCopy ? messageFlags.isCopy : 0) |
-		(isCorrection ? messageFlags.isCorrection : 0)
+		bit(isPartial, messageFlags.isPartial) |
+		bit(isSidechain, messageFlags.isSidechain) |
+		bit(isMeta, messageFlags.isMeta) |
+		bit(isCopy, messageFlags.isCopy) |
+		bit(isCorrection, messageFlags.isCorrection)
 	);
 }
 
@@ -174,22 +176,22 @@ function addToolCall(rows: RowBuilder, fileId: number, call: ToolCallFact, resul
 		call.offset,
 		call.block,
 		call.key,
-		bit(call.isProgress),
+		// Until it is settled whose call it is, it counts.
+		statusCodes[result?.status ?? 'pending'] |
+			bit(access === 'read', toolCallFlags.reads) |
+			bit(access === 'edit', toolCallFlags.edits) |
+			bit(call.isSidechain, toolCallFlags.isSidechain) |
+			bit(call.isProgress, toolCallFlags.isProgress) |
+			bit(call.isCopy, toolCallFlags.isCopy) |
+			bit(call.isRetry, toolCallFlags.isRetry),
 		rows.repeated(call.name),
 		rows.text(call.summary),
 		call.filePath === null ? null : rows.path(keyOf(call.filePath), call.filePath),
-		access === null ? null : rows.repeated(access),
 		call.startedMs,
 		result?.durationMs ?? null,
-		rows.repeated(result?.status ?? 'pending'),
 		rows.text(result?.errorText ?? null),
-		result?.resultOffset ?? null,
+		distance(call.offset, result?.resultOffset ?? null),
 		result?.resultLength ?? null,
-		bit(call.isSidechain),
-		bit(call.isCopy),
-		// Until it is settled whose call it is.
-		1,
-		bit(call.isRetry),
 		result?.linesAdded ?? null,
 		result?.linesRemoved ?? null,
 		rows.text(result?.agentId ?? null),

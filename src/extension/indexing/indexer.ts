@@ -79,6 +79,8 @@ export class Indexer {
 	async run(scan: Scan, request: RunRequest): Promise<RunResult> {
 		const { tables, readers } = this.#parts;
 		const run = new IndexRun(scan, request, this.#parts, this.#settling);
+		const isLarge = run.bytesTotal > bulkBytes;
+		if (isLarge && run.bytesTotal > tables.files.bytes() / 2) tables.noteLoose();
 		run.markGone();
 		run.noteUnread();
 		if (scan.isUnsettled) this.#settling.lookAtEverything();
@@ -96,7 +98,7 @@ export class Indexer {
 				},
 				request.signal,
 			);
-		await (run.bytesTotal > bulkBytes ? tables.inBulk(read) : read());
+		await (isLarge ? tables.inBulk(read) : read());
 		await showing;
 		await this.#readCopiesAgain(run, request.signal);
 		this.#settling.settleCounts();
@@ -107,6 +109,7 @@ export class Indexer {
 		await this.#derive(run, request);
 		tables.change(() => tables.deleteMeta('unsettled'));
 		this.#isTold = false;
+		tables.pack();
 		return run.result();
 	}
 

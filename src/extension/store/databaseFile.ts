@@ -9,7 +9,8 @@ import { access, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { codeOf, type FileSystem, replaceFile, sweepTemporaries } from './atomicFile.ts';
 import { examine, stamp } from './fileImage.ts';
-import { migrate, type Migration } from './migrations/migration.ts';
+import { migrateAndPack, type Migration } from './migrations/migration.ts';
+import { newDatabase } from './newDatabase.ts';
 import { Sqlite, SqliteError } from './sqlite.ts';
 
 export type OpenOutcome =
@@ -100,8 +101,9 @@ export class DatabaseFile {
 		this.#isSound = true;
 	}
 
-	#finish(db: Sqlite, from: 'file' | 'previous' | 'nothing', outcome: OpenOutcome, canSave: boolean): OpenedFile {
+	async #finish(read: Sqlite, from: 'file' | 'previous' | 'nothing', outcome: OpenOutcome, canSave: boolean): Promise<OpenedFile> {
 		const { migrations, afterRead } = this.#options;
+		let db = read;
 		try {
 			if (db.userVersion > migrations.length) {
 				const newer: OpenOutcome = { kind: 'newer', version: db.userVersion };
@@ -109,7 +111,10 @@ export class DatabaseFile {
 				return { db: null, outcome: newer, canSave: false, message: this.#message(newer) };
 			}
 			afterRead?.(db, from);
-			migrate(db, migrations);
+			if (from === 'nothing' && db.userVersion === 0) {
+				db.close();
+				db = await newDatabase(migrations);
+			} else migrateAndPack(db, migrations);
 			// What was restored lies under another name only until it is saved.
 			if (outcome.kind === 'recovered') db.markDirty();
 		} catch (error) {

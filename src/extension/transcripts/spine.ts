@@ -107,9 +107,9 @@ export class Spine {
 			this.at[row] = table[from + 5] ?? Number.NaN;
 			this.response[row] = table[from + 6] ?? Number.NaN;
 			// A record is written after the one it answers, mostly right after it; anything else would be a circle.
-			this.parent[row] = this.#rowAtUpTo(row - 1, table[from + 4] ?? Number.NaN);
+			this.parent[row] = this.#rowAtUpTo(row - 1, (table[from] ?? 0) - (table[from + 4] ?? Number.NaN));
 			// Nothing goes on from itself: so the index marks what begins a conversation.
-			this.root[row] = table[from + 4] === table[from] ? 1 : 0;
+			this.root[row] = table[from + 4] === 0 ? 1 : 0;
 			this.callOf[row] = -1;
 		}
 	}
@@ -160,7 +160,7 @@ export class Spine {
 	}
 
 	has(row: number, flag: keyof typeof messageFlags): boolean {
-		return ((this.flags[row] ?? 0) & messageFlags[flag]) !== 0;
+		return ((this.flags[row] ?? 0) & (messageFlags[flag] >> 4)) !== 0;
 	}
 
 	/** ISO 8601; null where the record has no time. */

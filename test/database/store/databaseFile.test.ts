@@ -54,13 +54,15 @@ describe('A database file', () => {
 			.all()
 			.map(({ word }) => word);
 
+	/** A save for each of the words. */
 	async function saved(...words: string[]): Promise<void> {
+		for (const word of words) await savedAtOnce([word]);
+	}
+	async function savedAtOnce(words: readonly string[]): Promise<void> {
 		const file = fileOf();
 		const db = dbOf(await file.open());
-		for (const word of words) {
-			db.prepare('INSERT INTO words VALUES (?)').run(word);
-			await file.save(db);
-		}
+		for (const word of words) db.prepare('INSERT INTO words VALUES (?)').run(word);
+		await file.save(db);
 		db.close();
 	}
 	async function reopened(): Promise<OpenedFile & { words: string[] }> {
@@ -190,6 +192,18 @@ describe('A database file', () => {
 		await writeFile(path, bytes);
 		const opened = await fileOf().open();
 		assert.deepEqual([opened.outcome.kind, opened.db?.userVersion, opened.db?.dirty], ['opened', 1, true]);
+	});
+
+	it('from an older version is rid of the pages that a table left which was built anew', async () => {
+		await savedAtOnce(Array.from({ length: 2000 }, (_, at) => `a word, number ${at}`));
+		const before = (await stat(path)).size;
+		const rebuilt = `CREATE TABLE other AS SELECT word FROM words; DROP TABLE words; ALTER TABLE other RENAME TO words;`;
+		const file = new DatabaseFile(path, { migrations: [...migrations, { name: 'anew', up: rebuilt, down: '' }], now });
+		const db = dbOf(await file.open());
+		assert.equal(wordsIn(db).length, 2000);
+		await file.save(db);
+		assert.ok((await stat(path)).size <= before);
+		db.close();
 	});
 
 	it('whose migration fails is left as it is, and the error says so', async () => {

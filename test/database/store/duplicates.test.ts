@@ -17,12 +17,12 @@ describe('What stands in several files', () => {
 				(1, 1, '/a', 'session', NULL, 10, NULL, NULL, NULL),
 				(2, 2, '/b', 'subagent', 'compaction', NULL, '["s","x"]', '2026-01-01T00:00:00.000Z', 7),
 				(3, NULL, '/c', 'session', NULL, NULL, NULL, NULL, 7);
-			INSERT INTO messages (file_id, byte_offset, byte_length, type_code, uuid_key, flags) VALUES (1, 0, 9, 0, 7, 0), (1, 9, 9, 6, 8, 0), (2, 0, 9, 0, 7, 8);
+			INSERT INTO messages (file_id, byte_offset, byte_length, kind, uuid_key) VALUES (1, 0, 9, 0, 7), (1, 9, 9, 6, 8), (2, 0, 9, 128, 7);
 			INSERT INTO summaries VALUES (2, 50, 8, 'A title');
-			INSERT INTO tool_calls (file_id, byte_offset, block, tool_key, name, started_ms, is_copy, is_progress) VALUES
-				(1, 9, 0, 70, 'Read', 900001, 0, 0), (2, 9, 0, 70, 'Read', 900001, 1, 1), (2, 9, 1, 71, 'Edit', NULL, 0, 0);
+			INSERT INTO tool_calls (file_id, byte_offset, block, tool_key, name, started_ms, flags) VALUES
+				(1, 9, 0, 70, 'Read', 900001, 1), (2, 9, 0, 70, 'Read', 900001, 193), (2, 9, 1, 71, 'Edit', NULL, 1);
 			INSERT INTO file_activity (file_id, quarter_ms, tool_calls) VALUES (1, 900000, 4), (2, 900000, 4);
-			INSERT INTO responses (file_id, response_key, model_id, is_progress, output_tokens) VALUES (1, 5, 1, 0, 3), (2, 5, 1, 1, 4), (2, 6, 1, 0, 5);
+			INSERT INTO responses (file_id, response_key, model_id, flags, output_tokens) VALUES (1, 5, 1, 0, 3), (2, 5, 1, 1, 4), (2, 6, 1, 0, 5);
 		`);
 		duplicates = new DuplicateTable(db);
 	});

@@ -9,6 +9,9 @@ import { Lock } from '../../../src/extension/store/lock.ts';
 import { migrateFolder, MigrateFolderError } from '../../../src/extension/store/migrateFolder.ts';
 import { indexMigrations, ledgerMigrations } from '../../../src/extension/store/migrations/schemas.ts';
 import type { Sqlite } from '../../../src/extension/store/sqlite.ts';
+import { migrateCommand } from '../../../scripts/migrate/main.ts';
+import { type CommandEnd, commandInProcess } from '../../support/commandInProcess.ts';
+import { shortProcessEnvironment, shortProcessFlags } from '../../support/shortProcess.ts';
 import { at, populateIndex, rowCount, tablesOf } from './populated.ts';
 
 const newestVersions = new RegExp(
@@ -24,7 +27,11 @@ describe('Migrating a data folder', () => {
 	afterEach(() => rm(folder, { recursive: true, force: true }));
 
 	const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
-		spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env: { ...process.env, INIT_CWD: folder } });
+		spawnSync(process.execPath, [...shortProcessFlags, script, ...args], {
+			encoding: 'utf8',
+			env: { ...process.env, ...shortProcessEnvironment(), INIT_CWD: folder },
+		});
+	const here = (...args: string[]): Promise<CommandEnd> => commandInProcess(migrateCommand, args, folder);
 	const indexPath = (): string => join(folder, 'index-0123.sqlite');
 	async function openIndex<T>(work: (db: Sqlite, file: DatabaseFile) => T | Promise<T>): Promise<T> {
 		const file = new DatabaseFile(indexPath(), { migrations: indexMigrations });
@@ -66,11 +73,11 @@ describe('Migrating a data folder', () => {
 
 	it('down to nothing and up again leaves empty files that work, and the rows in the backup', async () => {
 		await filled();
-		const down = run('--data', '.', '--to', '0');
-		assert.equal(down.status, 0, down.stderr);
+		const down = await here('--data', '.', '--to', '0');
+		assert.equal(down.code, 0, down.stderr);
 		assert.match(down.stdout, /index-0123\.sqlite: schema version 0\nledger\.sqlite: schema version 0/);
-		const up = run('--data', folder, '--to', '1');
-		assert.equal(up.status, 0, up.stderr);
+		const up = await here('--data', folder, '--to', '1');
+		assert.equal(up.code, 0, up.stderr);
 		assert.equal(await pins(folder), 0);
 		assert.ok((await openIndex(tablesOf)).includes('sessions'));
 		const backups = (await readdir(folder)).filter(name => name.startsWith('backup-')).sort();
@@ -93,11 +100,12 @@ describe('Migrating a data folder', () => {
 			[['--data', folder, '--to', ''], /is no schema version/],
 			[['--data', folder, '--up'], /--up/],
 		] as const) {
-			const { status, stdout, stderr } = run(...args);
-			assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+			const { code, stdout, stderr } = await here(...args);
+			assert.deepEqual([code, stdout], [2, ''], args.join(' '));
 			assert.match(stderr, message);
 			assert.match(stderr, /Usage: npm run migrate/);
 		}
+		assert.equal(run('--data', folder, '--up').status, 2);
 		assert.deepEqual(
 			(await readdir(folder)).filter(name => name.startsWith('backup-')),
 			[],
@@ -105,8 +113,8 @@ describe('Migrating a data folder', () => {
 	});
 
 	it('without data, with newer data, or while a window uses it, fails with a reason', async () => {
-		const empty = run('--data', folder);
-		assert.deepEqual([empty.status, empty.stdout], [1, '']);
+		const empty = await here('--data', folder);
+		assert.deepEqual([empty.code, empty.stdout], [1, '']);
 		assert.match(empty.stderr, /no data files/);
 		await filled();
 		const window = Lock.tryAcquire(join(folder, 'index-0123.lock'));
@@ -120,8 +128,8 @@ describe('Migrating a data folder', () => {
 			await file.save(db);
 		});
 		const before = await readFile(indexPath());
-		const newer = run('--data', folder, '--to', '0');
-		assert.equal(newer.status, 1);
+		const newer = await here('--data', folder, '--to', '0');
+		assert.equal(newer.code, 1);
 		assert.match(newer.stderr, /newer version/);
 		assert.deepEqual(await readFile(indexPath()), before);
 	});
@@ -130,8 +138,8 @@ describe('Migrating a data folder', () => {
 		await filled();
 		await openIndex((db, file) => file.save(db));
 		await writeFile(indexPath(), 'nonsense');
-		const { status, stderr } = run('--data', folder);
-		assert.equal(status, 0);
+		const { code, stderr } = await here('--data', folder);
+		assert.equal(code, 0);
 		assert.match(stderr, /index-0123\.sqlite was damaged: .* last good copy/);
 		assert.equal(await openIndex(db => rowCount(db, 'sessions')), 1);
 	});

@@ -11,7 +11,7 @@ INSERT INTO models (id, name) VALUES (1, 'claude-opus-4-6');
 INSERT INTO paths (id, path) VALUES (1, '/home/ada/engine/wheel.ts');
 INSERT INTO sessions (id, session_id, project_id) VALUES (1, 'aaaa', 1);
 INSERT INTO session_files (id, session_rowid, path, kind) VALUES (1, 1, '/c/aaaa.jsonl', 'session');
-INSERT INTO messages (file_id, byte_offset, byte_length, type_code, uuid_key, at_ms, model_id) VALUES (1, 0, 100, 0, 7, 1767323045678, 1);
+INSERT INTO messages (file_id, byte_offset, byte_length, kind, uuid_key, at_ms, model_id) VALUES (1, 0, 100, 0, 7, 1767323045678, 1);
 INSERT INTO passed_links VALUES (1, 8, 0);
 INSERT INTO tool_calls (file_id, byte_offset, block, tool_key, name, path_id, started_ms) VALUES (1, 0, 0, 9, 'Edit', 1, 1767323045678);
 INSERT INTO permission_decisions (file_id, call_offset, call_block, decision, source, at_ms) VALUES (1, 0, 0, 'denied', 'user', 1767323045678);

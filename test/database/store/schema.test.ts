@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { messageTypes } from '../../../src/extension/store/index/rows.ts';
+import { messageFlags, messageTypes, responseFlags, toolCallFlags, toolStatuses } from '../../../src/extension/store/index/rows.ts';
 import { Sqlite, SqliteError } from '../../../src/extension/store/sqlite.ts';
 import { migrate } from '../../../src/extension/store/migrations/migration.ts';
 import { indexMigrations, ledgerMigrations } from '../../../src/extension/store/migrations/schemas.ts';
@@ -17,8 +17,6 @@ const statuses: Record<'index' | 'ledger', [table: string, column: string, allow
 		['sessions', 'category_l1', ['code_work', 'support_work', 'thinking_work']],
 		['session_files', 'kind', ['session', 'subagent', 'journal', 'other']],
 		['session_files', 'helper', ['compaction', 'suggestion', 'side question']],
-		['tool_calls', 'status', ['pending', 'ok', 'error', 'denied', 'interrupted']],
-		['tool_calls', 'path_access', ['read', 'edit']],
 		['hook_executions', 'outcome', ['success', 'error', 'blocked', 'cancelled', 'unknown']],
 		['permission_decisions', 'decision', ['allowed', 'denied', 'bypassed']],
 		['permission_decisions', 'source', ['user', 'rule', 'classifier', 'unavailable', 'unknown']],
@@ -156,7 +154,7 @@ describe('The index', () => {
 	});
 
 	it('knows the name and the role of every type of message, and no other type', () => {
-		const set = db.prepare('UPDATE messages SET type_code = ?');
+		const set = db.prepare('UPDATE messages SET kind = ?');
 		const seen = messageTypes.map((_, code) => {
 			set.run(code);
 			return db.prepare<{ type: string; role: string }>('SELECT type, role FROM messages').get();
@@ -167,7 +165,47 @@ describe('The index', () => {
 			seen,
 			messageTypes.map(type => ({ type, role: roles[type] ?? 'user' })),
 		);
-		for (const wrong of [-1, messageTypes.length, 'prompt', null]) assert.throws(() => set.run(wrong), constraint);
+		for (const wrong of [-1, messageTypes.length, 15, 512, 'prompt', null]) assert.throws(() => set.run(wrong), constraint);
+	});
+
+	it('says how a call ended and what it does to its path, and takes no other number for either', () => {
+		const set = db.prepare('UPDATE tool_calls SET flags = ?');
+		const seen = (flags: number): unknown => {
+			set.run(flags);
+			return db.prepare('SELECT status, path_access AS access FROM tool_calls').get();
+		};
+		for (const [code, status] of toolStatuses.entries()) {
+			for (const [bits, access] of [
+				[0, null],
+				[toolCallFlags.reads, 'read'],
+				[toolCallFlags.edits, 'edit'],
+			] as const) {
+				assert.deepEqual(seen(code + bits + toolCallFlags.isUncounted), { status, access });
+			}
+		}
+		for (const wrong of [-1, toolStatuses.length, 7, toolCallFlags.reads + toolCallFlags.edits, 1024, 'ok', null])
+			assert.throws(() => set.run(wrong), constraint, String(wrong));
+	});
+
+	it('keeps every yes or no of a row apart from the others', () => {
+		for (const [table, column, bits, most] of [
+			['messages', 'kind', messageFlags, 511],
+			['responses', 'flags', responseFlags, 31],
+			['tool_calls', 'flags', { ...toolCallFlags, reads: 0, edits: 0 }, 1023],
+		] as const) {
+			const set = db.prepare(`UPDATE ${table} SET ${column} = ?`);
+			const named = Object.entries(bits).filter(([, bit]) => bit > 0);
+			const columns = named.map(([name]) =>
+				name === 'isUncounted' ? '1 - is_counted' : name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+			);
+			const select = db.prepare(`SELECT ${columns.map((sql, at) => `${sql} AS b${at}`).join(', ')} FROM ${table}`);
+			for (const [at, [name, bit]] of named.entries()) {
+				set.run(bit);
+				const expected = Object.fromEntries(named.map((_, other) => [`b${other}`, other === at ? 1 : 0]));
+				assert.deepEqual(select.get(), expected, `${table}: ${name}`);
+			}
+			for (const wrong of [-1, most + 1, null]) assert.throws(() => set.run(wrong), constraint, table);
+		}
 	});
 
 	it('starts a session with the documented defaults', () => {
@@ -200,7 +238,7 @@ describe('The index', () => {
 		for (const sql of [
 			"INSERT INTO sessions (session_id) VALUES ('aaaa')",
 			"INSERT INTO session_files (path, kind) VALUES ('/c/aaaa.jsonl', 'session')",
-			'INSERT INTO messages (file_id, byte_offset, byte_length, type_code) VALUES (1, 0, 1, 0)',
+			'INSERT INTO messages (file_id, byte_offset, byte_length, kind) VALUES (1, 0, 1, 0)',
 			`INSERT INTO session_metrics_snapshots (session_rowid, taken_at) VALUES (1, '${at}')`,
 		]) {
 			assert.throws(() => db.exec(sql), constraint, sql);

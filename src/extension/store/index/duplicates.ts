@@ -3,6 +3,7 @@
  * that repeat their parent. Who owns them is decided by the caller; here they are found and marked.
  */
 import type { Sqlite } from '../sqlite.ts';
+import { responseFlags, toolCallFlags } from './rows.ts';
 
 export interface SharedRecord {
 	readonly key: number;
@@ -178,15 +179,19 @@ export class DuplicateTable {
 
 	setResponse(key: number, fileId: number, isCounted: boolean, usageFrom: number | null): void {
 		this.#db
-			.prepare('UPDATE responses SET is_counted = ?, usage_from = ? WHERE response_key = ? AND file_id = ?')
-			.run(isCounted ? 1 : 0, usageFrom, key, fileId);
+			.prepare(
+				`UPDATE responses SET flags = (flags & ~${responseFlags.isUncounted}) | ?, usage_from = ? WHERE response_key = ? AND file_id = ?`,
+			)
+			.run(isCounted ? 0 : responseFlags.isUncounted, usageFrom, key, fileId);
 	}
 
 	/** Also keeps the quarter's figure of its file right. */
 	setToolCall(call: SharedToolCall, isCounted: boolean, quarterMs: number | null): void {
 		this.#db
-			.prepare('UPDATE tool_calls SET is_counted = ? WHERE file_id = ? AND byte_offset = ? AND block = ?')
-			.run(isCounted ? 1 : 0, call.fileId, call.offset, call.block);
+			.prepare(
+				`UPDATE tool_calls SET flags = (flags & ~${toolCallFlags.isUncounted}) | ? WHERE file_id = ? AND byte_offset = ? AND block = ?`,
+			)
+			.run(isCounted ? 0 : toolCallFlags.isUncounted, call.fileId, call.offset, call.block);
 		if (quarterMs === null) return;
 		this.#db
 			.prepare('UPDATE file_activity SET tool_calls = tool_calls + ? WHERE file_id = ? AND quarter_ms = ?')

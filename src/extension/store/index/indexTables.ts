@@ -4,7 +4,7 @@
  * What the transcripts say lives here and can be read again from them; what cost money or was typed by a person lives
  * in the ledger. Nothing here knows Claude's file format: rows arrive ready.
  */
-import type { Sqlite } from '../sqlite.ts';
+import { type Sqlite, SqliteError } from '../sqlite.ts';
 import { DirtySessions } from './dirtySessions.ts';
 import { DuplicateTable } from './duplicates.ts';
 import { FileTable } from './files.ts';
@@ -19,6 +19,8 @@ import { IndexWriter } from './writer.ts';
 const madeLate = ['messages_by_uuid', 'tool_calls_by_key', 'tool_calls_by_path', 'responses_by_key'];
 /** Names in `meta` what such an index is made of, so that a file saved meanwhile gets it back when it is opened. */
 const asideKey = 'aside ';
+/** In `meta` while the pages are as a large run fills them. */
+const looseKey = 'loose';
 
 export class IndexTables {
 	readonly db: Sqlite;
@@ -75,6 +77,26 @@ export class IndexTables {
 	/** Looking a record up by its key would read the whole table. */
 	get lacksIndexes(): boolean {
 		return this.#aside().length > 0;
+	}
+
+	/** A run begins that writes most of the rows. Also one after it, if it is cut off, packs what it leaves. */
+	noteLoose(): void {
+		this.setMeta(looseKey, '1');
+	}
+
+	/**
+	 * Rows that come in order fill pages to nine tenths, and SQLite has no other way but a vacuum to fill them: a second for
+	 * 42 MB, once. Indexes that are made late are full already.
+	 */
+	pack(): void {
+		if (this.meta(looseKey) === null) return;
+		this.deleteMeta(looseKey);
+		try {
+			this.db.vacuum();
+		} catch (error) {
+			// For want of memory, say. The file serves as it is, and trying with each run would not make it better.
+			if (!(error instanceof SqliteError)) throw error;
+		}
 	}
 
 	#dropIndexes(): void {

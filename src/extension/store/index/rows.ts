@@ -9,21 +9,19 @@ export const messageColumns = [
 	'file_id',
 	'byte_offset',
 	'byte_length',
-	'type_code',
+	'kind',
 	'uuid_key',
-	'parent_offset',
+	'parent_distance',
 	'at_ms',
 	'model_id',
 	'response_key',
-	'flags',
-	'thinking_content',
-	'word_count',
+	'text_size',
 ] as const;
 
-/** The bits of `messages.flags`. */
-export const messageFlags = { isPartial: 1, isSidechain: 2, isMeta: 4, isCopy: 8, isCorrection: 16 } as const;
+/** The bits of `messages.kind` above the type's code. */
+export const messageFlags = { isPartial: 16, isSidechain: 32, isMeta: 64, isCopy: 128, isCorrection: 256 } as const;
 
-/** In the order of `messages.type_code`. */
+/** In the order of `messages.type_code`, the lowest four bits of `kind`. */
 export const messageTypes = [
 	'prompt',
 	'command',
@@ -44,30 +42,30 @@ export const toolCallColumns = [
 	'byte_offset',
 	'block',
 	'tool_key',
-	'is_progress',
+	'flags',
 	'name',
 	'summary',
 	'path_id',
-	'path_access',
 	'started_ms',
 	'duration_ms',
-	'status',
 	'error_text',
-	'result_offset',
+	'result_distance',
 	'result_length',
-	'is_sidechain',
-	'is_copy',
-	'is_counted',
-	'is_retry',
 	'lines_added',
 	'lines_removed',
 	'agent_id',
 ] as const;
 
-/** Columns of a result that arrives after its call was stored, and then the call's key. */
+/** In the order of the lowest three bits of `tool_calls.flags`. */
+export const toolStatuses = ['ok', 'pending', 'error', 'denied', 'interrupted'] as const;
+
+/** The other bits of `tool_calls.flags`; the first two are one of three values. */
+export const toolCallFlags = { reads: 8, edits: 16, isSidechain: 32, isProgress: 64, isCopy: 128, isRetry: 256, isUncounted: 512 } as const;
+
+/** Columns of a result that arrives after its call was stored, and then the call's key. `status` is its bits of the flags. */
 export const toolResultColumns = [
 	'status',
-	'result_offset',
+	'result_distance',
 	'result_length',
 	'duration_ms',
 	'error_text',
@@ -82,7 +80,7 @@ export const toolResultColumns = [
 export const responseColumns = [
 	'file_id',
 	'response_key',
-	'is_progress',
+	'flags',
 	'first_ms',
 	'model_id',
 	'input_tokens',
@@ -91,10 +89,10 @@ export const responseColumns = [
 	'cache_write_5m_tokens',
 	'cache_write_1h_tokens',
 	'web_searches',
-	'is_fast',
-	'is_long',
-	'is_sidechain',
 ] as const;
+
+/** The bits of `responses.flags`. */
+export const responseFlags = { isProgress: 1, isFast: 2, isLong: 4, isSidechain: 8, isUncounted: 16 } as const;
 
 export const copiedResponseColumns = [
 	'file_id',
@@ -153,9 +151,9 @@ export const rowParts = {
 	toolCalls: {
 		table: 'tool_calls',
 		columns: toolCallColumns,
-		texts: ['name', 'summary', 'path_access', 'status', 'error_text', 'agent_id'],
+		texts: ['name', 'summary', 'error_text', 'agent_id'],
 	},
-	toolResults: { table: 'tool_calls', columns: toolResultColumns, texts: ['status', 'error_text', 'agent_id'] },
+	toolResults: { table: 'tool_calls', columns: toolResultColumns, texts: ['error_text', 'agent_id'] },
 	responses: { table: 'responses', columns: responseColumns, texts: [] },
 	copiedResponses: { table: 'copied_responses', columns: copiedResponseColumns, texts: [] },
 	usageLines: { table: 'usage_lines', columns: usageLineColumns, texts: [] },

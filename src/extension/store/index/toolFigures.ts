@@ -38,13 +38,13 @@ export interface LongCallRow {
 	readonly startedAt: string | null;
 }
 
-export interface EditedFileRow {
-	readonly path: string;
-	readonly sessions: number;
+/** What a session did to a file it edited. */
+export interface EditSumRow {
+	readonly session: number;
+	/** Id of the path. */
+	readonly path: number;
 	readonly edits: number;
 	readonly reads: number;
-	/** How many files there are in all. */
-	readonly files: number;
 }
 
 export class ToolFigures {
@@ -93,17 +93,17 @@ export class ToolFigures {
 		);
 	}
 
-	/** Most edits first; `rowIds` null for all sessions. */
-	editedFiles(rowIds: readonly number[] | null, limit: number): EditedFileRow[] {
-		const chosen = rowIds === null ? '?1 IS NULL' : 'e.session_rowid IN (SELECT value FROM json_each(?1))';
-		return this.#db
-			.prepare<EditedFileRow>(
-				`SELECT p.path, sums.* FROM (
-					SELECT e.path_id, count(*) AS sessions, sum(e.edits) AS edits, sum(e.reads) AS reads, count(*) OVER () AS files
-					FROM session_edits e WHERE ${chosen} GROUP BY e.path_id ORDER BY 3 DESC, 2 DESC, 1 LIMIT ?2) sums
-				JOIN paths p ON p.id = sums.path_id ORDER BY sums.edits DESC, sums.sessions DESC, sums.path_id`,
-			)
-			.all(rowIds === null ? null : JSON.stringify(rowIds), limit);
+	edits(rowIds: readonly number[] | null): EditSumRow[] {
+		return this.#rows<EditSumRow>(`'session', session_rowid, 'path', path_id, 'edits', edits, 'reads', reads`, 'session_edits', rowIds);
+	}
+
+	/** In the order of their ids given; empty for an id that is none any more. */
+	pathsOf(ids: readonly number[]): string[] {
+		const rows = this.#db
+			.prepare<{ id: number; path: string }>('SELECT id, path FROM paths WHERE id IN (SELECT value FROM json_each(?))')
+			.all(JSON.stringify(ids));
+		const paths = new Map(rows.map(({ id, path }) => [id, path]));
+		return ids.map(id => paths.get(id) ?? '');
 	}
 
 	/** Row ids of sessions that edited a file. */

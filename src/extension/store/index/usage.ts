@@ -1,5 +1,6 @@
 /** What responses used, summed up at one rate each, and what depends on their prices. Writing belongs inside a transaction of the caller. */
 import type { Sqlite } from '../sqlite.ts';
+import { responseFlags } from './rows.ts';
 
 export interface TokenSums {
 	readonly input: number;
@@ -86,7 +87,7 @@ export class UsageTable {
 		for (const { id, name } of models) {
 			this.#db
 				.prepare(
-					`UPDATE responses SET is_long = 1 - is_long WHERE model_id = ?
+					`UPDATE responses SET flags = flags + iif(is_long, -${responseFlags.isLong}, ${responseFlags.isLong}) WHERE model_id = ?
 					AND is_long <> (input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens > ?)`,
 				)
 				.run(id, limitOf(name));

@@ -8,6 +8,7 @@ import {
 	modelInUsageLine,
 	messageColumns,
 	responseColumns,
+	responseFlags,
 	type RowBatch,
 	type RowPart,
 	rowParts,
@@ -28,12 +29,14 @@ const insert = ({ table, columns }: RowPart, rows: number, before = '', after = 
  */
 const total = (row: string): string =>
 	['input', 'output', 'cache_read', 'cache_write_5m', 'cache_write_1h'].map(kind => `${row}.${kind}_tokens`).join(' + ');
-const isBetter = `(1 - excluded.is_progress, excluded.output_tokens, ${total('excluded')})
-	> (1 - responses.is_progress, responses.output_tokens, ${total('responses')})`;
+const isNoProgress = (row: string): string => `${row}.flags & ${responseFlags.isProgress} = 0`;
+const isBetter = `(${isNoProgress('excluded')}, excluded.output_tokens, ${total('excluded')})
+	> (${isNoProgress('responses')}, responses.output_tokens, ${total('responses')})`;
 const mergeResponse = `ON CONFLICT DO UPDATE SET
 	first_ms = coalesce(min(first_ms, excluded.first_ms), first_ms, excluded.first_ms),
+	flags = iif(${isBetter}, excluded.flags | (responses.flags & ${responseFlags.isUncounted}), responses.flags),
 	${responseColumns
-		.filter(column => !['response_key', 'file_id', 'first_ms'].includes(column))
+		.filter(column => !['response_key', 'file_id', 'first_ms', 'flags'].includes(column))
 		.map(column => `${column} = iif(${isBetter}, excluded.${column}, responses.${column})`)
 		.join(', ')}`;
 
@@ -88,7 +91,7 @@ export class IndexWriter {
 		this.#messages = new BulkInsert(db, rowParts.messages);
 		this.#toolCalls = new BulkInsert(db, rowParts.toolCalls);
 		this.#toolResults = new RowStatement(
-			db.prepare(`UPDATE tool_calls SET status = ?, result_offset = ?, result_length = ?, duration_ms = ?, error_text = ?,
+			db.prepare(`UPDATE tool_calls SET flags = (flags & ~7) | ?, result_distance = ?, result_length = ?, duration_ms = ?, error_text = ?,
 				lines_added = ?, lines_removed = ?, agent_id = ? WHERE file_id = ? AND byte_offset = ? AND block = ?`),
 			rowParts.toolResults,
 			1,

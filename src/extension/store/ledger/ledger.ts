@@ -6,9 +6,10 @@
 import { isFileError, type FileSystem } from '../atomicFile.ts';
 import type { OpenOutcome } from '../databaseFile.ts';
 import { Lock, LockError } from '../lock.ts';
-import { migrate, type Migration } from '../migrations/migration.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { ledgerMigrations } from '../migrations/schemas.ts';
-import { Sqlite } from '../sqlite.ts';
+import { newDatabase } from '../newDatabase.ts';
+import type { Sqlite } from '../sqlite.ts';
 import type { JournalRecord, Write } from './journalLine.ts';
 import { LedgerError, ledgerError } from './ledgerError.ts';
 import { LedgerImage } from './ledgerImage.ts';
@@ -64,8 +65,7 @@ export class Ledger {
 	static async open(options: LedgerOptions): Promise<OpenedLedger> {
 		const { folder, migrations = ledgerMigrations, now = () => new Date(), files, waitMs = 30_000 } = options;
 		if (folder === null) {
-			const memory = await Sqlite.open(null);
-			migrate(memory, migrations);
+			const memory = await newDatabase(migrations);
 			return { ledger: new Ledger(null, memory, options), outcome: { kind: 'created' }, messages: [] };
 		}
 		const image = new LedgerImage({ folder, migrations, now, ...(files === undefined ? {} : { files }) });

@@ -11,7 +11,8 @@ import { codeOf, type FileSystem, rename, replaceFile, SaveError, sweepTemporari
 import { DatabaseFile, type OpenOutcome } from '../databaseFile.ts';
 import { type Lock, LockError } from '../lock.ts';
 import { migrate, type Migration } from '../migrations/migration.ts';
-import { Sqlite, SqliteError } from '../sqlite.ts';
+import { newDatabase } from '../newDatabase.ts';
+import { type Sqlite, SqliteError } from '../sqlite.ts';
 import { appendToJournal, readJournal } from './journalFile.ts';
 import { encodeHeader, encodeRecord, judge, type JournalRecord, type Position } from './journalLine.ts';
 
@@ -91,7 +92,7 @@ export class LedgerImage {
 		if (opened.db !== null || this.#db === null) {
 			this.#db?.close();
 			// In place of a file of a newer version: nothing to read, and changes are refused.
-			this.#db = opened.db ?? (await emptyDatabase(this.#options.migrations));
+			this.#db = opened.db ?? (await newDatabase(this.#options.migrations));
 		}
 		const messages = opened.message === null ? [] : [opened.message];
 		const [problem] = this.#problems;
@@ -290,12 +291,6 @@ export class LedgerImage {
 }
 
 const nameOf = (record: JournalRecord): string => `${record.sequence} ${record.generation}`;
-
-async function emptyDatabase(migrations: readonly Migration[]): Promise<Sqlite> {
-	const db = await Sqlite.open(null);
-	migrate(db, migrations);
-	return db;
-}
 
 function sequenceOf(db: Sqlite): number {
 	if (db.userVersion === 0) return 0;

@@ -25,6 +25,14 @@ export class MigrationError extends Error {
 	}
 }
 
+/** Of the pages of a file; a migration that leaves more is worth a vacuum. */
+const mostFreeShare = 0.05;
+
+/** To the newest version; a table that was built anew leaves the pages of the old one behind, and they go too. */
+export function migrateAndPack(db: Sqlite, migrations: readonly Migration[]): void {
+	if (migrate(db, migrations) && db.size.freeShare > mostFreeShare) db.vacuum();
+}
+
 /**
  * All steps between the file's version and `to`, in one transaction: after an error nothing has changed. A file newer
  * than the newest migration is refused, whatever `to` says (DB-8). Answers whether anything was done.
