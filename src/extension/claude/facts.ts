@@ -74,7 +74,7 @@ export interface ToolCallFact {
 	readonly startedMs: number | null;
 	readonly isSidechain: boolean;
 	readonly isCopy: boolean;
-	/** The same tool with the same input as a call before it that failed (MODEL-4). */
+	/** The same tool with the same input as a call before it that failed and has not worked since (MODEL-4). */
 	readonly isRetry: boolean;
 }
 

@@ -14,7 +14,7 @@ import type { PendingRead } from './readerPool.ts';
 import type { Settling } from './settle.ts';
 
 /** Raise it when reading the same bytes would give other rows: every file is then read again (DB-8). */
-export const parserVersion = 4;
+export const parserVersion = 5;
 
 const filesAtOnce = 100;
 

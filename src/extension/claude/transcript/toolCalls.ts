@@ -29,7 +29,7 @@ export interface PendingCall {
 
 export interface ToolMemory {
 	readonly pending: readonly PendingCall[];
-	/** Print and key of calls that failed. */
+	/** Print and key of calls that failed and have not worked since. */
 	readonly failed: readonly (readonly [Key, Key])[];
 }
 
@@ -123,6 +123,8 @@ export class ToolCalls {
 		if (call === undefined) return denial?.feedback ?? null;
 		this.#pending.delete(call.key);
 		if (status === 'error') this.#failed = [...this.#failed, [call.print, call.key] as const].slice(-MAX_FAILED);
+		// What worked since is done again for another reason: tests that passed are run after the next edit.
+		else if (status === 'ok') this.#failed = this.#failed.filter(([failed]) => failed !== call.print);
 		facts.toolResults.push(resultFact(call, answer, envelope));
 		if (!envelope.isCopy) this.#work(call, status, envelope.isSidechain);
 		if (!envelope.isCopy) this.#decide(call, answer, envelope.atMs, facts.permissions);

@@ -280,6 +280,15 @@ describe('retries', () => {
 		]);
 	});
 
+	it('end with a success: what is done again after it has another reason', () => {
+		const tests = (id: string) => call(id, 'Bash', { command: 'npm test' });
+		const records = [tests('1'), failure('1', 'Exit code 1'), tests('2'), result('2', 'ok'), tests('3'), result('3', 'ok')];
+		assert.deepEqual(
+			read(records).toolCalls.map(({ isRetry }) => isRetry),
+			[false, true, false],
+		);
+	});
+
 	it('are none after a success, or after a denial', () => {
 		const repeat = (first: ReturnType<typeof result>) =>
 			read([call('1', 'Bash', { command: 'a' }), first, call('2', 'Bash', { command: 'a' })]).summary.retries;
