@@ -113,7 +113,8 @@ module.exports = {
 			from: { path: room('exporting') },
 			to: {
 				path: ['^src/', '^node:(fs|child_process|worker_threads|net|http)'],
-				pathNot: [room('exporting|privacy'), '^src/webview/contract/'],
+				// What is a code of a terminal is said once.
+				pathNot: [room('exporting|privacy'), '^src/extension/claude/transcript/terminalCodes\\.ts$', '^src/webview/contract/'],
 			},
 		},
 		{

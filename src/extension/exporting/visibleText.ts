@@ -1,7 +1,5 @@
 /** Characters that steer instead of being read: made visible, so that a file shows what it holds. */
-
-/** Colours and movements of the cursor, as programs print them; bounded, since what looks like one may never end. */
-const escapes = /\u001b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\u0007\u001b\r\n]{0,4096}(?:\u0007|\u001b\\)|[@-Z\\^_])/g;
+import { withoutTerminalCodes } from '../claude/transcript/terminalCodes.ts';
 
 /** Marks that turn the direction of what follows, and ends of lines that only some programs see. */
 const steering = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/g;
@@ -11,9 +9,7 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** Text as a person can read it in any program: no escapes, and every hidden mark by its name. */
 export function visibleText(text: string): string {
-	return text
-		.replace(/\r\n?/g, '\n')
-		.replace(escapes, '')
+	return withoutTerminalCodes(text.replace(/\r\n?/g, '\n'))
 		.replace(steering, mark => `⟦U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟧`)
 		.replace(controls, control => {
 			const code = control.charCodeAt(0);

@@ -100,12 +100,8 @@ function lineOf(source: string, window: readonly TextRange[]): SearchSnippet {
 	return { text: parts.join(''), matches, isCutBefore: isMore(source.slice(0, start)), isCutAfter: isMore(source.slice(end)) };
 }
 
-/** Control characters, colours of a terminal and marks that turn the direction of writing would change what stands beside them. */
-const plain = (text: string): string =>
-	text
-		.toWellFormed()
-		.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
-		.replace(/[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ');
+/** Control characters and marks that turn the direction of writing would change what stands beside them. */
+const plain = (text: string): string => text.toWellFormed().replace(/[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ');
 
 /** The beginning of a word near a place, so that no word is shown by half; at the place itself when there is none near. */
 function wordStart(text: string, at: number, last: number): number {

@@ -96,8 +96,8 @@ describe('The line that is shown of a hit', () => {
 		assert.equal(shortPath('/etc/hosts', '/', '/'), '/etc/hosts', 'a root is in every path');
 	});
 
-	it('shows no colours of a terminal, and nothing that turns the direction of writing', () => {
-		assert.equal(marked(lineFor('red', '\u001b[31m red\u001b[0m \u202Eturned\u202C')), ' [red] turned ');
+	it('shows nothing that steers a terminal, and nothing that turns the direction of writing', () => {
+		assert.equal(marked(lineFor('red', '\u001b red\u0007 \u202Eturned\u202C')), ' [red] turned ');
 	});
 
 	it('finds in any text the same places that were folded', () => {

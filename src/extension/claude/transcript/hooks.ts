@@ -2,6 +2,7 @@ import type { HookFact, Key } from '../facts.ts';
 import type { Envelope } from './envelope.ts';
 import { durationOf, keyOfName, lineOf, listOf, objectOf, whole, type Fields } from './json.ts';
 import { keyOf } from './key.ts';
+import { withoutTerminalCodes } from './terminalCodes.ts';
 
 /** A stop hook that an attachment told of: tool-use id of the event and command. */
 export type StopHook = readonly [Key, Key];
@@ -24,7 +25,6 @@ const OUTCOMES: ReadonlyMap<unknown, HookFact['outcome']> = new Map<unknown, Hoo
 /** 1.0.43 to 1.0.56 wrote hooks as text: "PostToolUse:Edit [command] completed successfully". */
 const HOOK_TEXT = /^(\w+)(?::(\S+))? \[([\s\S]*)\] (completed successfully|failed\b[\s\S]*)/;
 const BLOCKED_TEXT = /^(\w+) operation blocked by hook:?\s*([\s\S]*)/;
-const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 
 /**
  * Hook executions out of the four forms they were ever written in (AUDIT-1). Each execution once: what runs at Stop is
@@ -105,7 +105,7 @@ export class Hooks {
 	ofText(record: Fields, envelope: Envelope): HookFact | null {
 		const content = whole(record.content);
 		if (typeof content !== 'string' || content.length > 10_000) return null;
-		const text = content.replace(ANSI, '').trim();
+		const text = withoutTerminalCodes(content).trim();
 		const ran = HOOK_TEXT.exec(text);
 		if (ran !== null) {
 			const [, event = '', tool, command = '', end = ''] = ran;

@@ -6,6 +6,7 @@ import { instantOf } from './instant.ts';
 import { lineOf, listOf, nameOf, objectOf, type Fields } from './json.ts';
 import { commandOf, kindOf, textOf } from './promptText.ts';
 import { SYNTHETIC } from './responses.ts';
+import { withoutTerminalCodes } from './terminalCodes.ts';
 import { isHuman } from './userRecords.ts';
 
 /** `context`: what Claude Code itself put there. `file`: the path of a file that a tool is to read or change. */
@@ -13,6 +14,7 @@ export type RecordTextKind = 'prompt' | 'answer' | 'thinking' | 'toolInput' | 't
 
 export interface RecordText {
 	readonly kind: RecordTextKind;
+	/** As a terminal shows it, without the codes for colours: they would part words, and join with them. */
 	readonly text: string;
 	/** Name of the tool, of its inputs and files; null for results, which name only the call. */
 	readonly tool: string | null;
@@ -59,7 +61,9 @@ export function textsOf(record: unknown, isSubagent = false): RecordTexts | null
 		model: model === SYNTHETIC ? null : model,
 		agentId: nameOf(fields.agentId),
 		isQueued: fields.type === 'queue-operation',
-		texts: textsIn(fields, message, isSubagent).filter(({ text }) => text.trim() !== ''),
+		texts: textsIn(fields, message, isSubagent)
+			.map(text => ({ ...text, text: withoutTerminalCodes(text.text) }))
+			.filter(({ text }) => text.trim() !== ''),
 	};
 }
 

@@ -47,6 +47,14 @@ describe('texts of a record', () => {
 		assert.equal(textsOf(record)?.model, 'claude-x');
 	});
 
+	it('have no colours, links and movements of a terminal in them, which would part words and join with them', () => {
+		const printed =
+			'\u001b[1m\u001b[31mFAIL\u001b[39m\u001b[22m par\u001b[4mser\u001b[24m\u001b[K \u001b]8;;file:///a\u0007a.ts\u001b]8;;\u0007';
+		assert.deepEqual(said(user([{ type: 'tool_result', tool_use_id: 't1', content: printed }])), [['toolResult', 'FAIL parser a.ts']]);
+		assert.deepEqual(said(user('\u001b[0m')), []);
+		assert.deepEqual(said(user('\u001b is the key Esc')), [['prompt', '\u001b is the key Esc']]);
+	});
+
 	it('are results of tools, without pictures, and what a person said to them', () => {
 		const content = [
 			{
