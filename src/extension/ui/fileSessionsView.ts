@@ -81,7 +81,7 @@ export class FileSessionsView implements vscode.TreeDataProvider<Node>, vscode.D
 
 	/** What a key that was pressed in the list is about. */
 	focused(): Promise<readonly Node[]> {
-		return focusedRows(this.#view);
+		return focusedRows(this.#view, () => vscode.commands.executeCommand('list.toggleSelection'));
 	}
 
 	session(node: Node): SessionRow | null {

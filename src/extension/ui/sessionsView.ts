@@ -94,7 +94,7 @@ export class SessionsView implements vscode.Disposable {
 
 	/** What a key that was pressed in the list is about. */
 	focused(): Promise<readonly NodeId[]> {
-		return focusedRows(this.#view);
+		return focusedRows(this.#view, () => vscode.commands.executeCommand('list.toggleSelection'));
 	}
 
 	/** The sessions of these rows, and all of those in these groups, listed or not. */
