@@ -29,6 +29,7 @@ async function main(readerThread: URL): Promise<number> {
 	if (maxCostUsd === 0) throw new UsageError('--max-cost: 0 would allow nothing; leave it out for no cap.');
 	const concurrency = numberOf('--concurrency', values.concurrency ?? '2', 1, 8);
 	if (!Number.isInteger(concurrency)) throw new UsageError(`--concurrency: ${concurrency} is not a whole number.`);
+	const timeoutMs = Math.round(numberOf('--timeout', values.timeout ?? '30', 1, 600) * 1_000);
 	const stop = new AbortController();
 	const signals = ['SIGINT', 'SIGTERM'] as const;
 	const end = (): void => {
@@ -44,7 +45,7 @@ async function main(readerThread: URL): Promise<number> {
 		model,
 		maxCostUsd,
 		concurrency,
-		timeoutMs: Math.round(numberOf('--timeout', values.timeout ?? '30', 1, 600) * 1_000),
+		timeoutMs,
 		readerThread,
 		onWaiting: text => console.error(text),
 		signal: stop.signal,

@@ -3,7 +3,8 @@
  * types, costs each thread a quarter of a second.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
 export interface HeadlessScripts {
@@ -13,7 +14,7 @@ export interface HeadlessScripts {
 	readonly readerThread: string;
 }
 
-export type HeadlessCommand = 'report' | 'classify' | 'search' | 'insights' | 'export';
+export type HeadlessCommand = 'report' | 'classify' | 'search' | 'insights' | 'export' | 'backup' | 'migrate';
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'session-insights-headless');
@@ -23,6 +24,8 @@ const entries = {
 	search: 'scripts/search/main.ts',
 	insights: 'scripts/insights/main.ts',
 	export: 'scripts/export/main.ts',
+	backup: 'scripts/backup/main.ts',
+	migrate: 'scripts/migrate/main.ts',
 	readerThread: 'src/extension/indexing/readerThread.ts',
 };
 /** Whatever the bundles are made of lies in these. */
@@ -33,6 +36,8 @@ const dayMs = 86_400_000;
 export async function headlessScripts(command: HeadlessCommand): Promise<HeadlessScripts> {
 	const folder = join(cache, await digestOfSources());
 	if ((await exists(join(folder, 'readerThread.cjs'))) || (await bundle(folder))) {
+		// Reading compiled code takes 0.1 s less than compiling a bundle of 3 MB.
+		enableCompileCache(join(folder, 'compiled'));
 		return { program: join(folder, `${command}.cjs`), readerThread: join(folder, 'readerThread.cjs') };
 	}
 	return { program: join(root, entries[command]), readerThread: join(root, entries.readerThread) };
@@ -61,6 +66,8 @@ async function bundle(folder: string): Promise<boolean> {
 		await removeOld();
 		staging = await mkdtemp(`${cache}-`);
 		await build({ ...nodeBundle, absWorkingDir: root, entryPoints: entries, outdir: staging, logLevel: 'warning' });
+		// Another user of this machine may run them, too.
+		await chmod(staging, 0o755);
 		await rename(staging, folder);
 	} catch (error) {
 		if (staging !== '') await rm(staging, { recursive: true, force: true });
