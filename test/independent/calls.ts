@@ -14,7 +14,7 @@ export interface Call extends ToolCall {
 	readonly text: string;
 	/** From the call to its result; null without one. */
 	readonly durationMs: number | null;
-	/** The same call as one before it in the file that failed. */
+	/** The same call as one before it in the file that failed, and that has not worked since. */
 	readonly isRetry: boolean;
 }
 
@@ -32,7 +32,7 @@ export function callsOf(sessions: readonly Session[], responses: readonly Respon
 		for (const call of toolCalls) if (!made.has(call.id)) made.set(call.id, { ...call, session });
 	const files = Map.groupBy(made.values(), ({ entry }) => entry.file);
 	return [...files.values()].flatMap(calls => {
-		const failures: { readonly same: string; readonly position: number }[] = [];
+		const ends: CallEnd[] = [];
 		return calls
 			.sort((a, b) => a.entry.position - b.entry.position)
 			.map((call): Call => {
@@ -42,17 +42,30 @@ export function callsOf(sessions: readonly Session[], responses: readonly Respon
 				const same = JSON.stringify([call.name, call.input]);
 				// What a subagent did that only progress tells of is no failure of the conversation beside it.
 				const isOwn = call.entry.type === 'assistant';
-				const isRetry = isOwn && repeats(same, call.entry.position, failures);
-				if (isOwn && outcome === 'error' && result !== undefined) failures.push({ same, position: result.position });
+				const isRetry = isOwn && repeats(same, call.entry.position, ends);
+				if (isOwn && result !== undefined) ends.push({ same, position: result.position, outcome });
 				return { ...call, name: call.name ?? '', outcome, text, durationMs: durationOf(call, result), isRetry };
 			});
 	});
 }
 
-/** One of the last 32 failures before it was the same; a call made before the result of the other was there does not repeat it. */
-function repeats(same: string, position: number, failures: readonly { readonly same: string; readonly position: number }[]): boolean {
-	const known = failures.filter(failure => failure.position < position).sort((a, b) => a.position - b.position);
-	return known.slice(-32).some(failure => failure.same === same);
+interface CallEnd {
+	readonly same: string;
+	readonly position: number;
+	readonly outcome: CallOutcome;
+}
+
+/**
+ * One of the last 32 failures before it was the same, and none like it has worked since; a call made before the result of the
+ * other was there does not repeat it.
+ */
+function repeats(same: string, position: number, ends: readonly CallEnd[]): boolean {
+	let failed: readonly string[] = [];
+	for (const end of ends.filter(each => each.position < position).sort((a, b) => a.position - b.position)) {
+		if (end.outcome === 'error') failed = [...failed, end.same].slice(-32);
+		else if (end.outcome === 'fine') failed = failed.filter(each => each !== end.same);
+	}
+	return failed.includes(same);
 }
 
 /** By the id of the call: the first that stands anywhere. */

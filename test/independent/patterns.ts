@@ -16,7 +16,7 @@ export interface Compared {
 	readonly factor: string;
 	readonly outcome: string;
 	readonly detail: string | null;
-	/** The median that parts them; null for yes and no. */
+	/** The median that parts them, downwards; null for yes and no. */
 	readonly splitAt: number | null;
 	readonly first: readonly number[];
 	readonly second: readonly number[];
@@ -80,7 +80,7 @@ export function comparedIn(
 	});
 	const factors: (readonly [factor: string, detail: string | null, splitAt: number | null, side: (run: Run) => boolean | null])[] = [
 		...Object.entries(amounts).map(([factor, amount]) => {
-			const middle = medianOf(runs.flatMap(run => amount(run) ?? []));
+			const middle = Math.floor(medianOf(runs.flatMap(run => amount(run) ?? [])));
 			return [factor, null, middle, over(middle, amount)] as const;
 		}),
 		...Object.entries(sides).map(([factor, side]) => [factor, null, null, side] as const),

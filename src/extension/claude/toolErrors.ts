@@ -1,24 +1,7 @@
 /** What went wrong with a tool call, by the words of its error: Claude Code gives no code. */
 
-export const toolErrorKinds = [
-	'notRead',
-	'notFound',
-	'noMatch',
-	'changedMeanwhile',
-	'commandFailed',
-	'timedOut',
-	'notPermitted',
-	'invalidInput',
-	'tooLarge',
-	'network',
-	'mcp',
-	'cancelled',
-	'other',
-] as const;
-export type ToolErrorKind = (typeof toolErrorKinds)[number];
-
 /** The first that fits counts: an error of a command may quote any of the others. */
-const signs: readonly (readonly [ToolErrorKind, RegExp])[] = [
+const signs = [
 	['notRead', /has not been read yet|must (?:use|call) .{0,40}\bread\b|read it first before writing/i],
 	['changedMeanwhile', /modified since (?:it was )?read|unexpectedly modified|changed since|has been modified/i],
 	['noMatch', /string to replace not found|found \d+ matches of the string|no changes to make|old_string|not unique/i],
@@ -36,7 +19,8 @@ const signs: readonly (readonly [ToolErrorKind, RegExp])[] = [
 		'network',
 		/\bE(?:CONN\w+|AI_AGAIN|NOTFOUND|HOSTUNREACH)\b|network|socket|status code \d{3}|\b(?:40[0-9]|429|50[0-9])\b|fetch failed|certificate/i,
 	],
-];
+] as const;
+export type ToolErrorKind = (typeof signs)[number][0] | 'mcp' | 'other';
 
 /** `text` is the first line of the error, as it is stored; null where there was none. */
 export function toolErrorKind(tool: string, text: string | null): ToolErrorKind {

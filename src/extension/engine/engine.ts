@@ -254,7 +254,7 @@ export class Engine {
 	past(scope: Scope, search: PastParts['search']): Past {
 		return new IndexedPast({
 			tables: this.#storage.tables,
-			history: () => this.history.sessions,
+			sessions: () => this.history.table,
 			scope,
 			projects: this.#workspace.projectsOf(scope),
 			scopeLabel: this.#workspace.label(scope),

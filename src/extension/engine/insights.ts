@@ -16,8 +16,9 @@ import { categoryFigures, type Judgements } from '../insights/categories.ts';
 import type { LocalCalendar } from '../insights/localTime.ts';
 import { insightsPage, type PageSources } from '../insights/pages.ts';
 import { type Period, periodBetween, periodOf } from '../insights/period.ts';
-import { select } from '../insights/selection.ts';
-import { selected, unselected } from '../insights/selectors.ts';
+import { countedAsUsage } from '../insights/reconciliation.ts';
+import { activeIn, everyOne, placesActiveIn, select, sessionsOf } from '../insights/selection.ts';
+import { selected } from '../insights/selectors.ts';
 import { sessionRow } from '../insights/sessionRow.ts';
 import { toolUse } from '../insights/tools.ts';
 import { CategoryFigures } from '../store/index/categoryFigures.ts';
@@ -27,7 +28,9 @@ import type { IndexTables } from '../store/index/indexTables.ts';
 import { type ProjectScope, SessionLists } from '../store/index/lists.ts';
 import { ToolFigures } from '../store/index/toolFigures.ts';
 import type { InsightsCalls, TodaysFigures } from './calls/insights.ts';
+import { KeptBlocks } from './keptBlocks.ts';
 import type { KeptHistory } from './keptHistory.ts';
+import { KeptHours } from './keptHours.ts';
 import type { KeptRows } from './keptRows.ts';
 import { mostRows, wordsOf } from './views.ts';
 
@@ -51,26 +54,33 @@ export class Insights {
 	readonly #categories: CategoryFigures;
 	readonly #lists: SessionLists;
 	readonly #kept: {
-		readonly lines: KeptRows<ReturnType<HistoryRows['lines']>[number]>;
-		readonly elsewhere: KeptRows<ReturnType<HistoryRows['elsewhere']>[number]>;
+		readonly lines: KeptRows<HistoryUsageRow>;
+		readonly elsewhere: KeptRows<HistoryUsageRow>;
 		readonly tools: KeptRows<ReturnType<ToolFigures['tools']>[number]>;
 		readonly errors: KeptRows<ReturnType<ToolFigures['errors']>[number]>;
+		readonly edits: KeptRows<ReturnType<ToolFigures['edits']>[number]>;
 	};
+
+	readonly #hours: KeptHours;
+	readonly #blocks: KeptBlocks;
 
 	constructor(parts: InsightsParts) {
 		const { tables, history } = parts;
 		const { db } = tables;
 		const rows = new HistoryRows(db);
 		this.#parts = parts;
+		this.#hours = new KeptHours(history);
+		this.#blocks = new KeptBlocks(history);
 		this.#toolFigures = new ToolFigures(db);
 		this.#figures = new FigureQueries(db);
 		this.#categories = new CategoryFigures(db);
 		this.#lists = new SessionLists(db);
 		this.#kept = {
-			lines: history.keep(rowIds => rows.lines(rowIds)),
-			elsewhere: history.keep(rowIds => rows.elsewhere(rowIds)),
+			lines: history.keep(rowIds => rows.lines(rowIds).map(countedAsUsage)),
+			elsewhere: history.keep(rowIds => rows.elsewhere(rowIds).map(countedAsUsage)),
 			tools: history.keep(rowIds => this.#toolFigures.tools(rowIds)),
 			errors: history.keep(rowIds => this.#toolFigures.errors(rowIds)),
+			edits: history.keep(rowIds => this.#toolFigures.edits(rowIds)),
 		};
 	}
 
@@ -96,24 +106,24 @@ export class Insights {
 	/** A page of the sessions behind a figure, or of all that pass the filters. */
 	sessionPage(query: SessionPageQuery): SessionPage {
 		const sources = this.#sources(query);
-		const { calendar, history, projects } = sources;
+		const { calendar, sessions, projects } = sources;
 		const { span } = sources.period;
-		const scope = select(history.values(), { scope: query.scope, range: query.range }, projects);
-		const selection = select(scope.sessions, query, null);
+		const scope = select(everyOne(sessions), { scope: query.scope, range: query.range }, projects);
+		const selection = select(scope, query, null);
 		const { selector = null } = query;
 		const chosen =
 			selector === null
-				? unselected(selection, span)
+				? activeIn(selection, span)
 				: selected(selector, {
 						selection,
-						inScope: scope.sessions,
+						inScope: sessionsOf(scope),
 						span,
 						calendar,
-						toolUse: () => toolUse(unselected(selection, span), span, sources),
+						toolUse: () => toolUse({ ...selection, places: placesActiveIn(selection, span) }, span, sources),
 						elsewhere: sources.elsewhere,
 						editorsOf: path => this.#toolFigures.editorsOf(path),
 					});
-		const isAll = chosen.length === history.size;
+		const isAll = chosen.length === sessions.sessions.length;
 		const { rows, total } = this.#lists.pageAmong(isAll ? null : chosen.map(({ row }) => row.id), {
 			words: wordsOf(query.filter),
 			sort: query.sort,
@@ -121,7 +131,8 @@ export class Insights {
 			offset: Math.max(0, query.offset),
 			limit: Math.min(mostRows, Math.max(1, query.limit)),
 		});
-		return { query, total, rows: rows.map(row => sessionRow(row, sources.nowMs)) };
+		const uncounted = chosen.filter(({ isCounted }) => !isCounted).length;
+		return { query, total, uncounted, rows: rows.map(row => sessionRow(row, sources.nowMs)) };
 	}
 
 	/** Over all projects; empty where no budget is set. */
@@ -144,14 +155,13 @@ export class Insights {
 
 	#sources(query: InsightsQuery): PageSources {
 		const { projectsOf, scopeLabel, calendar, prices, judgements, jobs, now } = this.#parts;
-		const history = this.#parts.history.sessions;
 		const projects = projectsOf(query.scope);
 		const nowMs = now().getTime();
 		const book = prices();
 		return {
 			query,
 			period: periodOf(query, nowMs, calendar()),
-			history,
+			sessions: this.#parts.history.table,
 			projects,
 			scopeLabel: scopeLabel(query.scope),
 			calendar: calendar(),
@@ -159,13 +169,16 @@ export class Insights {
 			priceDate: book.priceDate,
 			priceOf: row => book.costOf(usageIn(row)),
 			ratesOf: (row): Rates | null => book.ratesOf(usageIn(row)),
+			blocks: sessions => this.#blocks.of(projects, sessions),
+			hours: model => this.#hours.table(model, calendar()),
 			lines: () => this.#kept.lines.all(),
 			elsewhere: () => this.#kept.elsewhere.all(),
 			tools: () => this.#kept.tools.all(),
 			errors: () => this.#kept.errors.all(),
 			calls: (rowIds, fromMs, toMs) => this.#toolFigures.calls(rowIds, fromMs, toMs),
 			longCall: (rowId, tool, durationMs) => this.#toolFigures.longCall(rowId, tool, durationMs),
-			editedFiles: (rowIds, limit) => this.#toolFigures.editedFiles(rowIds.length === history.size ? null : rowIds, limit),
+			edits: () => this.#kept.edits.all(),
+			pathsOf: ids => this.#toolFigures.pathsOf(ids),
 			firstAnswer: (rowIds, fromMs) => this.#toolFigures.firstAnswer(rowIds, fromMs),
 			budgets: () => this.budgets(),
 			rowsOf: rowIds => this.#lists.byRowId(rowIds).map((row): SessionRow => sessionRow(row, nowMs)),

@@ -3,6 +3,7 @@
  * pass over numbers.
  */
 import { historyOf, type SessionHistory } from '../insights/history.ts';
+import { type SessionColumns, sessionColumns } from '../insights/sessionColumns.ts';
 import { HistoryRows } from '../store/index/historyRows.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { KeptRows } from './keptRows.ts';
@@ -15,6 +16,9 @@ export class KeptHistory {
 	/** Rows of the same sessions that only some questions need. */
 	readonly #others: { update(rowIds: readonly number[] | null): void }[] = [];
 	#sessions: Map<number, SessionHistory> | null = null;
+	#version = 0;
+	/** Of the present version; made when somebody asks. */
+	#columns: SessionColumns | null = null;
 	/** Sessions whose rows changed since: row ids, or ids of sessions. */
 	readonly #changed = new Set<number | string>();
 
@@ -30,11 +34,22 @@ export class KeptHistory {
 		return this.#sessions;
 	}
 
+	/** The same in columns. */
+	get table(): SessionColumns {
+		const { sessions } = this;
+		return (this.#columns ??= sessionColumns([...sessions.values()]));
+	}
+
 	/** Rows of these sessions changed, named by row or by id; null: any. */
 	changed(sessions: readonly (number | string)[] | null): void {
 		if (this.#sessions === null) return;
 		if (sessions === null) this.#forget();
 		else for (const session of sessions) this.#changed.add(session);
+	}
+
+	/** Counts up whenever `sessions` are others than before; to be looked at after them. */
+	get version(): number {
+		return this.#version;
 	}
 
 	/** Keeps other rows beside; to be looked at after `sessions`, with which they are brought up to date. */
@@ -52,6 +67,8 @@ export class KeptHistory {
 			for (const rowId of this.#rows.rowIdsOf([...ids])) rowIds.add(rowId);
 		}
 		this.#changed.clear();
+		this.#columns = null;
+		this.#version++;
 		const read = this.#read([...rowIds]);
 		for (const rowId of rowIds) {
 			const session = read.get(rowId);
@@ -72,6 +89,8 @@ export class KeptHistory {
 
 	#forget(): void {
 		this.#sessions = null;
+		this.#columns = null;
+		this.#version++;
 		this.#changed.clear();
 		for (const other of this.#others) other.update(null);
 	}

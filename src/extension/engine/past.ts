@@ -1,16 +1,18 @@
 /** What a model may ask of, answered from the index, the transcripts and the search. Reads only. */
 import type { CostShare } from '../../webview/contract/cost.ts';
-import type { CalendarDay } from '../../webview/contract/overview.ts';
 import type { SearchAnswer, SearchQuery } from '../../webview/contract/search.ts';
 import type { Scope } from '../../webview/contract/sessions.ts';
 import { digestOf } from '../classification/digests.ts';
-import { categoryShares, modelRows, projectShares, type Used, usedIn } from '../insights/cost.ts';
-import type { SessionHistory } from '../insights/history.ts';
+import { modelsUsedIn, usedIn } from '../insights/cost.ts';
+import type { Span } from '../insights/history.ts';
+import { LocalHours } from '../insights/hourTable.ts';
 import { addDays, type LocalCalendar } from '../insights/localTime.ts';
-import { countedIn, daysWithAnything } from '../insights/overview.ts';
+import { daysWithAnything } from '../insights/overview.ts';
 import { daysSpan } from '../insights/period.ts';
-import { select, sumsOf, totalTokens } from '../insights/selection.ts';
+import { everyOne, placesCountedIn, select, type Selection, sumsOf, totalTokens } from '../insights/selection.ts';
 import { sessionRow } from '../insights/sessionRow.ts';
+import type { SessionColumns } from '../insights/sessionColumns.ts';
+import { byShare, categoryShares, projectShares, sumsBySession } from '../insights/shares.ts';
 import type { UsageGroup } from '../modelTools/definitions.ts';
 import type { Past, PastSession, PastUsage, PastUsageRow } from '../modelTools/past.ts';
 import type { IndexTables } from '../store/index/indexTables.ts';
@@ -18,8 +20,7 @@ import { type ProjectScope, SessionLists } from '../store/index/lists.ts';
 
 export interface PastParts {
 	readonly tables: IndexTables;
-	/** By row id. */
-	readonly history: () => ReadonlyMap<number, SessionHistory>;
+	readonly sessions: () => SessionColumns;
 	readonly scope: Scope;
 	/** Of that scope. */
 	readonly projects: ProjectScope;
@@ -64,43 +65,44 @@ export class IndexedPast implements Past {
 
 	/** By the passes over the history that make the cost page, so that both say the same. */
 	usage(since: string | null, until: string | null, by: UsageGroup): PastUsage {
-		const { history, scope, projects, calendar, now } = this.#parts;
+		const { sessions, scope, projects, calendar, now } = this.#parts;
 		const today = calendar.dayOf(now().getTime());
 		const lastDay = until ?? (since !== null && since > today ? since : today);
 		const firstDay = since ?? addDays(lastDay, 1 - daysByDefault);
 		const span = daysSpan(firstDay, lastDay, calendar);
-		const selection = select(history().values(), { scope, range: 'all' }, projects);
+		const selection = select(everyOne(sessions()), { scope, range: 'all' }, projects);
 		const used = usedIn(selection, span);
 		const { responses, tokens, costUsd, unpricedTokens } = sumsOf(used.flatMap(({ usage }) => usage));
 		return {
 			firstDay,
 			lastDay,
 			timeZone: calendar.timeZone,
-			sessions: countedIn(selection, span).length,
+			sessions: placesCountedIn(selection, span).length,
 			responses,
 			tokens: totalTokens(tokens),
 			costUsd,
 			unpricedTokens,
-			rows: this.#rows(by, used, () => daysWithAnything(selection, span, calendar)),
+			rows: this.#rows(by, selection, span),
 		};
 	}
 
-	#rows(by: UsageGroup, used: readonly Used[], days: () => readonly CalendarDay[]): readonly PastUsageRow[] {
+	#rows(by: UsageGroup, selection: Selection, span: Span): readonly PastUsageRow[] {
+		const hours = (): LocalHours => new LocalHours(selection, this.#parts.calendar);
 		const named = ({ label, responses, tokens, costUsd }: CostShare): PastUsageRow => ({ name: label, responses, tokens, costUsd });
 		switch (by) {
 			case 'model':
-				return modelRows(used.flatMap(({ usage }) => usage)).map(({ model, responses, tokens, costUsd }) => ({
+				return modelsUsedIn(selection, span).map(({ model, responses, tokens, costUsd }) => ({
 					name: model,
 					responses,
 					tokens: totalTokens(tokens),
 					costUsd,
 				}));
 			case 'project':
-				return projectShares(used).map(named);
+				return projectShares(sumsBySession(hours(), span)).sort(byShare).map(named);
 			case 'category':
-				return categoryShares(used).map(named);
+				return categoryShares(sumsBySession(hours(), span)).sort(byShare).map(named);
 			case 'day':
-				return days()
+				return daysWithAnything(hours(), span, this.#parts.calendar)
 					.filter(({ responses }) => responses > 0)
 					.map(({ day, responses, tokens, costUsd }) => ({ name: day, responses, tokens, costUsd }));
 		}

@@ -101,7 +101,7 @@ export class SavedHistory {
 		const { tables, workspace, history } = image;
 		return new IndexedPast({
 			tables,
-			history: () => history.sessions,
+			sessions: () => history.table,
 			scope,
 			projects: workspace.projectsOf(scope),
 			scopeLabel: workspace.label(scope),

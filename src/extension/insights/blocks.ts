@@ -1,64 +1,68 @@
 /** Five-hour blocks, as usage limits are counted as far as it is known; no limit is claimed. Pure. */
 import type { BlockFigures, UsageBlock } from '../../webview/contract/cost.ts';
 import type { HistoryUsageRow } from '../store/index/historyRows.ts';
-import { getOrMake } from './grouping.ts';
+import { getOrMake, type Mutable } from './grouping.ts';
 import { isIn, type SessionHistory, type Span } from './history.ts';
 import { tokensIn } from './selection.ts';
 
 const hourMs = 3_600_000;
+const quarterMs = 900_000;
 export const blockMs = 5 * hourMs;
 const mostBlocks = 60;
 
-interface BlockSums {
+export interface BlockSums {
 	readonly startMs: number;
+	/** By row id. */
 	readonly sessions: Set<number>;
-	firstMs: number;
-	lastMs: number;
-	responses: number;
-	tokens: number;
-	costUsd: number;
+	readonly firstMs: number;
+	readonly lastMs: number;
+	readonly responses: number;
+	readonly tokens: number;
+	readonly costUsd: number;
 }
 
 /**
  * In order. A block begins at the whole hour of its first answer and lasts five hours; the first answer after it begins the next.
  * Whole hours are whole quarters, so that sums by quarter place every answer in its block.
  */
-export function blocksOf(sessions: Iterable<SessionHistory>): BlockSums[] {
-	// There are far fewer quarters than rows to be put in order.
-	const byQuarter = new Map<number, { readonly id: number; readonly used: HistoryUsageRow }[]>();
-	for (const { row, usage } of sessions)
-		for (const used of usage) if (used.quarter > 0) getOrMake(byQuarter, used.quarter, () => []).push({ id: row.id, used });
-	const rows = [...byQuarter].sort(([a], [b]) => a - b).flatMap(([, each]) => each);
-	const blocks: BlockSums[] = [];
-	for (const { id, used } of rows) {
+export function blocksOf(sessions: Iterable<SessionHistory>): readonly BlockSums[] {
+	// There are far fewer quarters than rows to be put in order, and an array of numbers sorts without a function.
+	const byQuarter = new Map<number, HistoryUsageRow[]>();
+	for (const { usage } of sessions)
+		for (const used of usage) if (used.quarter > 0) getOrMake(byQuarter, used.quarter / quarterMs, () => []).push(used);
+	const blocks: Mutable<BlockSums>[] = [];
+	for (const at of Int32Array.from(byQuarter.keys()).sort()) {
+		const quarter = at * quarterMs;
 		let block = blocks.at(-1);
-		if (block === undefined || used.quarter >= block.startMs + blockMs) {
-			const startMs = Math.floor(used.quarter / hourMs) * hourMs;
-			block = { startMs, sessions: new Set(), firstMs: used.quarter, lastMs: used.quarter, responses: 0, tokens: 0, costUsd: 0 };
+		if (block === undefined || quarter >= block.startMs + blockMs) {
+			const startMs = Math.floor(quarter / hourMs) * hourMs;
+			block = { startMs, sessions: new Set(), firstMs: quarter, lastMs: quarter, responses: 0, tokens: 0, costUsd: 0 };
 			blocks.push(block);
 		}
-		block.sessions.add(id);
-		block.lastMs = used.quarter;
-		block.responses += used.responses;
-		block.tokens += tokensIn(used);
-		block.costUsd += used.costUsd ?? 0;
+		block.lastMs = quarter;
+		for (const used of byQuarter.get(at) ?? []) {
+			block.sessions.add(used.session);
+			block.responses += used.responses;
+			block.tokens += tokensIn(used);
+			block.costUsd += used.costUsd ?? 0;
+		}
 	}
 	return blocks;
 }
 
 export interface BlockSources {
-	readonly sessions: Iterable<SessionHistory>;
+	/** Of the scope, whatever the filters. */
+	readonly blocks: readonly BlockSums[];
 	readonly span: Span;
 	readonly nowMs: number;
 	/** The exact time of the first answer of these sessions from an instant on; null where none is stored. */
 	readonly firstAnswer: (rowIds: readonly number[], fromMs: number) => number | null;
 }
 
-export function blockFigures({ sessions, span, nowMs, firstAnswer }: BlockSources): BlockFigures {
-	const all = blocksOf(sessions);
-	const last = all.at(-1);
+export function blockFigures({ blocks, span, nowMs, firstAnswer }: BlockSources): BlockFigures {
+	const last = blocks.at(-1);
 	const isLastActive = last !== undefined && nowMs >= last.startMs && nowMs < last.startMs + blockMs;
-	const inPeriod = all.filter(({ startMs }) => isIn(startMs, span));
+	const inPeriod = blocks.filter(({ startMs }) => isIn(startMs, span));
 	const costs = inPeriod.map(({ costUsd }) => costUsd).sort((a, b) => a - b);
 	return {
 		blocks: inPeriod

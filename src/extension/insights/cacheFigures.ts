@@ -4,14 +4,17 @@ import type { Rates } from '../claude/prices.ts';
 import type { HistoryUsageRow } from '../store/index/historyRows.ts';
 
 export function cacheFigures(usage: readonly HistoryUsageRow[], ratesOf: (row: HistoryUsageRow) => Rates | null): CacheFigures {
-	const sum = { input: 0, read: 0, write5m: 0, write1h: 0, readUsd: 0, savedByReadsUsd: 0, writeUsd: 0, extraForWritesUsd: 0 };
+	const sum = { read: 0, write5m: 0, write1h: 0, readUsd: 0, savedByReadsUsd: 0, writeUsd: 0, extraForWritesUsd: 0 };
+	const sent = { all: 0, read: 0 };
 	for (const row of usage) {
-		sum.input += row.input;
+		sent.read += row.cacheRead;
+		sent.all += row.input + row.cacheRead + row.cacheWrite5m + row.cacheWrite1h;
+		const rates = ratesOf(row);
+		if (rates === null) continue;
+		// The tokens that the dollars beside them are of.
 		sum.read += row.cacheRead;
 		sum.write5m += row.cacheWrite5m;
 		sum.write1h += row.cacheWrite1h;
-		const rates = ratesOf(row);
-		if (rates === null) continue;
 		const readUsd = (row.cacheRead * rates.cacheRead) / 1e6;
 		const writeUsd = (row.cacheWrite5m * rates.cacheWrite5m + row.cacheWrite1h * rates.cacheWrite1h) / 1e6;
 		sum.readUsd += readUsd;
@@ -19,9 +22,8 @@ export function cacheFigures(usage: readonly HistoryUsageRow[], ratesOf: (row: H
 		sum.writeUsd += writeUsd;
 		sum.extraForWritesUsd += writeUsd - ((row.cacheWrite5m + row.cacheWrite1h) * rates.input) / 1e6;
 	}
-	const all = sum.input + sum.read + sum.write5m + sum.write1h;
 	return {
-		hitRate: all === 0 ? null : sum.read / all,
+		hitRate: sent.all === 0 ? null : sent.read / sent.all,
 		readTokens: sum.read,
 		writeTokens5m: sum.write5m,
 		writeTokens1h: sum.write1h,

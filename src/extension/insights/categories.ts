@@ -1,6 +1,7 @@
 /** The categories section: sums, whose judgement stands, and how far rules, model and person agree (CLS-3). Pure. */
 import type { Agreement, AgreementRow, CategoriesSection, CategorySum } from '../../webview/contract/insights.ts';
 import type { JudgementRow } from '../store/ledger/classifications.ts';
+import type { Mutable } from './grouping.ts';
 import type { SessionHistory } from './history.ts';
 import { kindOfSource } from './sessionRow.ts';
 
@@ -47,8 +48,6 @@ export function categoryFigures(
 		agreement: agreementOf(rules, judgements),
 	};
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** By what the first of each two says: a row answers "when the model says bug_fix, how often do the rules?". Only sessions in `rules` count. */
 export function agreementOf(rules: ReadonlyMap<string, string>, { model, person }: Judgements): readonly AgreementRow[] {

@@ -1,52 +1,53 @@
 /** What the filters can be set to. Pure. */
 import type { FilterChoice, FilterChoices } from '../../webview/contract/insights.ts';
-import type { SessionMode } from '../../webview/contract/sessions.ts';
-import type { SessionHistory } from './history.ts';
+import { type Column, countByCode } from './columns.ts';
+import { firstIn } from './grouping.ts';
+import type { SessionColumns } from './sessionColumns.ts';
 
 const mostChoices = 200;
 
-interface Counted {
-	readonly label: string;
-	sessions: number;
-}
-
-/** Of the sessions of scope and period. */
-export function filterChoices(sessions: readonly SessionHistory[]): FilterChoices {
-	const projects = new Map<string, Counted>();
-	const branches = new Map<string, Counted>();
-	const models = new Map<string, Counted>();
-	const levels = [new Map<string, Counted>(), new Map<string, Counted>(), new Map<string, Counted>()] as const;
-	const modes = new Map<SessionMode, number>();
-	for (const { row, project, models: used } of sessions) {
-		count(projects, project?.path ?? '', project?.name);
-		count(branches, row.git_branch ?? '');
-		for (const model of used) count(models, model);
-		for (const [i, name] of [row.category_l1, row.category_l2, row.category_l3].entries()) {
-			const level = levels[i];
-			if (name !== null && level !== undefined) count(level, name);
+/** Of the sessions of scope and period, at these places. */
+export function filterChoices(table: SessionColumns, places: Int32Array): FilterChoices {
+	const counting = <T>(column: Column<T>, each: (value: T, sessions: number) => void): void => {
+		for (const [code, sessions] of countByCode(column, places).entries()) if (sessions > 0) each(column.values[code] as T, sessions);
+	};
+	const [projects, branches, models] = [new Choices(), new Choices(), new Choices()];
+	const levels = ([1, 2, 3] as const).map(level => ({ level, choices: new Choices() }));
+	const modes: FilterChoices['modes'][number][] = [];
+	counting(table.project, (project, sessions) => projects.add(project?.path ?? '', sessions, project?.name));
+	counting(table.branch, (branch, sessions) => branches.add(branch, sessions));
+	counting(table.models, (used, sessions) => {
+		for (const model of used) models.add(model, sessions);
+	});
+	counting(table.category, (names, sessions) => {
+		for (const { level, choices } of levels) {
+			const name = names[level - 1] ?? null;
+			if (name !== null) choices.add(name, sessions);
 		}
-		modes.set(row.mode, (modes.get(row.mode) ?? 0) + 1);
-	}
+	});
+	counting(table.mode, (value, sessions) => void modes.push({ value, sessions }));
 	return {
-		projects: choicesOf(projects),
-		branches: choicesOf(branches),
-		models: choicesOf(models),
-		categories: ([1, 2, 3] as const).flatMap(level =>
-			choicesOf(levels[level - 1] ?? new Map<string, Counted>()).map(choice => ({ ...choice, level })),
-		),
-		modes: [...modes].map(([value, sessions]) => ({ value, sessions })).sort((a, b) => b.sessions - a.sessions),
+		projects: projects.first(),
+		branches: branches.first(),
+		models: models.first(),
+		categories: levels.flatMap(({ level, choices }) => choices.first().map(choice => ({ ...choice, level }))),
+		modes: modes.sort((a, b) => b.sessions - a.sessions),
 	};
 }
 
-function count(counts: Map<string, Counted>, value: string, label = value): void {
-	const counted = counts.get(value);
-	if (counted === undefined) counts.set(value, { label, sessions: 1 });
-	else counted.sessions++;
-}
+/** Names with their sessions. */
+class Choices {
+	readonly #counts = new Map<string, { readonly label: string; sessions: number }>();
 
-function choicesOf(counts: ReadonlyMap<string, Counted>): FilterChoice[] {
-	return [...counts]
-		.map(([value, { label, sessions }]) => ({ value, label, sessions }))
-		.sort((a, b) => b.sessions - a.sessions || (a.value < b.value ? -1 : 1))
-		.slice(0, mostChoices);
+	add(value: string, sessions: number, label = value): void {
+		const known = this.#counts.get(value);
+		if (known === undefined) this.#counts.set(value, { label, sessions });
+		else known.sessions += sessions;
+	}
+
+	/** Those of most sessions. */
+	first(): FilterChoice[] {
+		const first = firstIn(this.#counts, mostChoices, ([a, x], [b, y]) => y.sessions - x.sessions || (a < b ? -1 : 1));
+		return first.map(([value, { label, sessions }]) => ({ value, label, sessions }));
+	}
 }

@@ -3,6 +3,7 @@
  * engine: any filter and any figure is a pass over it, and the sessions behind a figure are those the same pass finds.
  */
 import type { HistoryActivityRow, HistorySessionRow, HistoryUsageRow } from '../store/index/historyRows.ts';
+import { getOrMake } from './grouping.ts';
 
 export interface Project {
 	readonly path: string;
@@ -22,6 +23,9 @@ export interface SessionHistory {
 	readonly activity: readonly HistoryActivityRow[];
 	/** Starts of the quarters of an hour it was worked on in, in order: with an answer, a prompt, a tool call or active time, and those it began and ended in. */
 	readonly quarters: readonly number[];
+	/** The first and the last of them, null without any: of most sessions they tell whether a span has it, without a look at the list. */
+	readonly firstQuarter: number | null;
+	readonly lastQuarter: number | null;
 }
 
 /** A span of time in milliseconds, the end not included; null for everything, also what has no time. */
@@ -41,6 +45,9 @@ const quarterOf = (ms: number): number => Math.floor(ms / quarterMs) * quarterMs
 export function historyOf({ sessions, usage, activity, projects }: HistorySources): Map<number, SessionHistory> {
 	const usageOf = Map.groupBy(usage, row => row.session);
 	const activityOf = Map.groupBy(activity, row => row.session);
+	const modelLists = new Map<string, readonly string[]>();
+	const modelsOf = (json: string | null): readonly string[] =>
+		json === null ? [] : getOrMake(modelLists, json, () => JSON.parse(json) as readonly string[]);
 	return new Map(
 		sessions.map(row => {
 			const used = usageOf.get(row.id) ?? [];
@@ -51,15 +58,18 @@ export function historyOf({ sessions, usage, activity, projects }: HistorySource
 				...active.map(({ quarter }) => quarter),
 				...ends,
 			];
+			const worked = [...new Set(quarters)].sort((a, b) => a - b);
 			const session: SessionHistory = {
 				row,
 				project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
 				isCounted: row.is_stub === 0 && row.is_gone === 0,
 				startMs: row.started_at === null ? null : Date.parse(row.started_at),
-				models: row.models === null ? [] : (JSON.parse(row.models) as string[]),
+				models: modelsOf(row.models),
 				usage: used,
 				activity: active,
-				quarters: [...new Set(quarters)].sort((a, b) => a - b),
+				quarters: worked,
+				firstQuarter: worked[0] ?? null,
+				lastQuarter: worked.at(-1) ?? null,
 			};
 			return [row.id, session] as const;
 		}),
@@ -72,13 +82,10 @@ export function isIn(ms: number, span: Span): boolean {
 
 /** Whether it was worked on in the span. */
 export function isActiveIn(session: SessionHistory, span: Span): boolean {
-	return span === null || session.quarters.some(quarter => quarter >= span.fromMs && quarter < span.toMs);
-}
-
-/** Whether everything of it lies in the span: then its own sums are those of the span. */
-export function isWholeIn(session: SessionHistory, span: Span): boolean {
 	if (span === null) return true;
-	const first = session.quarters[0];
-	const last = session.quarters.at(-1);
-	return first !== undefined && last !== undefined && first >= span.fromMs && last < span.toMs;
+	const { firstQuarter, lastQuarter } = session;
+	if (firstQuarter === null || lastQuarter === null || lastQuarter < span.fromMs || firstQuarter >= span.toMs) return false;
+	// Of most sessions the ends tell; one that began before and ended after may have paused all the while.
+	if (firstQuarter >= span.fromMs || lastQuarter < span.toMs) return true;
+	return session.quarters.some(quarter => isIn(quarter, span));
 }

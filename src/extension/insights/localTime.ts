@@ -3,6 +3,7 @@
  */
 
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 const quarterMs = 900_000;
 
 /** `YYYY-MM-DD`. */
@@ -51,7 +52,16 @@ export class LocalCalendar {
 	}
 
 	dayOf(ms: number): LocalDay {
-		const number = Math.floor((ms + this.offsetAt(ms)) / dayMs);
+		return this.dayNamed(Math.floor((ms + this.offsetAt(ms)) / dayMs));
+	}
+
+	/** Whole hours of local clocks since the epoch: 24 for each day, also for those that are longer or shorter. */
+	hourOf(ms: number): number {
+		return Math.floor((ms + this.offsetAt(ms)) / hourMs);
+	}
+
+	/** By its number since the epoch. */
+	dayNamed(number: number): LocalDay {
 		let name = this.#names.get(number);
 		if (name === undefined) {
 			name = new Date(number * dayMs).toISOString().slice(0, 10);
@@ -62,9 +72,7 @@ export class LocalCalendar {
 
 	/** Hour of the local week: 0 for Monday from midnight to one, 167 for Sunday's last. */
 	hourOfWeek(ms: number): number {
-		const localHour = Math.floor((ms + this.offsetAt(ms)) / 3_600_000);
-		// The first day of the epoch was a Thursday.
-		return (((localHour + 72) % 168) + 168) % 168;
+		return hourOfWeek(this.hourOf(ms));
 	}
 
 	/** The instant a local day begins. */
@@ -75,6 +83,15 @@ export class LocalCalendar {
 		return midnight - this.offsetAt(guess);
 	}
 }
+
+/** Of an hour as `LocalCalendar.hourOf` counts them. */
+export function hourOfWeek(hour: number): number {
+	// The first day of the epoch was a Thursday.
+	return (((hour + 72) % 168) + 168) % 168;
+}
+
+/** Of an hour as `LocalCalendar.hourOf` counts them, as `LocalCalendar.dayNamed` does. */
+export const dayNumberOf = (hour: number): number => Math.floor(hour / 24);
 
 export function addDays(day: LocalDay, days: number): LocalDay {
 	return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);

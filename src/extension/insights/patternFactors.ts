@@ -3,8 +3,10 @@ import type { PatternFactor, PatternOutcome } from '../../webview/contract/patte
 import type { SessionHistory } from './history.ts';
 import type { LocalCalendar } from './localTime.ts';
 
-/** Null where the outcome does not apply to the session. */
-export const outcomes: Readonly<Record<PatternOutcome, (session: SessionHistory) => number | null>> = {
+/** Null where it does not apply to the session. */
+export type Measure = (session: SessionHistory) => number | null;
+
+export const outcomes: Readonly<Record<PatternOutcome, Measure>> = {
 	corrections: ({ row }) => (row.user_prompts < 2 ? null : row.correction_count / (row.user_prompts - 1)),
 	reEdits: ({ row }) => (row.files_edited === 0 ? null : row.same_file_edit_count / row.files_edited),
 	retries: ({ row }) => (row.tool_calls === 0 ? null : (100 * row.total_retries) / row.tool_calls),
@@ -24,7 +26,7 @@ export const isMoreBetter: Readonly<Record<PatternOutcome, boolean | null>> = {
 };
 
 /** Parted at the median of those that are compared. */
-export const amounts: Readonly<Partial<Record<PatternFactor, (session: SessionHistory) => number | null>>> = {
+export const amounts: Readonly<Partial<Record<PatternFactor, Measure>>> = {
 	length: ({ row }) => row.active_ms,
 	turns: ({ row }) => row.user_prompts,
 	promptLength: ({ row }) => row.prompt_word_count,

@@ -19,11 +19,12 @@ import {
 	type WithheldPattern,
 } from '../../webview/contract/patterns.ts';
 import { medianOf } from './blocks.ts';
+import { countByCode, flagsAt, having, those } from './columns.ts';
 import type { SessionHistory, Span } from './history.ts';
 import type { LocalCalendar } from './localTime.ts';
-import { countedIn } from './overview.ts';
 import { amounts, isMoreBetter, isTrivial, outcomes, sides } from './patternFactors.ts';
-import type { Selection } from './selection.ts';
+import { placesCountedIn, type Selection } from './selection.ts';
+import { type Measured, type Ranking, sessionMeasures } from './sessionMeasures.ts';
 import { cliffsDelta, meanDifference, meanOf, normalQuantile } from './statistics.ts';
 
 /** Of each group. The interval of a smaller one is wider than anything it could show. */
@@ -52,8 +53,8 @@ interface Amounts extends Pick<Pattern, 'factor' | 'outcome' | 'detail' | 'split
 }
 
 export function patternsFigures(selection: Selection, span: Span, calendar: LocalCalendar): PatternsFigures {
-	const sessions = comparable(selection, span);
-	const all = comparisonsOf(sessions, calendar);
+	const compared = comparable(selection, span);
+	const all = comparisonsOf(compared, calendar);
 	const made = all.filter(isLargeEnough);
 	const z = normalQuantile(1 - errorRate / (2 * Math.max(1, made.length)));
 	const patterns: Pattern[] = [];
@@ -64,45 +65,46 @@ export function patternsFigures(selection: Selection, span: Span, calendar: Loca
 		else patterns.push(pattern);
 	}
 	patterns.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
-	return { sessions: sessions.length, minimum: minimumGroup, comparisons: made.length, patterns, withheld };
+	return { sessions: compared.places.length, minimum: minimumGroup, comparisons: made.length, patterns, withheld };
 }
 
 /** What patterns are made of: conversations of a person that were answered. */
-export function comparable(selection: Selection, span: Span): SessionHistory[] {
-	return countedIn(selection, span).filter(({ row }) => row.mode !== 'background' && row.user_prompts > 0 && row.responses > 0);
+export function comparable(selection: Selection, span: Span): Selection {
+	const { table } = selection;
+	const places = having(placesCountedIn(selection, span), table.mode, mode => mode !== 'background');
+	return { ...selection, places: those(places, place => (table.userPrompts[place] ?? 0) > 0 && (table.responses[place] ?? 0) > 0) };
 }
 
 /** The two groups of one comparison, as the page's selector names it. */
 export function comparisonOf(
-	sessions: readonly SessionHistory[],
+	compared: Selection,
 	calendar: LocalCalendar,
 	{ factor, outcome, detail }: Pick<Pattern, 'factor' | 'outcome' | 'detail'>,
 ): Comparison {
-	const { splitAt, sides: sideOf } = partingOf(sessions, calendar, factor, detail);
-	const { places } = rankedBy(sessions, outcome);
-	const on = (side: Side): SessionHistory[] => Array.from(places).flatMap(i => (sideOf[i] === side ? (sessions[i] ?? []) : []));
+	const { table } = compared;
+	const isCompared = flagsAt(table.sessions.length, compared.places);
+	const { splitAt, sides: sideOf } = partingOf(compared, isCompared, calendar, factor, detail);
+	const { places } = sessionMeasures(table).ranking(outcomeMeasured(outcome), isCompared);
+	const on = (side: number): SessionHistory[] =>
+		Array.from(places).flatMap(place => (sideOf[place] === side ? (table.sessions[place] ?? []) : []));
 	return { splitAt, first: on(inFirst), second: on(inSecond) };
 }
 
-/** Sessions that have the outcome, the least first: their places in the list, and their amounts. */
-interface Ranking {
-	readonly outcome: PatternOutcome;
-	readonly places: Int32Array;
-	readonly amounts: Float64Array;
+const outcomeMeasured = (outcome: PatternOutcome): Measured => ({ name: outcome, measure: outcomes[outcome] });
+
+/** By what a factor other than the model parts sessions: an amount, or 0 for the first group and 1 for the second. */
+function factorMeasured(factor: PatternFactor, calendar: LocalCalendar): Measured {
+	const amount = amounts[factor];
+	if (amount !== undefined) return { name: factor, measure: amount };
+	return {
+		name: `${factor} in ${calendar.timeZone}`,
+		measure: session => {
+			const isSecond = sides[factor]?.(session, calendar) ?? null;
+			return isSecond === null ? null : isSecond ? 1 : 0;
+		},
+	};
 }
 
-function rankedBy(sessions: readonly SessionHistory[], outcome: PatternOutcome): Ranking {
-	const amountOf = outcomes[outcome];
-	const having: { readonly place: number; readonly amount: number }[] = [];
-	for (const [place, session] of sessions.entries()) {
-		const amount = amountOf(session);
-		if (amount !== null) having.push({ place, amount });
-	}
-	having.sort((a, b) => a.amount - b.amount);
-	return { outcome, places: Int32Array.from(having, each => each.place), amounts: Float64Array.from(having, each => each.amount) };
-}
-
-type Side = 0 | 1 | 2;
 const [inNeither, inFirst, inSecond] = [0, 1, 2] as const;
 
 /** What parts sessions in two groups: one way for every outcome. */
@@ -114,56 +116,70 @@ interface Parting {
 	readonly sides: Uint8Array;
 }
 
-function partingOf(sessions: readonly SessionHistory[], calendar: LocalCalendar, factor: PatternFactor, detail: string | null): Parting {
-	const amount = amounts[factor];
-	// Numbers of an array of numbers sort without being compared by a function: ten times as fast.
-	const values = Float64Array.from(amount === undefined ? [] : sessions.flatMap(session => amount(session) ?? [])).sort();
-	const splitAt = medianOf(values);
-	const isSecond = (session: SessionHistory): boolean | null => {
-		if (factor === 'model') return session.models[0] !== detail;
-		if (amount === undefined) return sides[factor]?.(session, calendar) ?? null;
-		const value = amount(session);
-		return value === null ? null : value > (splitAt ?? 0);
-	};
-	const sideOf = (session: SessionHistory): Side => {
-		const second = isSecond(session);
-		return second === null ? inNeither : second ? inSecond : inFirst;
-	};
-	return { factor, detail, splitAt, sides: Uint8Array.from(sessions, sideOf) };
+function partingOf(
+	{ table }: Selection,
+	isCompared: Uint8Array,
+	calendar: LocalCalendar,
+	factor: PatternFactor,
+	detail: string | null,
+): Parting {
+	if (factor === 'model') {
+		const { codes, values } = table.models;
+		const sideOf = Uint8Array.from(values, ([model]) => (model === detail ? inFirst : inSecond));
+		return { factor, detail, splitAt: null, sides: Uint8Array.from(codes, code => sideOf[code] ?? inNeither) };
+	}
+	const measures = sessionMeasures(table);
+	const measured = factorMeasured(factor, calendar);
+	const median = amounts[factor] === undefined ? null : medianOf(measures.ranking(measured, isCompared).amounts);
+	// Amounts are whole: where the median is 27.5 words, those of 27 are the last on their side.
+	const splitAt = median === null ? null : Math.floor(median);
+	const limit = splitAt ?? 0;
+	const column = measures.column(measured);
+	const parting = new Uint8Array(column.length);
+	for (let place = 0; place < column.length; place++) {
+		const value = column[place] ?? NaN;
+		parting[place] = value > limit ? inSecond : value <= limit ? inFirst : inNeither;
+	}
+	return { factor, detail, splitAt, sides: parting };
 }
 
 /** Numbers in arrays of numbers: a hundred comparisons of 10,000 sessions as lists of sessions took a third of a second. */
-function partedBy({ factor, detail, splitAt, sides: sideOf }: Parting, { outcome, places, amounts: values }: Ranking): Amounts {
-	const groups = [new Float64Array(0), new Float64Array(places.length), new Float64Array(places.length)];
-	const lengths = [0, 0, 0];
+function partedBy(
+	{ factor, detail, splitAt, sides: sideOf }: Parting,
+	outcome: PatternOutcome,
+	{ places, amounts: values }: Ranking,
+): Amounts {
+	const [first, second] = [new Float64Array(places.length), new Float64Array(places.length)];
+	let [firsts, seconds] = [0, 0];
 	for (let i = 0; i < places.length; i++) {
-		const side = sideOf[places[i] ?? 0] ?? inNeither;
-		const at = lengths[side] ?? 0;
-		const group = groups[side];
-		if (group !== undefined) group[at] = values[i] ?? 0;
-		lengths[side] = at + 1;
+		const side = sideOf[places[i] ?? 0];
+		if (side === inFirst) first[firsts++] = values[i] ?? 0;
+		else if (side === inSecond) second[seconds++] = values[i] ?? 0;
 	}
-	const of = (side: Side): Float64Array => groups[side]?.subarray(0, lengths[side]) ?? new Float64Array(0);
-	return { factor, outcome, detail, splitAt, first: of(inFirst), second: of(inSecond) };
+	return { factor, outcome, detail, splitAt, first: first.subarray(0, firsts), second: second.subarray(0, seconds) };
 }
 
-function comparisonsOf(sessions: readonly SessionHistory[], calendar: LocalCalendar): Amounts[] {
-	const ranked = patternOutcomes.map(outcome => rankedBy(sessions, outcome));
-	const models = modelsOf(sessions);
-	return patternFactors.flatMap(factor =>
-		(factor === 'model' ? models : [null]).flatMap(detail => {
-			const parting = partingOf(sessions, calendar, factor, detail);
-			return ranked.filter(({ outcome }) => !isTrivial(factor, outcome)).map(ranking => partedBy(parting, ranking));
-		}),
-	);
+function comparisonsOf(compared: Selection, calendar: LocalCalendar): Amounts[] {
+	const { table } = compared;
+	const isCompared = flagsAt(table.sessions.length, compared.places);
+	const measures = sessionMeasures(table);
+	const factors = patternFactors.filter(factor => factor !== 'model').map(factor => factorMeasured(factor, calendar));
+	measures.measure([...patternOutcomes.map(outcomeMeasured), ...factors]);
+	const ranked = patternOutcomes.map(outcome => ({ outcome, ranking: measures.ranking(outcomeMeasured(outcome), isCompared) }));
+	const models = modelsOf(compared);
+	const parts = patternFactors.flatMap(factor => (factor === 'model' ? models : [null]).map(detail => ({ factor, detail })));
+	return parts.flatMap(({ factor, detail }) => {
+		const parting = partingOf(compared, isCompared, calendar, factor, detail);
+		return ranked.filter(({ outcome }) => !isTrivial(factor, outcome)).map(({ outcome, ranking }) => partedBy(parting, outcome, ranking));
+	});
 }
 
 /** Of two models, one against the other says it all. */
-function modelsOf(sessions: readonly SessionHistory[]): string[] {
+function modelsOf({ table, places }: Selection): string[] {
 	const counts = new Map<string, number>();
-	for (const { models } of sessions) {
-		const model = models[0];
-		if (model !== undefined) counts.set(model, (counts.get(model) ?? 0) + 1);
+	for (const [code, sessions] of countByCode(table.models, places).entries()) {
+		const model = table.models.values[code]?.[0];
+		if (model !== undefined && sessions > 0) counts.set(model, (counts.get(model) ?? 0) + sessions);
 	}
 	const names = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([model]) => model);
 	return names.length <= 2 ? names.slice(0, names.length - 1) : names.slice(0, mostModels);

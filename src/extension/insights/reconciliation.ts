@@ -1,17 +1,15 @@
 /** Why figures differ from those of programs that add up lines: one rule after another, each with what it changes. Pure. */
 import type { Reconciliation, ReconciliationStep, ReconciliationStepName } from '../../webview/contract/cost.ts';
 import type { HistoryCountRow, HistoryUsageRow } from '../store/index/historyRows.ts';
-import { dailyUsage } from './dailyUsage.ts';
 import { tokensIn } from './selection.ts';
 
 /** What a price list says of tokens; null for a model without a known price. Quarter 0 is no time. */
 export type Pricing = (row: HistoryUsageRow) => number | null;
 
 export interface ReconciliationSources {
-	/** Of the period and the filters. */
-	readonly lines: readonly HistoryCountRow[];
-	readonly elsewhere: readonly HistoryCountRow[];
-	/** By day. */
+	/** Each by day, of the period and the filters. */
+	readonly lines: readonly HistoryUsageRow[];
+	readonly elsewhere: readonly HistoryUsageRow[];
 	readonly usage: readonly HistoryUsageRow[];
 	readonly priceOf: Pricing;
 }
@@ -25,9 +23,9 @@ interface Sum {
 export function reconciliation({ lines, elsewhere, usage, priceOf }: ReconciliationSources): Reconciliation {
 	const main = usage.filter(({ part }) => part < 2);
 	const files = sumOf(main.map(flat), priceOf);
-	const beyond = sumOf(dailyUsage(elsewhere.map(usageRow)), priceOf);
+	const beyond = sumOf(elsewhere, priceOf);
 	const steps: readonly (readonly [ReconciliationStepName, Sum])[] = [
-		['lines', sumOf(dailyUsage(lines.map(usageRow)), priceOf)],
+		['lines', sumOf(lines, priceOf)],
 		['responses', { count: files.count + beyond.count, tokens: files.tokens + beyond.tokens, costUsd: files.costUsd + beyond.costUsd }],
 		['files', files],
 		['cacheTiers', sumOf(main.map(plain), priceOf)],
@@ -67,7 +65,8 @@ const flat = (row: HistoryUsageRow): HistoryUsageRow => ({
 	cacheWrite1h: 0,
 });
 
-function usageRow({ session, quarter, model, count, input, output, cacheRead, cacheWrite }: HistoryCountRow): HistoryUsageRow {
+/** As if it were usage, at the plain rate: so it has a price too. */
+export function countedAsUsage({ session, quarter, model, count, input, output, cacheRead, cacheWrite }: HistoryCountRow): HistoryUsageRow {
 	return {
 		session,
 		quarter,

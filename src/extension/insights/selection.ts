@@ -1,8 +1,10 @@
 /** The sessions and sums that pass the filters of a query. Pure. */
 import type { InsightsQuery, TokenCounts } from '../../webview/contract/sessions.ts';
 import type { ProjectScope } from '../store/index/lists.ts';
-import type { HistoryActivityRow, HistoryUsageRow } from '../store/index/historyRows.ts';
-import { isActiveIn, isIn, type SessionHistory, type Span } from './history.ts';
+import type { HistoryUsageRow } from '../store/index/historyRows.ts';
+import { flagsAt, having } from './columns.ts';
+import { isIn, type SessionHistory, type Span } from './history.ts';
+import { type CategoryLevels, counted, sessionsAt, type SessionColumns, workedOnIn } from './sessionColumns.ts';
 
 export interface Sums {
 	readonly responses: number;
@@ -14,48 +16,73 @@ export interface Sums {
 
 /** What passes the filters, whatever the period. */
 export interface Selection {
-	/** Stubs and gone ones among them: what they used counts. */
-	readonly sessions: readonly SessionHistory[];
+	readonly table: SessionColumns;
+	/** Of its sessions, in order. Stubs and gone ones among them: what they used counts. */
+	readonly places: Int32Array;
 	/** Only this model's usage counts; null for all. */
 	readonly model: string | null;
 }
 
-export function select(history: Iterable<SessionHistory>, query: InsightsQuery, projects: ProjectScope): Selection {
-	const inScope = projects === null ? null : new Set(projects);
+export function everyOne(table: SessionColumns, model: string | null = null): Selection {
+	return { table, places: table.places, model };
+}
+
+/** Of a selection, what passes the filters of a query. */
+export function select({ table, places: from }: Selection, query: InsightsQuery, projects: ProjectScope): Selection {
 	const { project = null, branch = null, model = null, category = null, mode = null } = query;
-	const sessions: SessionHistory[] = [];
-	for (const session of history) {
-		const { row } = session;
-		if (inScope !== null && (row.project_id === null || !inScope.has(row.project_id))) continue;
-		if (project !== null && (session.project?.path ?? '') !== project) continue;
-		if (branch !== null && (row.git_branch ?? '') !== branch) continue;
-		if (mode !== null && row.mode !== mode) continue;
-		if (category !== null && !isOfCategory(session, category)) continue;
-		if (model !== null && !session.models.includes(model)) continue;
-		sessions.push(session);
+	let places = from;
+	if (projects !== null) {
+		const inScope = new Set(projects);
+		places = having(places, table.projectId, id => id !== null && inScope.has(id));
 	}
-	return { sessions, model };
+	if (project !== null) places = having(places, table.project, each => (each?.path ?? '') === project);
+	if (branch !== null) places = having(places, table.branch, each => each === branch);
+	if (mode !== null) places = having(places, table.mode, each => each === mode);
+	if (category !== null) places = having(places, table.category, levels => isOfCategory(levels, category));
+	if (model !== null) places = having(places, table.models, each => each.includes(model));
+	return { table, places, model };
 }
 
 /** Of any level; empty for sessions without one. */
-export function isOfCategory({ row }: SessionHistory, category: string): boolean {
-	if (category === '') return row.category_l3 === null;
-	return row.category_l1 === category || row.category_l2 === category || row.category_l3 === category;
+export function isOfCategory(levels: CategoryLevels, category: string): boolean {
+	return category === '' ? levels[2] === null : levels.includes(category);
+}
+
+export function sessionsOf({ table, places }: Selection): readonly SessionHistory[] {
+	return sessionsAt(table, places);
+}
+
+/** Places of those worked on in the span. */
+export function placesActiveIn({ table, places }: Selection, span: Span): Int32Array {
+	return workedOnIn(table, places, span);
+}
+
+/** Places of those that a figure of sessions counts. */
+export function placesCountedIn({ table, places }: Selection, span: Span): Int32Array {
+	return workedOnIn(table, counted(table, places), span);
 }
 
 /** Those worked on in the span. */
-export function activeIn({ sessions }: Selection, span: Span): readonly SessionHistory[] {
-	return span === null ? sessions : sessions.filter(session => isActiveIn(session, span));
+export function activeIn(selection: Selection, span: Span): readonly SessionHistory[] {
+	return sessionsAt(selection.table, placesActiveIn(selection, span));
+}
+
+/** What a figure of sessions counts. */
+export function countedIn(selection: Selection, span: Span): readonly SessionHistory[] {
+	return sessionsAt(selection.table, placesCountedIn(selection, span));
+}
+
+/** Whether the session with a row id is among those at these places. */
+export function isAmong({ placeOfRow, sessions }: SessionColumns, places: Int32Array): (rowId: number) => boolean {
+	if (places.length === sessions.length) return rowId => (placeOfRow[rowId] ?? -1) >= 0;
+	const isChosen = flagsAt(sessions.length, places);
+	return rowId => isChosen[placeOfRow[rowId] ?? -1] === 1;
 }
 
 /** What of a session's usage passes. */
 export function usageOf({ usage }: SessionHistory, { model }: Pick<Selection, 'model'>, span: Span): readonly HistoryUsageRow[] {
 	if (span === null && model === null) return usage;
 	return usage.filter(row => isIn(row.quarter, span) && (model === null || row.model === model));
-}
-
-export function activityOf({ activity }: SessionHistory, span: Span): readonly HistoryActivityRow[] {
-	return span === null ? activity : activity.filter(row => isIn(row.quarter, span));
 }
 
 export const tokensIn = (row: HistoryUsageRow): number => row.input + row.output + row.cacheRead + row.cacheWrite5m + row.cacheWrite1h;

@@ -1,14 +1,14 @@
 /** Which sessions a figure is made of. Each rule is that of its figure, so that counts agree. Pure. */
 import type { SessionSelector } from '../../webview/contract/selectors.ts';
-import type { HistoryCountRow } from '../store/index/historyRows.ts';
+import type { HistoryUsageRow } from '../store/index/historyRows.ts';
 import { blocksOf } from './blocks.ts';
 import { isSubagentUsage, isUnpriced, usedIn } from './cost.ts';
-import { isActiveIn, isIn, type SessionHistory, type Span } from './history.ts';
+import { isIn, type SessionHistory, type Span } from './history.ts';
 import type { LocalCalendar } from './localTime.ts';
-import { countedIn } from './overview.ts';
 import { comparable, comparisonOf } from './patterns.ts';
 import { daysSpan } from './period.ts';
-import { activeIn, isOfCategory, type Selection } from './selection.ts';
+import { activeIn, countedIn, isOfCategory, type Selection, sessionsOf } from './selection.ts';
+import { levelsOf } from './sessionColumns.ts';
 import { countsIn, type ToolUse } from './tools.ts';
 
 export interface SelectorSources {
@@ -18,7 +18,7 @@ export interface SelectorSources {
 	readonly span: Span;
 	readonly calendar: LocalCalendar;
 	readonly toolUse: () => ToolUse;
-	readonly elsewhere: () => readonly HistoryCountRow[];
+	readonly elsewhere: () => readonly HistoryUsageRow[];
 	/** Row ids of sessions that edited a file. */
 	readonly editorsOf: (path: string) => readonly number[];
 }
@@ -36,7 +36,7 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 			return countedIn(selection, daysSpan(selector.first, selector.last, calendar));
 		case 'hour': {
 			const hour = selector.weekday * 24 + selector.hour;
-			return selection.sessions.filter(
+			return sessionsOf(selection).filter(
 				({ isCounted, quarters }) => isCounted && quarters.some(quarter => isIn(quarter, span) && calendar.hourOfWeek(quarter) === hour),
 			);
 		}
@@ -45,11 +45,11 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 		case 'branch':
 			return used(({ row }) => (row.git_branch ?? '') === selector.branch);
 		case 'model':
-			return usedIn({ sessions: selection.sessions, model: selector.model }, span).map(({ session }) => session);
+			return usedIn({ ...selection, model: selector.model }, span).map(({ session }) => session);
 		case 'category':
-			return active().filter(session => session.isCounted && isOfCategory(session, selector.category));
+			return active().filter(session => session.isCounted && isOfCategory(levelsOf(session), selector.category));
 		case 'session':
-			return selection.sessions.filter(({ row }) => row.session_id === selector.id);
+			return sessionsOf(selection).filter(({ row }) => row.session_id === selector.id);
 		case 'tool': {
 			const { tool, only } = selector;
 			return among(
@@ -98,7 +98,7 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 			return active().filter(({ row }) => row.interruptions > 0);
 		case 'copies':
 			return among(
-				selection.sessions,
+				sessionsOf(selection),
 				sources
 					.elsewhere()
 					.flatMap(row => (isIn(row.quarter, span) && (selection.model === null || row.model === selection.model) ? [row.session] : [])),
@@ -106,11 +106,6 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 		case 'pattern':
 			return comparisonOf(comparable(selection, span), calendar, selector)[selector.side];
 	}
-}
-
-/** Sessions that pass the filters and were worked on in the period: what a list without a selector shows. */
-export function unselected(selection: Selection, span: Span): readonly SessionHistory[] {
-	return selection.sessions.filter(session => isActiveIn(session, span));
 }
 
 function among(sessions: readonly SessionHistory[], rowIds: readonly number[]): readonly SessionHistory[] {

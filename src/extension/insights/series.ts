@@ -1,5 +1,5 @@
 /** The days of a period as the points of a chart. */
-import { addDays, daysBetween, type LocalCalendar, type LocalDay, mondayOf } from './localTime.ts';
+import { addDays, dayNumberOf, daysBetween, type LocalCalendar, type LocalDay, mondayOf } from './localTime.ts';
 import type { Period } from './period.ts';
 
 /** A chart of more points cannot be read; longer periods are shown by week. */
@@ -9,7 +9,8 @@ export interface DayBuckets {
 	/** Every day, or every Monday, from the first to the last; empty when there is no first one. */
 	readonly buckets: readonly LocalDay[];
 	readonly unit: 'days' | 'weeks';
-	readonly bucketOf: (ms: number) => LocalDay;
+	/** Of the day that has the hour, as `LocalCalendar.hourOf` counts them. */
+	readonly bucketOfHour: (hour: number) => LocalDay;
 }
 
 /** `firstOfAll` is where the range `all` begins. */
@@ -27,5 +28,9 @@ export function dayBuckets({ firstDay, lastDay }: Period, firstOfAll: LocalDay |
 	if (first !== null) {
 		for (let day = bucketOfDay(first); day <= lastDay; day = addDays(day, unit === 'weeks' ? 7 : 1)) buckets.push(day);
 	}
-	return { buckets, unit, bucketOf: ms => bucketOfDay(calendar.dayOf(ms)) };
+	return {
+		buckets,
+		unit,
+		bucketOfHour: hour => bucketOfDay(calendar.dayNamed(dayNumberOf(hour))),
+	};
 }

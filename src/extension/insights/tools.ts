@@ -11,9 +11,12 @@ import type {
 } from '../../webview/contract/tools.ts';
 import { toolErrorKind } from '../claude/toolErrors.ts';
 import { mcpServerOf } from '../claude/transcript/toolInputs.ts';
-import type { EditedFileRow, ErrorSumRow, LongCallRow, SingleCallRow, ToolSumRow } from '../store/index/toolFigures.ts';
-import { getOrMake } from './grouping.ts';
-import { isWholeIn, type SessionHistory, type Span } from './history.ts';
+import type { EditSumRow, ErrorSumRow, LongCallRow, SingleCallRow, ToolSumRow } from '../store/index/toolFigures.ts';
+import { amountsOf, type ChosenRows, codesOf, type Column, countByCode, placesOf, those } from './columns.ts';
+import { firstIn, getOrMake, type Mutable } from './grouping.ts';
+import type { Span } from './history.ts';
+import { isAmong, placesActiveIn, type Selection } from './selection.ts';
+import { sessionsAt, wholeIn } from './sessionColumns.ts';
 
 const mostNames = 30;
 const mostFiles = 30;
@@ -28,7 +31,9 @@ export interface ToolSources {
 	/** Single calls of sessions that reach beyond the period. */
 	readonly calls: (rowIds: readonly number[], fromMs: number, toMs: number) => readonly SingleCallRow[];
 	readonly longCall: (rowId: number, tool: string, durationMs: number) => LongCallRow | null;
-	readonly editedFiles: (rowIds: readonly number[], limit: number) => readonly EditedFileRow[];
+	readonly edits: () => readonly EditSumRow[];
+	/** In the order given. */
+	readonly pathsOf: (ids: readonly number[]) => readonly string[];
 	/** As lists show them, in the order given. */
 	readonly rowsOf: (rowIds: readonly number[]) => readonly SessionRow[];
 }
@@ -39,37 +44,54 @@ export interface ToolUse {
 	readonly errors: readonly ErrorSumRow[];
 }
 
-/**
- * The sums of sessions that lie in the period whole; of the few that reach beyond it, their calls in it.
- */
-export function toolUse(active: readonly SessionHistory[], span: Span, sources: Pick<ToolSources, 'tools' | 'errors' | 'calls'>): ToolUse {
-	const whole = new Set(active.filter(session => isWholeIn(session, span)).map(({ row }) => row.id));
-	const tools = sources.tools().filter(({ session }) => whole.has(session));
-	const errors = sources.errors().filter(({ session }) => whole.has(session));
-	const parted = active.filter(({ row }) => !whole.has(row.id)).map(({ row }) => row.id);
-	if (span === null || parted.length === 0) return { tools, errors };
-	const counted = sumsOfCalls(sources.calls(parted, span.fromMs, span.toMs));
-	return { tools: [...tools, ...counted.tools], errors: [...errors, ...counted.errors] };
+interface ToolParts {
+	readonly tools: readonly ChosenRows<ToolSumRow>[];
+	readonly errors: readonly ChosenRows<ErrorSumRow>[];
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type CallSources = Pick<ToolSources, 'tools' | 'errors' | 'calls'>;
+
+export function toolUse(active: Selection, span: Span, sources: CallSources): ToolUse {
+	const { tools, errors } = partsOf(active, span, sources);
+	const rowsOf = <Row>({ rows, places }: ChosenRows<Row>): Row[] => Array.from(places).flatMap(place => rows[place] ?? []);
+	return { tools: tools.flatMap(rowsOf), errors: errors.flatMap(rowsOf) };
+}
+
+/** The sums of sessions that lie in the period whole; of the few that reach beyond it, their calls in it. */
+function partsOf({ table, places }: Selection, span: Span, sources: CallSources): ToolParts {
+	const whole = wholeIn(table, places, span);
+	const isWhole = isAmong(table, whole);
+	const ofWhole = <Row>(rows: readonly Row[], session: Float64Array): ChosenRows<Row> => ({
+		rows,
+		places: those(placesOf(rows), row => isWhole(session[row] ?? 0)),
+	});
+	const [tools, errors] = [sources.tools(), sources.errors()];
+	const kept = {
+		tools: ofWhole(tools, amountsOf(tools, ['session']).session),
+		errors: ofWhole(errors, amountsOf(errors, ['session']).session),
+	};
+	if (span === null || whole.length === places.length) return { tools: [kept.tools], errors: [kept.errors] };
+	const parted = sessionsAt(
+		table,
+		those(places, place => !isWhole(table.sessions[place]?.row.id ?? 0)),
+	);
+	const counted = sumsOfCalls(
+		sources.calls(
+			parted.map(({ row }) => row.id),
+			span.fromMs,
+			span.toMs,
+		),
+	);
+	return { tools: [kept.tools, allOf(counted.tools)], errors: [kept.errors, allOf(counted.errors)] };
+}
+
+const allOf = <Row>(rows: readonly Row[]): ChosenRows<Row> => ({ rows, places: placesOf(rows) });
 
 export function sumsOfCalls(calls: readonly SingleCallRow[]): ToolUse {
 	const tools = new Map<string, Mutable<ToolSumRow>>();
 	const errors = new Map<string, Mutable<ErrorSumRow>>();
 	for (const { session, name, status, errorText, isRetry, durationMs } of calls) {
-		const tool = getOrMake(tools, `${session} ${name}`, () => ({
-			session,
-			name,
-			calls: 0,
-			errors: 0,
-			denied: 0,
-			interrupted: 0,
-			retries: 0,
-			timed: 0,
-			totalMs: 0,
-			longestMs: null,
-		}));
+		const tool = getOrMake(tools, `${session} ${name}`, () => ({ session, ...noCalls(name) }));
 		tool.calls++;
 		tool.retries += isRetry;
 		if (status === 'denied') tool.denied++;
@@ -87,78 +109,125 @@ export function sumsOfCalls(calls: readonly SingleCallRow[]): ToolUse {
 	return { tools: [...tools.values()], errors: [...errors.values()] };
 }
 
-export function toolsFigures(active: readonly SessionHistory[], span: Span, sources: ToolSources): ToolsFigures {
-	const use = toolUse(active, span, sources);
-	const tools = toolRows(use.tools);
+export function toolsFigures(selection: Selection, span: Span, sources: ToolSources): ToolsFigures {
+	const { table } = selection;
+	const active = { ...selection, places: placesActiveIn(selection, span) };
+	const parts = partsOf(active, span, sources);
+	const tools = toolRows(parts.tools);
 	const sum = (value: (tool: ToolRow) => number): number => tools.reduce((total, tool) => total + value(tool), 0);
-	const rows = active.map(({ row }) => row);
-	const reads = rows.reduce((total, row) => total + row.file_reads, 0);
-	const edits = rows.reduce((total, row) => total + row.file_edits, 0);
-	const files = sources.editedFiles(
-		rows.map(({ id }) => id),
-		mostFiles,
-	);
-	const failed = rows.filter(row => row.api_errors > 0);
+	const total = (amounts: Float64Array): number => {
+		let sum = 0;
+		for (const place of active.places) sum += amounts[place] ?? 0;
+		return sum;
+	};
+	const [reads, edits] = [total(table.fileReads), total(table.fileEdits)];
 	return {
 		calls: sum(tool => tool.calls),
 		errors: sum(tool => tool.errors),
 		denied: sum(tool => tool.denied),
 		retries: sum(tool => tool.retries),
 		tools,
-		errorKinds: errorRows(use.errors),
-		slowest: slowest(use.tools, sources),
-		files: {
-			total: files[0]?.files ?? 0,
-			rows: files.map(({ path, sessions, edits: edited, reads: read }) => ({ path, sessions, edits: edited, reads: read })),
-		},
+		errorKinds: errorRows(parts.errors),
+		slowest: slowest(parts.tools, sources),
+		files: editedFiles(isAmong(table, active.places), sources),
 		readToEdit: { reads, edits, ratio: edits === 0 ? null : reads / edits },
-		commands: nameCounts(rows.map(row => row.slash_commands)),
-		skills: nameCounts(rows.map(row => row.skills)),
-		mcpServers: mcpServers(use.tools),
-		apiErrors: { errors: failed.reduce((total, row) => total + row.api_errors, 0), sessions: failed.length },
+		commands: nameCounts(table.slashCommands, active.places),
+		skills: nameCounts(table.skills, active.places),
+		mcpServers: mcpServers(tools, parts.tools),
+		apiErrors: { errors: total(table.apiErrors), sessions: those(active.places, place => (table.apiErrors[place] ?? 0) > 0).length },
 	};
 }
 
-function toolRows(sums: readonly ToolSumRow[]): ToolRow[] {
-	const tools = [...Map.groupBy(sums, ({ name }) => name)].map(([tool, rows]): ToolRow => {
-		const sum = (value: (row: ToolSumRow) => number): number => rows.reduce((total, row) => total + value(row), 0);
-		const timed = sum(row => row.timed);
-		return {
-			tool,
-			mcpServer: mcpServerOf(tool),
-			sessions: new Set(rows.map(({ session }) => session)).size,
-			calls: sum(row => row.calls),
-			errors: sum(row => row.errors),
-			denied: sum(row => row.denied),
-			interrupted: sum(row => row.interrupted),
-			retries: sum(row => row.retries),
-			meanMs: timed === 0 ? null : sum(row => row.totalMs) / timed,
-			longestMs: timed === 0 ? null : rows.reduce((longest, row) => Math.max(longest, row.longestMs ?? 0), 0),
-		};
-	});
-	return tools.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
+function toolRows(parts: readonly ChosenRows<ToolSumRow>[]): ToolRow[] {
+	const tools = new Map<string, Omit<Mutable<ToolSumRow>, 'session'> & { sessions: number }>();
+	for (const { rows, places } of parts) {
+		const names = codesOf(rows, 'name');
+		const sums = names.values.map(name => getOrMake(tools, name, () => ({ ...noCalls(name), sessions: 0 })));
+		const of = amountsOf(rows, ['calls', 'errors', 'denied', 'interrupted', 'retries', 'timed', 'totalMs', 'longestMs']);
+		for (const row of places) {
+			const tool = sums[names.codes[row] ?? 0];
+			if (tool === undefined) continue;
+			// A session has one row of each tool.
+			tool.sessions++;
+			tool.calls += of.calls[row] ?? 0;
+			tool.errors += of.errors[row] ?? 0;
+			tool.denied += of.denied[row] ?? 0;
+			tool.interrupted += of.interrupted[row] ?? 0;
+			tool.retries += of.retries[row] ?? 0;
+			tool.timed += of.timed[row] ?? 0;
+			tool.totalMs += of.totalMs[row] ?? 0;
+			const longestMs = of.longestMs[row] ?? NaN;
+			if (longestMs > (tool.longestMs ?? 0)) tool.longestMs = longestMs;
+		}
+	}
+	return [...tools.values()]
+		.filter(({ sessions }) => sessions > 0)
+		.map(({ name, sessions, calls, errors, denied, interrupted, retries, timed, totalMs, longestMs }) => ({
+			tool: name,
+			mcpServer: mcpServerOf(name),
+			sessions,
+			calls,
+			errors,
+			denied,
+			interrupted,
+			retries,
+			meanMs: timed === 0 ? null : totalMs / timed,
+			longestMs: timed === 0 ? null : (longestMs ?? 0),
+		}))
+		.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
 }
 
-function errorRows(sums: readonly ErrorSumRow[]): ToolErrorRow[] {
-	const total = (rows: readonly ErrorSumRow[]): number => rows.reduce((sum, { errors }) => sum + errors, 0);
-	return [...Map.groupBy(sums, ({ kind }) => kind)]
-		.map(([kind, rows]) => ({
-			error: kind as ToolErrorKind,
-			errors: total(rows),
-			sessions: new Set(rows.map(({ session }) => session)).size,
-			tools: [...Map.groupBy(rows, ({ name }) => name)]
-				.map(([tool, own]) => ({ tool, errors: total(own) }))
+const noCalls = (name: string): Omit<ToolSumRow, 'session'> => ({
+	name,
+	calls: 0,
+	errors: 0,
+	denied: 0,
+	interrupted: 0,
+	retries: 0,
+	timed: 0,
+	totalMs: 0,
+	longestMs: null,
+});
+
+function errorRows(parts: readonly ChosenRows<ErrorSumRow>[]): ToolErrorRow[] {
+	const kinds = new Map<string, { errors: number; readonly sessions: Set<number>; readonly tools: Map<string, number> }>();
+	for (const { rows, places } of parts) {
+		for (const place of places) {
+			const row = rows[place];
+			if (row === undefined) continue;
+			const kind = getOrMake(kinds, row.kind, () => ({ errors: 0, sessions: new Set<number>(), tools: new Map<string, number>() }));
+			kind.errors += row.errors;
+			kind.sessions.add(row.session);
+			kind.tools.set(row.name, (kind.tools.get(row.name) ?? 0) + row.errors);
+		}
+	}
+	return [...kinds]
+		.map(([error, { errors, sessions, tools }]) => ({
+			error: error as ToolErrorKind,
+			errors,
+			sessions: sessions.size,
+			tools: [...tools]
+				.map(([tool, own]) => ({ tool, errors: own }))
 				.sort((a, b) => b.errors - a.errors || (a.tool < b.tool ? -1 : 1))
 				.slice(0, mostToolsOfError),
 		}))
 		.sort((a, b) => b.errors - a.errors || (a.error < b.error ? -1 : 1));
 }
 
-function slowest(sums: readonly ToolSumRow[], { longCall, rowsOf }: ToolSources): SlowCall[] {
-	const longest = sums
-		.filter(row => row.longestMs !== null)
-		.sort((a, b) => (b.longestMs ?? 0) - (a.longestMs ?? 0) || a.session - b.session)
-		.slice(0, mostSlow);
+function bySlowness(a: ToolSumRow | undefined, b: ToolSumRow | undefined): number {
+	if (a === undefined || b === undefined) return 0;
+	return (b.longestMs ?? 0) - (a.longestMs ?? 0) || a.session - b.session || (a.name < b.name ? -1 : 1);
+}
+
+function slowest(parts: readonly ChosenRows<ToolSumRow>[], { longCall, rowsOf }: ToolSources): SlowCall[] {
+	const ofParts = parts.flatMap(({ rows, places }) => {
+		const { longestMs } = amountsOf(rows, ['longestMs']);
+		const timed = those(places, row => (longestMs[row] ?? NaN) >= 0);
+		// Of most rows the column tells, and they are not looked at.
+		const order = (a: number, b: number): number => (longestMs[b] ?? 0) - (longestMs[a] ?? 0) || bySlowness(rows[a], rows[b]);
+		return firstIn(timed, mostSlow, order).flatMap(row => rows[row] ?? []);
+	});
+	const longest = firstIn(ofParts, mostSlow, bySlowness);
 	const rows = rowsOf(longest.map(({ session }) => session));
 	return longest.flatMap(({ session, name, longestMs }, i) => {
 		const row = rows[i];
@@ -177,37 +246,82 @@ function slowest(sums: readonly ToolSumRow[], { longCall, rowsOf }: ToolSources)
 	});
 }
 
+/** Of whole sessions, as files are not kept by time; most edits first. */
+function editedFiles(isActive: (rowId: number) => boolean, { edits, pathsOf }: ToolSources): ToolsFigures['files'] {
+	const rows = edits();
+	const of = amountsOf(rows, ['session', 'edits', 'reads']);
+	const { codes, values } = codesOf(rows, 'path');
+	const files = { sessions: new Int32Array(values.length), edits: new Float64Array(values.length), reads: new Float64Array(values.length) };
+	let total = 0;
+	for (let row = 0; row < rows.length; row++) {
+		if (!isActive(of.session[row] ?? 0)) continue;
+		const file = codes[row] ?? 0;
+		if (files.sessions[file] === 0) total++;
+		files.sessions[file] = (files.sessions[file] ?? 0) + 1;
+		files.edits[file] = (files.edits[file] ?? 0) + (of.edits[row] ?? 0);
+		files.reads[file] = (files.reads[file] ?? 0) + (of.reads[row] ?? 0);
+	}
+	const pathId = (file: number): number => values[file] ?? 0;
+	const first = firstIn(
+		those(placesOf(values), file => (files.sessions[file] ?? 0) > 0),
+		mostFiles,
+		(a, b) => (files.edits[b] ?? 0) - (files.edits[a] ?? 0) || (files.sessions[b] ?? 0) - (files.sessions[a] ?? 0) || pathId(a) - pathId(b),
+	);
+	const paths = pathsOf(first.map(pathId));
+	return {
+		total,
+		rows: first.map((file, i) => ({
+			path: paths[i] ?? '',
+			sessions: files.sessions[file] ?? 0,
+			edits: files.edits[file] ?? 0,
+			reads: files.reads[file] ?? 0,
+		})),
+	};
+}
+
 /** `counts` are JSON objects, name to count. */
 export function countsIn(counts: string | null): readonly (readonly [string, number])[] {
 	return counts === null ? [] : Object.entries(JSON.parse(counts) as Record<string, number>);
 }
 
-function nameCounts(all: readonly (string | null)[]): NameCount[] {
+function nameCounts(counts: Column<string | null>, places: Int32Array): NameCount[] {
 	const names = new Map<string, Mutable<NameCount>>();
-	for (const [name, uses] of all.flatMap(countsIn)) {
-		const count = getOrMake(names, name, () => ({ name, uses: 0, sessions: 0 }));
-		count.uses += uses;
-		count.sessions++;
+	for (const [code, sessions] of countByCode(counts, places).entries()) {
+		if (sessions === 0) continue;
+		for (const [name, uses] of countsIn(counts.values[code] ?? null)) {
+			const count = getOrMake(names, name, () => ({ name, uses: 0, sessions: 0 }));
+			count.uses += uses * sessions;
+			count.sessions += sessions;
+		}
 	}
 	return [...names.values()].sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1)).slice(0, mostNames);
 }
 
-function mcpServers(sums: readonly ToolSumRow[]): McpServerRow[] {
-	const servers = Map.groupBy(
-		sums.flatMap(row => {
-			const server = mcpServerOf(row.name);
-			return server === null ? [] : [{ ...row, server }];
-		}),
-		({ server }) => server,
-	);
-	return [...servers]
-		.map(([name, rows]) => ({
-			name,
-			uses: rows.reduce((total, { calls }) => total + calls, 0),
-			sessions: new Set(rows.map(({ session }) => session)).size,
-			errors: rows.reduce((total, { errors }) => total + errors, 0),
-			tools: new Set(rows.map(row => row.name)).size,
-		}))
+function mcpServers(tools: readonly ToolRow[], parts: readonly ChosenRows<ToolSumRow>[]): McpServerRow[] {
+	const serverOf = new Map(tools.flatMap(({ tool, mcpServer }) => (mcpServer === null ? [] : [[tool, mcpServer] as const])));
+	const sessions = new Map<string, Set<number>>();
+	for (const { rows, places } of parts) {
+		const names = codesOf(rows, 'name');
+		const servers = names.values.map(name => {
+			const server = serverOf.get(name);
+			return server === undefined ? null : getOrMake(sessions, server, () => new Set<number>());
+		});
+		for (const row of places) servers[names.codes[row] ?? 0]?.add(rows[row]?.session ?? 0);
+	}
+	return [...Map.groupBy(tools, ({ mcpServer }) => mcpServer)]
+		.flatMap(([name, own]) =>
+			name === null
+				? []
+				: [
+						{
+							name,
+							uses: own.reduce((total, { calls }) => total + calls, 0),
+							sessions: sessions.get(name)?.size ?? 0,
+							errors: own.reduce((total, { errors }) => total + errors, 0),
+							tools: own.length,
+						},
+					],
+		)
 		.sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1))
 		.slice(0, mostNames);
 }

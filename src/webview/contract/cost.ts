@@ -33,7 +33,7 @@ export interface CostDay {
 
 /** What caching changed against sending everything uncached, of models with a known price. */
 export interface CacheFigures {
-	/** Share of the input tokens that came out of the cache, 0 to 1; null without input. */
+	/** Share of the input tokens, of all models, that came out of the cache, 0 to 1; null without input. */
 	readonly hitRate: number | null;
 	readonly readTokens: number;
 	readonly writeTokens5m: number;
@@ -172,6 +172,8 @@ export interface CostFigures {
 	readonly perActiveDayUsd: number | null;
 	/** Of sessions with an answer in the period; null without. */
 	readonly perSessionUsd: number | null;
+	/** Sessions that the cost is shared by: all that used a model, also those that figures of sessions leave out. */
+	readonly answeredSessions: number;
 	readonly days: readonly CostDay[];
 	readonly daysAre: 'days' | 'weeks';
 	/** At most 7, the costliest of the period first; a null at the end stands for all others together. */

@@ -7,7 +7,7 @@ import { countHome, type IndependentReport } from '../../independent/count.ts';
 import { groundOf, insightsOf, type Ground, type SessionFigures } from '../../independent/insights.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
-import { HeadlessEngine } from '../engine/headless.ts';
+import { HeadlessEngine, indexedOnce } from '../engine/headless.ts';
 import { assertAlike } from './alike.ts';
 import { corpusAbsence, layOutCorpus } from './corpusHome.ts';
 import { foundIn } from './foundRows.ts';
@@ -38,7 +38,8 @@ for (const [name, fill, absence] of homes) {
 		let home: ClaudeHome;
 		let counted: IndependentReport;
 		let ground: Ground;
-		before(function () {
+		before(async function () {
+			this.timeout(120_000);
 			if (absence !== null) {
 				console.log(`      skipped: ${absence}`);
 				this.skip();
@@ -47,6 +48,8 @@ for (const [name, fill, absence] of homes) {
 			fill(home.dir);
 			counted = countHome([home.dir]);
 			ground = groundOf([home.dir]);
+			// What is stored knows no time zone: the one of a window decides what it shows.
+			await indexedOnce(home.dir, () => undefined, { dataDir: home.beside('data'), timeZone: 'UTC' });
 		});
 		after(() => {
 			if (absence === null) home.remove();
@@ -55,9 +58,8 @@ for (const [name, fill, absence] of homes) {
 		for (const timeZone of zones) {
 			it(`agree in ${timeZone}: answers, tokens, dollars, prompts and active time, day by day, hour by hour, block by block and step by step`, async function () {
 				this.timeout(120_000);
-				const engine = await HeadlessEngine.open(home.dir, { timeZone });
+				const engine = await HeadlessEngine.open(home.dir, { timeZone, dataDir: home.beside('data') });
 				try {
-					await engine.index();
 					const { insights } = engine.engine;
 					const period = insights.periodBetween(since, until);
 					const page = <P extends InsightsPageName>(wanted: P, at = period): InsightsPages[P] =>

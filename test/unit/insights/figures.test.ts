@@ -3,15 +3,18 @@ import { PriceBook } from '../../../src/extension/claude/prices.ts';
 import { blockFigures, blocksOf } from '../../../src/extension/insights/blocks.ts';
 import { budgetDays, budgetStates } from '../../../src/extension/insights/budgets.ts';
 import { cacheFigures } from '../../../src/extension/insights/cacheFigures.ts';
+import type { SessionHistory } from '../../../src/extension/insights/history.ts';
+import { LocalHours } from '../../../src/extension/insights/hourTable.ts';
 import { LocalCalendar } from '../../../src/extension/insights/localTime.ts';
 import { overviewFigures, streaksIn } from '../../../src/extension/insights/overview.ts';
 import { periodOf } from '../../../src/extension/insights/period.ts';
-import { reconciliation } from '../../../src/extension/insights/reconciliation.ts';
-import { select } from '../../../src/extension/insights/selection.ts';
-import { sessionsOf, used } from './sessions.ts';
+import { countedAsUsage, reconciliation } from '../../../src/extension/insights/reconciliation.ts';
+import { select, sessionsOf as sessionsIn } from '../../../src/extension/insights/selection.ts';
+import { allOf, sessionsOf, used } from './sessions.ts';
 
 const at = (text: string): number => Date.parse(text);
 const berlin = new LocalCalendar('Europe/Berlin');
+const hoursOf = (sessions: readonly SessionHistory[]): LocalHours => new LocalHours(allOf(sessions), berlin);
 const near = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} is not ${expected}`);
 
 describe('Five-hour blocks', () => {
@@ -33,7 +36,7 @@ describe('Five-hour blocks', () => {
 	it('say the pace of the one going on from its first answer, and where it leads', () => {
 		const sessions = sessionsOf({ usage: [used('2026-03-01T09:30:00Z', { costUsd: 6 })] });
 		const figures = blockFigures({
-			sessions,
+			blocks: blocksOf(sessions),
 			span: null,
 			nowMs: at('2026-03-01T10:30:00Z'),
 			firstAnswer: () => at('2026-03-01T09:30:00Z'),
@@ -49,7 +52,7 @@ describe('Five-hour blocks', () => {
 
 	it('have no pace once their five hours are over', () => {
 		const sessions = sessionsOf({ usage: [used('2026-03-01T09:30:00Z')] });
-		const figures = blockFigures({ sessions, span: null, nowMs: at('2026-03-01T14:00:00Z'), firstAnswer: () => null });
+		const figures = blockFigures({ blocks: blocksOf(sessions), span: null, nowMs: at('2026-03-01T14:00:00Z'), firstAnswer: () => null });
 		assert.deepEqual([figures.current, figures.total, figures.medianUsd], [null, 1, 1]);
 	});
 });
@@ -103,7 +106,7 @@ describe('Streaks', () => {
 		const sessions = sessionsOf({ usage: days.map(day => used(`${day}T12:00:00Z`)) });
 		const period = periodOf({ range: '7d' }, at(now), berlin);
 		return overviewFigures({
-			selection: { sessions, model: null },
+			hours: hoursOf(sessions),
 			period,
 			calendar: berlin,
 			today: berlin.dayOf(at(now)),
@@ -137,7 +140,7 @@ describe('Hours of the week', () => {
 			usage: ['2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map(time => used(time)),
 		});
 		const { hours } = overviewFigures({
-			selection: { sessions, model: null },
+			hours: hoursOf(sessions),
 			period: periodOf({ range: 'all' }, at('2026-11-01T00:00:00Z'), berlin),
 			calendar: berlin,
 			today: '2026-11-01',
@@ -180,7 +183,7 @@ describe('Filters', () => {
 			{ row: { project_id: null, git_branch: '' } },
 		);
 		const ids = (query: object, projects: number[] | null = null) =>
-			select(sessions, { scope: 'all', range: 'all', ...query }, projects).sessions.map(({ row }) => row.id);
+			sessionsIn(select(allOf(sessions), { scope: 'all', range: 'all', ...query }, projects)).map(({ row }) => row.id);
 		assert.deepEqual(ids({}), [1, 2, 3]);
 		assert.deepEqual(ids({}, [2]), [2]);
 		assert.deepEqual(ids({ project: '/home/ada/engine' }), [1]);
@@ -202,10 +205,11 @@ describe('What caching changed', () => {
 			cacheWrite5m: 2_000_000,
 			cacheWrite1h: 1_000_000,
 		});
-		const figures = cacheFigures([row, used('2026-03-01T10:00:00Z', { model: 'unknown', input: 0, cacheRead: 0 })], ({ model }) =>
+		const figures = cacheFigures([row, used('2026-03-01T10:00:00Z', { model: 'unknown', input: 0, cacheRead: 2_500_000 })], ({ model }) =>
 			book.ratesOf({ model, isFast: false, isLong: false, atMs: null }),
 		);
-		near(figures.hitRate ?? 0, 0.6);
+		near(figures.hitRate ?? 0, 0.68);
+		assert.equal(figures.readTokens, 6_000_000, 'those that the dollars are of');
 		near(figures.readUsd, 6);
 		near(figures.savedByReadsUsd, 54);
 		near(figures.writeUsd, 45);
@@ -226,16 +230,17 @@ describe('Why figures differ', () => {
 				isLong: row.isLong === 1,
 				atMs: null,
 			});
-		const count = (tokens: number, answers: number) => ({
-			session: 1,
-			quarter: 900_000,
-			model: 'm',
-			count: answers,
-			input: tokens,
-			output: 0,
-			cacheRead: 0,
-			cacheWrite: 0,
-		});
+		const count = (tokens: number, answers: number) =>
+			countedAsUsage({
+				session: 1,
+				quarter: 900_000,
+				model: 'm',
+				count: answers,
+				input: tokens,
+				output: 0,
+				cacheRead: 0,
+				cacheWrite: 0,
+			});
 		const main = used('2026-03-01T10:00:00Z', {
 			model: 'm',
 			input: 0,

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SessionHistory } from '../../../src/extension/insights/history.ts';
 import { addDays, daysBetween, LocalCalendar, mondayOf } from '../../../src/extension/insights/localTime.ts';
+import { LocalHours } from '../../../src/extension/insights/hourTable.ts';
 import { overviewFigures } from '../../../src/extension/insights/overview.ts';
 import { periodOf } from '../../../src/extension/insights/period.ts';
 import type { InsightsQuery } from '../../../src/webview/contract/sessions.ts';
-import { sessionsOf, used } from './sessions.ts';
+import { allOf, sessionsOf, used } from './sessions.ts';
 
 const quarterMs = 900_000;
 const hourMs = 3_600_000;
@@ -115,9 +116,15 @@ describe('The series of days', () => {
 		days: InsightsQuery['days'],
 		nowMs = at('2026-12-01T12:00:00Z'),
 	) {
-		const selection = { sessions, model: null };
+		const selection = allOf(sessions);
 		const period = periodOf({ range: 'all', days: days ?? null }, nowMs, calendar);
-		const { days: points, daysAre } = overviewFigures({ selection, period, calendar, today: calendar.dayOf(nowMs), rowsOf: () => [] });
+		const { days: points, daysAre } = overviewFigures({
+			hours: new LocalHours(selection, calendar),
+			period,
+			calendar,
+			today: calendar.dayOf(nowMs),
+			rowsOf: () => [],
+		});
 		return { points, daysAre };
 	}
 

@@ -3,10 +3,11 @@ import { LocalCalendar } from '../../../src/extension/insights/localTime.ts';
 import { comparable, comparisonOf, minimumGroup, patternsFigures } from '../../../src/extension/insights/patterns.ts';
 import type { HistorySessionRow } from '../../../src/extension/store/index/historyRows.ts';
 import { Random } from '../../support/historyGenerator/random.ts';
-import { sessionsOf } from './sessions.ts';
+import { sessionsOf as sessionsIn } from '../../../src/extension/insights/selection.ts';
+import { allOf, sessionsOf } from './sessions.ts';
 
 const calendar = new LocalCalendar('Europe/Berlin');
-const selectionOf = (rows: readonly Partial<HistorySessionRow>[]) => ({ sessions: sessionsOf(...rows.map(row => ({ row }))), model: null });
+const selectionOf = (rows: readonly Partial<HistorySessionRow>[]) => allOf(sessionsOf(...rows.map(row => ({ row }))));
 const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 /** Sessions in which nothing goes with anything. */
@@ -58,6 +59,13 @@ describe('Patterns', () => {
 		assert.ok(found.interval.low > 0.147 && found.interval.high <= 1);
 	});
 
+	it('part sessions at a whole number, where the median lies between two', () => {
+		const rows = times(120, i => ({ user_prompts: i < 60 ? 4 : 5, correction_count: i < 60 ? 0 : 2 + (i % 2) }));
+		const { patterns } = patternsFigures(selectionOf(rows), null, calendar);
+		const found = patterns.find(({ factor, outcome }) => factor === 'turns' && outcome === 'corrections');
+		assert.deepEqual([found?.splitAt, found?.first.sessions, found?.second.sessions], [4, 60, 60]);
+	});
+
 	it('are not made of fewer sessions than the minimum, and say how many there were', () => {
 		const rows = times(2 * minimumGroup - 2, i => ({
 			user_prompts: i < minimumGroup - 1 ? 2 : 40,
@@ -88,25 +96,25 @@ describe('Patterns', () => {
 			{ mode: 'forked' },
 		];
 		assert.deepEqual(
-			comparable(selectionOf(rows), null).map(({ row }) => row.id),
+			sessionsIn(comparable(selectionOf(rows), null)).map(({ row }) => row.id),
 			[1, 7],
 		);
 	});
 
 	it('part day from night and week from weekend by local clocks, also on the day they change', () => {
 		const starts = ['2026-03-29T03:30:00Z', '2026-03-29T04:30:00Z', '2026-03-29T16:30:00Z', '2026-03-27T22:30:00Z', '2026-03-27T23:30:00Z'];
-		const { sessions } = selectionOf(starts.map(started_at => ({ started_at })));
+		const selection = selectionOf(starts.map(started_at => ({ started_at })));
 		const ids = (factor: 'timeOfDay' | 'weekday', side: 'first' | 'second') =>
-			comparisonOf(sessions, calendar, { factor, outcome: 'interruptions', detail: null })[side].map(({ row }) => row.id);
+			comparisonOf(selection, calendar, { factor, outcome: 'interruptions', detail: null })[side].map(({ row }) => row.id);
 		// Berlin is two hours ahead from the 29th on, one hour before: 5:30, 6:30, 18:30, Friday 23:30, Saturday 0:30.
 		assert.deepEqual(ids('timeOfDay', 'first'), [2]);
 		assert.deepEqual(ids('weekday', 'first'), [4]);
 	});
 
 	it('measure only where the outcome applies', () => {
-		const { sessions } = selectionOf([{ user_prompts: 1 }, { user_prompts: 2 }, { edit_turns: 3, retried_edit_turns: 1 }]);
+		const selection = selectionOf([{ user_prompts: 1 }, { user_prompts: 2 }, { edit_turns: 3, retried_edit_turns: 1 }]);
 		const having = (outcome: 'corrections' | 'oneShot') => {
-			const { first, second } = comparisonOf(sessions, calendar, { factor: 'planMode', outcome, detail: null });
+			const { first, second } = comparisonOf(selection, calendar, { factor: 'planMode', outcome, detail: null });
 			return [...first, ...second].map(({ row }) => row.id);
 		};
 		assert.deepEqual(having('corrections'), [2]);

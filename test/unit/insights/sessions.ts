@@ -1,5 +1,7 @@
 /** Sessions as the insights keep them, made of what a test wants to say. */
 import { historyOf, type SessionHistory } from '../../../src/extension/insights/history.ts';
+import { everyOne, type Selection } from '../../../src/extension/insights/selection.ts';
+import { sessionColumns } from '../../../src/extension/insights/sessionColumns.ts';
 import type { HistoryActivityRow, HistorySessionRow, HistoryUsageRow } from '../../../src/extension/store/index/historyRows.ts';
 
 const plain: Omit<HistorySessionRow, 'id' | 'session_id'> = {
@@ -80,3 +82,5 @@ export function sessionsOf(...made: readonly Made[]): SessionHistory[] {
 	});
 	return [...history.values()];
 }
+
+export const allOf = (sessions: readonly SessionHistory[]): Selection => everyOne(sessionColumns(sessions));
