@@ -35,6 +35,16 @@ export interface ChannelOptions<C extends Calls<C>> {
 	readonly onFault?: (error: unknown) => void;
 }
 
+/** The part of a channel that asks the other end and hears it; tests stand in for it. */
+export interface OtherEnd<RemoteCalls extends Calls<RemoteCalls>, LocalEvents> {
+	request<K extends keyof RemoteCalls & string>(
+		name: K,
+		params: RemoteCalls[K]['params'],
+		options?: { readonly signal?: AbortSignal | undefined },
+	): Promise<RemoteCalls[K]['result']>;
+	on<K extends keyof LocalEvents & string>(name: K, listener: (payload: LocalEvents[K]) => void): () => void;
+}
+
 /**
  * Why a request failed. `reason` is one of the channel's own (`unknown-call`, `invalid-params`, `cancelled`, `disposed`,
  * `undelivered`, `replaced`), the `reason` of the error that the handler threw, or `failed`.
@@ -53,9 +63,14 @@ interface Pending {
 	reject(error: ChannelError): void;
 }
 
+/** What to say of an error that a request was rejected with, or of anything else that was thrown. */
+export function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
 function failureOf(error: unknown): Failure {
 	const reason = typeof error === 'object' && error !== null && 'reason' in error ? error.reason : null;
-	return { reason: typeof reason === 'string' ? reason : 'failed', message: error instanceof Error ? error.message : String(error) };
+	return { reason: typeof reason === 'string' ? reason : 'failed', message: reasonOf(error) };
 }
 
 /**
@@ -67,7 +82,7 @@ export class Channel<
 	RemoteCalls extends Calls<RemoteCalls>,
 	LocalEvents = Nothing,
 	RemoteEvents = Nothing,
-> {
+> implements OtherEnd<RemoteCalls, LocalEvents> {
 	readonly #self = crypto.getRandomValues(new Uint32Array(3)).join('-');
 	readonly #port: Port;
 	readonly #handlers: Handlers<LocalCalls>;
