@@ -2,6 +2,7 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { text } from '../text.ts';
 import { icon } from './icons.ts';
+import { type TableColumn, tableHead } from './tableHead.ts';
 
 export interface ChartSectionOptions {
 	/** Becomes a class and the id of the heading. */
@@ -34,12 +35,6 @@ export function chartSection(options: ChartSectionOptions): TemplateResult {
 	</section>`;
 }
 
-export interface TableColumn {
-	readonly label: string;
-	/** Numbers stand at the right. */
-	readonly amount?: boolean;
-}
-
 export interface TableRow {
 	readonly cells: readonly (string | TemplateResult)[];
 	/** The first cell leads to what is behind the row. */
@@ -50,11 +45,7 @@ export interface TableRow {
 export function tableBehind(label: string, columns: readonly TableColumn[], rows: readonly TableRow[]): TemplateResult {
 	return html`<div class="table-scroll table-behind" role="region" tabindex="0" aria-label=${label}>
 		<table>
-			<thead>
-				<tr>
-					${columns.map(column => html`<th scope="col" class=${column.amount === true ? 'amount' : ''}>${column.label}</th>`)}
-				</tr>
-			</thead>
+			${tableHead(columns)}
 			<tbody>
 				${rows.map(
 					({ cells, pick }) =>

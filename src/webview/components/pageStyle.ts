@@ -1,17 +1,11 @@
-/** Tokens, type and the few things that every part of the page shares. Colours come from the theme alone. */
+/** Layout, tables and figures of the pages in the editor; what they have in common with the page in the sidebar is in `sharedStyle.ts`. */
 import { css } from 'lit';
 
 export const pageStyle = css`
 	:root {
 		--line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
-		/* Quiet in every theme: in high contrast the border colour would outshout what stands on it. */
-		--grid: color-mix(in srgb, var(--vscode-foreground) 14%, transparent);
-		--muted: var(--vscode-descriptionForeground);
-		--hover: var(--vscode-list-hoverBackground);
-		--small: 0.923em;
-		/* Themes choose these for marks, not for words: a share of the text colour makes them legible. */
+		/* Themes choose it for marks, not for words: a share of the text colour makes it legible. */
 		--good: color-mix(in srgb, var(--vscode-charts-green), var(--vscode-foreground) 30%);
-		--bad: color-mix(in srgb, var(--vscode-errorForeground), var(--vscode-foreground) 35%);
 		--bar: var(--vscode-charts-blue);
 		--bar-2: var(--vscode-charts-green);
 		--kind-1: var(--vscode-charts-blue);
@@ -22,11 +16,6 @@ export const pageStyle = css`
 		--kind-6: var(--vscode-charts-red);
 		--kind-7: color-mix(in srgb, var(--vscode-foreground) 45%, transparent);
 	}
-	body {
-		padding: 0;
-		color: var(--vscode-foreground);
-		line-height: 1.4;
-	}
 	insights-page {
 		display: block;
 		container: page / inline-size;
@@ -36,11 +25,6 @@ export const pageStyle = css`
 		max-width: 1440px;
 		margin-inline: auto;
 		padding-inline: clamp(12px, 2.5cqi, 28px);
-	}
-	h1,
-	h2 {
-		margin: 0;
-		font-weight: 600;
 	}
 	h1 {
 		font-size: 1.54em;
@@ -88,24 +72,6 @@ export const pageStyle = css`
 		position: fixed;
 		inset: 0 0 auto;
 		z-index: 3;
-		height: 2px;
-		overflow: hidden;
-	}
-	.busy::before {
-		content: '';
-		display: block;
-		width: 18%;
-		height: 100%;
-		background: var(--vscode-progressBar-background, var(--bar));
-		animation: run 1.8s linear 150ms infinite both;
-	}
-	@keyframes run {
-		from {
-			transform: translateX(-100%);
-		}
-		to {
-			transform: translateX(560%);
-		}
 	}
 	table {
 		width: 100%;
@@ -155,17 +121,6 @@ export const pageStyle = css`
 		top: 0;
 		background: var(--vscode-editor-background);
 	}
-	button {
-		appearance: none;
-		margin: 0;
-		padding: 0;
-		border: 0;
-		background: none;
-		color: inherit;
-		font: inherit;
-		cursor: pointer;
-	}
-	button:focus-visible,
 	summary:focus-visible,
 	.table-scroll:focus-visible {
 		outline: 1px solid var(--vscode-focusBorder);
@@ -194,20 +149,6 @@ export const pageStyle = css`
 	tr:hover > th > .link {
 		color: var(--vscode-textLink-foreground);
 	}
-	.icon-button {
-		display: inline-flex;
-		align-items: center;
-		justify-content: center;
-		width: 24px;
-		height: 24px;
-		border-radius: 5px;
-		color: var(--vscode-icon-foreground, inherit);
-	}
-	.icon-button:hover {
-		background: var(--vscode-toolbar-hoverBackground);
-		outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
-		outline-offset: -1px;
-	}
 	[aria-disabled='true'] {
 		opacity: 0.4;
 		cursor: default;
@@ -225,22 +166,21 @@ export const pageStyle = css`
 		background: var(--vscode-toolbar-hoverBackground);
 		color: var(--vscode-foreground);
 	}
-	.icon {
-		flex: none;
-		width: 16px;
-		height: 16px;
-		fill: currentcolor;
-		vertical-align: text-bottom;
+	/* What marks in a chart or a table mean. */
+	.key {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 3px 20px;
+		margin: 0;
+		padding: 0;
+		list-style: none;
+		color: var(--muted);
+		font-size: var(--small);
 	}
-	.badge {
-		flex: none;
-		padding: 0 6px;
-		border: 1px solid var(--vscode-contrastBorder, transparent);
-		border-radius: 9px;
-		background: var(--vscode-badge-background);
-		color: var(--vscode-badge-foreground);
-		font-size: 0.846em;
-		line-height: 16px;
+	.key li {
+		display: flex;
+		gap: 6px;
+		align-items: baseline;
 	}
 	.muted {
 		color: var(--muted);
@@ -262,14 +202,6 @@ export const pageStyle = css`
 	.none p {
 		margin: 0;
 	}
-	.unseen {
-		position: absolute;
-		width: 1px;
-		height: 1px;
-		overflow: hidden;
-		clip-path: inset(50%);
-		white-space: nowrap;
-	}
 	@container page (width < 960px) {
 		.pair {
 			grid-template-columns: minmax(0, 1fr);
@@ -279,19 +211,5 @@ export const pageStyle = css`
 	h1:focus,
 	h2:focus {
 		outline: none;
-	}
-	body.vscode-reduce-motion *,
-	body.vscode-reduce-motion *::before {
-		animation-duration: 0s !important;
-		animation-iteration-count: 1 !important;
-		transition: none !important;
-	}
-	@media (prefers-reduced-motion: reduce) {
-		*,
-		*::before {
-			animation-duration: 0s !important;
-			animation-iteration-count: 1 !important;
-			transition: none !important;
-		}
 	}
 `;

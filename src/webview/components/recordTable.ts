@@ -3,11 +3,9 @@
  * that nothing is lost at the edge.
  */
 import { type TemplateResult, css, html, nothing } from 'lit';
+import { type TableColumn, tableHead } from './tableHead.ts';
 
-export interface RecordColumn<R> {
-	readonly label: string;
-	/** Numbers stand at the right. */
-	readonly amount?: boolean;
+export interface RecordColumn<R> extends TableColumn {
 	/** Names the row. */
 	readonly isHeading?: boolean;
 	readonly cell: (row: R) => TemplateResult | string;
@@ -19,11 +17,7 @@ export interface RecordColumn<R> {
 
 export function recordTable<R>(label: string, columns: readonly RecordColumn<R>[], rows: readonly R[]): TemplateResult {
 	return html`<table class="record-table" aria-label=${label}>
-		<thead>
-			<tr>
-				${columns.map(column => html`<th scope="col" class=${column.amount === true ? 'amount' : ''}>${column.label}</th>`)}
-			</tr>
-		</thead>
+		${tableHead(columns)}
 		<tbody>
 			${rows.map(
 				row =>

@@ -8,6 +8,7 @@
 import { Channel, type Nothing } from '../../messaging/channel.ts';
 import type { SearchPageCalls, SearchPageEvents } from '../contract/searchView.ts';
 import { Format } from '../format.ts';
+import { sharedStyle } from '../components/sharedStyle.ts';
 import { portOf } from '../vscodeApi.ts';
 import { barStyle } from './bar.ts';
 import { SearchPage } from './page.ts';
@@ -19,7 +20,7 @@ import { statesStyle } from './states.ts';
 import { text } from './text.ts';
 import { tipsStyle } from './tips.ts';
 
-const styles = [searchStyle, barStyle, statesStyle, tipsStyle, resultsStyle];
+const styles = [sharedStyle, searchStyle, barStyle, statesStyle, tipsStyle, resultsStyle];
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...styles.flatMap(style => style.styleSheet ?? [])];
 
 const vscode = acquireVsCodeApi();

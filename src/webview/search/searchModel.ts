@@ -2,6 +2,7 @@
  * What the search page knows and how it comes to know it: asks as a person types, forgets what was overtaken, hears how
  * the search index stands. Knows nothing of the DOM.
  */
+import { type OtherEnd, reasonOf } from '../../messaging/channel.ts';
 import type { SearchAnswer, SearchHit, SearchStatus } from '../contract/search.ts';
 import type { SearchAction, SearchPageCalls, SearchPageEvents, SearchRequest } from '../contract/searchView.ts';
 import { kindsOf, mostResults, pageSize, type SavedState } from './savedState.ts';
@@ -11,15 +12,7 @@ const typingPause = 40;
 /** When the typing rests this long, everything is looked at that was left out for speed. */
 const restPause = 350;
 
-/** The part of `Channel` that the page uses. */
-export interface Extension {
-	request<K extends keyof SearchPageCalls>(
-		name: K,
-		params: SearchPageCalls[K]['params'],
-		options?: { readonly signal?: AbortSignal },
-	): Promise<SearchPageCalls[K]['result']>;
-	on<K extends keyof SearchPageEvents>(name: K, listener: (payload: SearchPageEvents[K]) => void): () => void;
-}
+export type Extension = OtherEnd<SearchPageCalls, SearchPageEvents>;
 
 export interface SearchState {
 	readonly saved: SavedState;
@@ -204,8 +197,4 @@ export class SearchModel {
 		this.#state = { ...this.#state, ...change };
 		this.#listener.changed();
 	}
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,10 @@
 /** What a person does with a conversation that leaves the page: copying, opening files, links and changes, looking at pictures. */
+import { reasonOf } from '../../messaging/channel.ts';
 import { fileOfLink, linkKind } from '../components/content/markdown.ts';
 import type { ConversationKey, MessageId } from '../contract/conversation.ts';
 import type { BranchId } from '../contract/transcript.ts';
 import type { SessionAction, TranscriptPageCalls } from '../contract/transcriptPage.ts';
-import { type Extension, type PageState, reasonOf } from './pageState.ts';
+import { type Extension, type PageState } from './pageState.ts';
 import { text } from './words.ts';
 
 export interface ActionParts {

@@ -9,10 +9,11 @@ import { Channel, type Nothing } from '../../messaging/channel.ts';
 import { speakContent } from '../components/content/contentElements.ts';
 import { contentStyle } from '../components/content/contentStyle.ts';
 import { toolkitStyle } from '../components/toolkit/toolkitStyle.ts';
-import { virtualListStyle } from '../components/virtualList/virtualList.ts';
+import { virtualListStyle } from '../components/virtualList/virtualListStyle.ts';
 import type { TranscriptPageCalls, TranscriptPageEvents } from '../contract/transcriptPage.ts';
 import { Format } from '../format.ts';
 import { pageStyle } from '../components/pageStyle.ts';
+import { sharedStyle } from '../components/sharedStyle.ts';
 import { portOf } from '../vscodeApi.ts';
 import { findStyle } from './findBar.ts';
 import { forkStyle } from './fork.ts';
@@ -37,6 +38,7 @@ import { toolStyle } from './tools/toolCall.ts';
 import { text } from './words.ts';
 
 const styles = [
+	sharedStyle,
 	pageStyle,
 	toolkitStyle,
 	contentStyle,

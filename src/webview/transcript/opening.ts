@@ -2,12 +2,12 @@
  * Which conversation is on the screen: opening one, at a message or where a person went back, keeping it up to date, and the way into
  * subagents and out again.
  */
-import { ChannelError } from '../../messaging/channel.ts';
+import { ChannelError, reasonOf } from '../../messaging/channel.ts';
 import type { ConversationKey } from '../contract/conversation.ts';
 import type { BranchId, TranscriptHead } from '../contract/transcript.ts';
 import type { TranscriptPlace } from '../contract/transcriptPage.ts';
 import type { ItemStore } from './itemStore.ts';
-import { type Extension, type PageState, reasonOf, type Scroll } from './pageState.ts';
+import { type Extension, type PageState, type Scroll } from './pageState.ts';
 import type { SavedState } from './savedState.ts';
 import { UpToDate } from './upToDate.ts';
 import { text } from './words.ts';

@@ -3,7 +3,7 @@
  * conversation that is: `opening.ts`; what leaves the page: `actions.ts`. Knows nothing of the DOM; where the list is to scroll it says
  * through `Scroll`.
  */
-import { ChannelError } from '../../messaging/channel.ts';
+import { ChannelError, reasonOf } from '../../messaging/channel.ts';
 import type { ConversationKey, MessageId } from '../contract/conversation.ts';
 import type { BranchId } from '../contract/transcript.ts';
 import { Actions } from './actions.ts';
@@ -12,7 +12,7 @@ import { Inlines } from './inlines.ts';
 import { ItemStore } from './itemStore.ts';
 import { LongTexts } from './longTexts.ts';
 import { Opening } from './opening.ts';
-import { emptyState, type Extension, type PageState, reasonOf, type Scroll } from './pageState.ts';
+import { emptyState, type Extension, type PageState, type Scroll } from './pageState.ts';
 import { Recent } from './recent.ts';
 import type { SavedState } from './savedState.ts';
 

@@ -1,19 +1,12 @@
 /** What the transcript page knows at a moment, and the two it speaks with: the extension and the list of items. */
+import type { OtherEnd } from '../../messaging/channel.ts';
 import type { MessageId } from '../contract/conversation.ts';
 import type { TranscriptHead, TranscriptOutline, TranscriptTotals } from '../contract/transcript.ts';
 import type { TranscriptPageCalls, TranscriptPageEvents, TranscriptPlace } from '../contract/transcriptPage.ts';
 import { type FindState, noFind } from './finder.ts';
 import type { SavedState } from './savedState.ts';
 
-/** The part of `Channel` that the page uses. */
-export interface Extension {
-	request<K extends keyof TranscriptPageCalls>(
-		name: K,
-		params: TranscriptPageCalls[K]['params'],
-		options?: { readonly signal?: AbortSignal },
-	): Promise<TranscriptPageCalls[K]['result']>;
-	on<K extends keyof TranscriptPageEvents>(name: K, listener: (payload: TranscriptPageEvents[K]) => void): () => void;
-}
+export type Extension = OtherEnd<TranscriptPageCalls, TranscriptPageEvents>;
 
 /** What the list of items is told. */
 export interface Scroll {
@@ -70,7 +63,3 @@ export const emptyState = (saved: SavedState): PageState => ({
 	isNarrow: false,
 	narrowOutline: false,
 });
-
-export function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
-}

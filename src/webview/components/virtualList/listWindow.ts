@@ -74,8 +74,22 @@ export class ListWindow {
 	/** Somebody moved it. */
 	moveTo(top: number): void {
 		this.#top = top;
-		this.#followsEnd = this.#top + this.view >= this.heights.total - atEndSlack;
+		this.#followsEnd = this.#isAtEnd;
 		this.#anchorHere();
+	}
+
+	/** What changes now is what somebody asked to see: they stay where it begins, and are not carried to its end. */
+	hold(): void {
+		this.#followsEnd = false;
+	}
+
+	/** It goes on following if its end is still in sight. */
+	letGo(): void {
+		this.#followsEnd = this.#isAtEnd;
+	}
+
+	get #isAtEnd(): boolean {
+		return this.#top + this.view >= this.heights.total - atEndSlack;
 	}
 
 	/** By pages; answers the first row that begins in sight. A row taller than the window has none after it. */

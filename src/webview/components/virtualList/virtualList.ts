@@ -3,8 +3,9 @@
  * is measured when they are drawn; whatever turns out taller or smaller, or grows while somebody reads, what they look at
  * stays where it is. Knows nothing of what the rows are; draws into the document itself, so that the page's styles hold.
  */
-import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { moveOf } from './listKeys.ts';
 import { type Anchor, ListWindow } from './listWindow.ts';
 import { barHeight, barOf, listAfter, tallest } from './scrollMap.ts';
 
@@ -26,9 +27,12 @@ export interface RowsInView {
 	readonly isAtEnd: boolean;
 }
 
+type DrawnRow = readonly [element: HTMLElement, index: number];
+
 const none: VirtualRows = { count: 0, name: '', estimate: () => 1, label: () => '', row: () => html`` };
 /** Drawing once more after measuring is what it takes; a row that never comes to rest must not take the page with it. */
 const mostPasses = 8;
+
 export class VirtualList extends LitElement {
 	static override properties = {
 		rows: { attribute: false },
@@ -60,6 +64,8 @@ export class VirtualList extends LitElement {
 	#bar = 0;
 	/** The row that has the focus stays in the document wherever the window goes. */
 	#focused: number | null = null;
+	/** A row with something in it that somebody pressed, until the list moves on: what it unfolds or loads is read from its beginning. */
+	#pressed: number | null = null;
 	#wanted: { readonly index: number; readonly focus: boolean } | null = null;
 	#passes = 0;
 
@@ -89,6 +95,7 @@ export class VirtualList extends LitElement {
 	/** Brings the row to the upper edge, `offset` pixels of it hidden (less than none: below the edge). */
 	scrollToRow(index: number, { offset = 0, focus = false }: { readonly offset?: number; readonly focus?: boolean } = {}): void {
 		this.#hearScroll();
+		this.#pressed = null;
 		this.#window.toRow(index, offset, this.rows.count);
 		this.#wanted = focus ? { index: this.#window.anchor.index, focus } : null;
 		this.#passes = 0;
@@ -97,6 +104,7 @@ export class VirtualList extends LitElement {
 
 	scrollToEnd(focus = false): void {
 		this.#hearScroll();
+		this.#pressed = null;
 		this.#window.toEnd();
 		this.#wanted = focus ? { index: this.rows.count - 1, focus } : null;
 		this.#passes = 0;
@@ -131,6 +139,11 @@ export class VirtualList extends LitElement {
 			this.#name = rows.name;
 			this.#heights.resize(0, () => 0);
 			this.#focused = null;
+			this.#pressed = null;
+		}
+		if (rows.count > this.#heights.count && this.#pressed !== null) {
+			this.#pressed = null;
+			this.#window.letGo();
 		}
 		if (rows.count !== this.#heights.count) this.#heights.resize(rows.count, index => rows.estimate(index));
 		this.#window.view = this.clientHeight;
@@ -179,7 +192,7 @@ export class VirtualList extends LitElement {
 	protected override updated(changed: PropertyValues): void {
 		super.updated(changed);
 		const rows = this.#drawnRows();
-		for (const [element, index] of rows) this.#heights.set(index, element.getBoundingClientRect().height);
+		this.#measure(rows);
 		this.#observe(rows.map(([element]) => element));
 		this.#window.keepAnchor();
 		this.#place();
@@ -195,7 +208,15 @@ export class VirtualList extends LitElement {
 		this.onView({ first: anchor.index, last: lastInSight, read, isAtEnd: followsEnd });
 	}
 
-	#drawnRows(): readonly (readonly [element: HTMLElement, index: number])[] {
+	#measure(rows: readonly DrawnRow[]): void {
+		for (const [element, index] of rows) {
+			const { height } = element.getBoundingClientRect();
+			if (index === this.#pressed && Math.abs(height - this.#heights.heightOf(index)) >= 0.5) this.#window.hold();
+			this.#heights.set(index, height);
+		}
+	}
+
+	#drawnRows(): readonly DrawnRow[] {
 		return [...this.querySelectorAll<HTMLElement>(':scope > .virtual-rows > .virtual-row')].map(
 			element => [element, Number(element.dataset['index'])] as const,
 		);
@@ -246,6 +267,7 @@ export class VirtualList extends LitElement {
 		this.#window.moveTo(listAfter(top, this.#bar, now, extent));
 		this.#bar = now;
 		this.#passes = 0;
+		this.#pressed = null;
 		return true;
 	}
 
@@ -269,7 +291,7 @@ export class VirtualList extends LitElement {
 		});
 		if (moved.length === 0) return;
 		this.#hearScroll();
-		for (const [element, index] of moved) this.#heights.set(index, element.getBoundingClientRect().height);
+		this.#measure(moved);
 		this.#window.keepAnchor();
 		this.#place();
 		this.#passes = 0;
@@ -309,25 +331,25 @@ export class VirtualList extends LitElement {
 	};
 
 	readonly #key = (event: KeyboardEvent): void => {
-		const { target, key } = event;
+		const { target } = event;
 		const isOnRow = target === this || (target instanceof Element && target.classList.contains('virtual-row'));
-		if (!isOnRow || event.altKey || event.shiftKey) return;
-		const jump = event.ctrlKey || event.metaKey;
-		if (key === 'Home') this.scrollToRow(0, { focus: true });
-		else if (key === 'End') this.scrollToEnd(true);
-		else if (this.kind === 'listbox' && (key === 'Enter' || key === ' ')) this.pick(this.current);
-		else if (this.kind === 'listbox' && (key === 'ArrowDown' || key === 'ArrowUp')) this.#step(key === 'ArrowDown' ? 1 : -1);
-		else if (jump && key === 'ArrowDown') this.#step(1);
-		else if (jump && key === 'ArrowUp') this.#step(-1);
-		else if (!jump && (key === 'PageDown' || key === 'PageUp')) this.#turn(key === 'PageDown' ? 1 : -1);
-		else return;
+		const move = isOnRow ? moveOf(event, this.kind) : null;
+		if (move === null) return;
 		event.preventDefault();
+		if (move === 'first') this.scrollToRow(0, { focus: true });
+		else if (move === 'last') this.scrollToEnd(true);
+		else if (move === 'pick') this.pick(this.current);
+		else if (move === 'next' || move === 'previous') this.#step(move === 'next' ? 1 : -1);
+		else this.#turn(move === 'page down' ? 1 : -1);
 	};
 
 	readonly #clicked = (event: Event): void => {
-		if (this.kind !== 'listbox' || !(event.target instanceof Element)) return;
+		if (!(event.target instanceof Element)) return;
 		const row = event.target.closest<HTMLElement>('.virtual-row');
-		if (row !== null) this.pick(Number(row.dataset['index']));
+		if (row === null) return;
+		const index = Number(row.dataset['index']);
+		if (this.kind === 'listbox') this.pick(index);
+		else if (event.target.closest('button, summary') !== null) this.#pressed = index;
 	};
 
 	#step(by: number): void {
@@ -355,27 +377,5 @@ export class VirtualList extends LitElement {
 		if (wanted.focus) row.focus({ preventScroll: true });
 	}
 }
-
-export const virtualListStyle = css`
-	virtual-list {
-		display: block;
-		position: relative;
-		overflow: hidden scroll;
-		/* What somebody looks at is kept in place here, row by row; two that do so would fight. */
-		overflow-anchor: none;
-		contain: strict;
-	}
-	.virtual-rows {
-		position: relative;
-		width: 100%;
-		overflow: clip;
-	}
-	.virtual-row {
-		position: absolute;
-		inset: 0 0 auto;
-		contain: layout style;
-		outline: none;
-	}
-`;
 
 customElements.define('virtual-list', VirtualList);
