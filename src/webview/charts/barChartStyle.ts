@@ -40,21 +40,20 @@ export const barChartStyle = [
 		.bar {
 			cursor: pointer;
 			outline: none;
+			fill: none;
+			pointer-events: all;
+			shape-rendering: crispEdges;
 		}
-		.slot {
-			fill: transparent;
+		.values {
+			pointer-events: none;
 		}
 		.value {
 			fill: var(--bar);
 		}
-		.near .slot {
+		.bar.near {
 			fill: var(--hover);
 		}
-		.ring {
-			fill: none;
-			stroke: none;
-		}
-		.bar:focus-visible .ring {
+		.bar:focus-visible {
 			stroke: var(--vscode-focusBorder);
 		}
 		.limit {
@@ -73,7 +72,7 @@ export const barChartStyle = [
 			text {
 				fill: CanvasText;
 			}
-			.bar:focus-visible .ring {
+			.bar:focus-visible {
 				stroke: Highlight;
 			}
 		}

@@ -2,11 +2,13 @@
  * Stretches of time in the rows of their days, from midnight to midnight: what goes over midnight stands in two rows.
  * Arrow keys move in the order of time. Knows nothing of what the stretches mean.
  */
-import { css, nothing, svg } from 'lit';
+import { type TemplateResult, css, html, nothing, svg } from 'lit';
+import { rect } from './drawnMarks.ts';
 import { labelWidth } from './labelWidth.ts';
 import { alongRow, MarkChart, type MarkPlace } from './markChart.ts';
 import { type Mark, markPanelStyle } from './markPanel.ts';
-import { levelsOf } from './scale.ts';
+import { shadeOf, shadeSteps } from './scale.ts';
+import { placeLabels } from './timelineLabels.ts';
 
 export interface TimelinePiece {
 	readonly row: number;
@@ -17,14 +19,14 @@ export interface TimelinePiece {
 
 export interface Stretch extends Mark {
 	readonly pieces: readonly TimelinePiece[];
-	/** Inside its longest piece, where it fits. */
 	readonly label: string;
+	/** In the place of the label where there is little room. */
+	readonly shortLabel: string;
 	readonly isGoingOn: boolean;
 }
 
 const rowHeight = 22;
 const top = 20;
-const letterWidth = 6.8;
 const hours = [0, 6, 12, 18, 24];
 
 export class DayTimeline extends MarkChart<Stretch> {
@@ -33,17 +35,24 @@ export class DayTimeline extends MarkChart<Stretch> {
 		rows: { attribute: false },
 		stretches: { attribute: false },
 		hourText: { attribute: false },
+		valueText: { attribute: false },
+		goingOnText: { attribute: false },
 	};
 	/** One label for each day. */
 	declare rows: readonly string[];
 	declare stretches: readonly Stretch[];
 	declare hourText: (hour: number) => string;
+	/** Round values, for what a shade means: more than the first, up to the second. */
+	declare valueText: (from: number, to: number) => string;
+	declare goingOnText: string;
 
 	constructor() {
 		super();
 		this.rows = [];
 		this.stretches = [];
 		this.hourText = String;
+		this.valueText = (from, to) => `${from} – ${to}`;
+		this.goingOnText = '';
 	}
 
 	protected override get marks(): readonly Stretch[] {
@@ -51,11 +60,11 @@ export class DayTimeline extends MarkChart<Stretch> {
 	}
 
 	override render() {
-		return this.frame(() => this.#chart());
+		return html`${this.frame(() => this.#chart())} ${this.#key()}`;
 	}
 
 	#layout() {
-		const left = labelWidth(this.rows, this) + 10;
+		const left = labelWidth(this.rows) + 10;
 		const width = Math.max(0, this.width - left - 1);
 		return { left, x: (hour: number) => left + (hour / 24) * width };
 	}
@@ -63,9 +72,18 @@ export class DayTimeline extends MarkChart<Stretch> {
 	#chart() {
 		const { left, x } = this.#layout();
 		const height = top + this.rows.length * rowHeight + 2;
-		const levels = levelsOf(
-			this.stretches.map(each => each.value),
-			4,
+		const steps = this.#steps();
+		const shades = this.stretches.map(({ value }) => shadeOf(value, steps));
+		const placed = this.stretches.map(({ pieces }) =>
+			pieces.map(({ row, from, to }) => ({ row, from: x(from), to: x(from) + Math.max(2, x(to) - x(from) - 1) })),
+		);
+		const labels = placeLabels(
+			this.stretches.map(({ label, shortLabel }, index) => ({
+				pieces: placed[index] ?? [],
+				forms: [...new Set([label, shortLabel])].map(text => ({ text, width: labelWidth([text]) })),
+			})),
+			left,
+			this.width,
 		);
 		return this.canvas(
 			this.width,
@@ -78,20 +96,37 @@ export class DayTimeline extends MarkChart<Stretch> {
 				${this.rows.map((row, index) => svg`<text class="row" x=${left - 8} y=${top + index * rowHeight + 15}>${row}</text>`)}
 			</g>
 			${this.buttons(
-				(stretch, index) => `stretch level-${levels[index] ?? 0}${stretch.isGoingOn ? ' going-on' : ''}`,
-				stretch => {
-					const labelled = longest(stretch);
-					return stretch.pieces.map(piece => {
-						const y = top + piece.row * rowHeight;
-						const width = Math.max(2, x(piece.to) - x(piece.from) - 1);
-						const fits = piece === labelled && stretch.label.length * letterWidth + 8 <= width;
-						return svg`<rect class="ground" x=${x(piece.from)} y=${y + 2} width=${width} height=${rowHeight - 4} rx="3"></rect>
-							<rect class="value" x=${x(piece.from)} y=${y + 2} width=${width} height=${rowHeight - 4} rx="3"></rect>
-							${fits ? svg`<text class="label" x=${x(piece.from) + 5} y=${y + 15}>${stretch.label}</text>` : nothing}`;
-					});
-				},
-			)}`,
+				(stretch, index) => `stretch shade-${shades[index] ?? 0}${stretch.isGoingOn ? ' going-on' : ''}`,
+				(_, index) =>
+					(placed[index] ?? []).flatMap(({ row, from, to }) =>
+						['ground', 'value'].map(kind => rect(kind, from, top + row * rowHeight + 2, to - from, rowHeight - 4, 3)),
+					),
+			)}
+			<!-- Not in their buttons, whose names have the figures in full. -->
+			<g aria-hidden="true">
+				${labels.map((label, index) =>
+					label === null
+						? nothing
+						: svg`<text
+							class=${label.isInside ? `label on-shade-${shades[index] ?? 0}` : 'label'}
+							x=${label.x} y=${top + label.row * rowHeight + 15}>${label.text}</text>`,
+				)}
+			</g>`,
 		);
+	}
+
+	#steps() {
+		return shadeSteps(this.stretches.map(each => each.value));
+	}
+
+	/** What the shades mean; each stretch says its own in words. */
+	#key(): TemplateResult {
+		const swatch = (kind: string) =>
+			html`<svg width="22" height="14" class=${kind}><rect class="value" x="0.5" y="0.5" width="21" height="13" rx="3"></rect></svg>`;
+		return html`<ul class="key" aria-hidden="true">
+			${this.#steps().map(({ from, to, shade }) => html`<li class="of-shade">${swatch(`shade-${shade}`)}${this.valueText(from, to)}</li>`)}
+			${this.stretches.some(({ isGoingOn }) => isGoingOn) ? html`<li>${swatch('shade-0 going-on')}${this.goingOnText}</li>` : nothing}
+		</ul>`;
 	}
 
 	protected override placeOf(stretch: Stretch): MarkPlace | null {
@@ -113,7 +148,10 @@ function longest({ pieces }: Stretch): TimelinePiece | null {
 	);
 }
 
-/** The strength says how much beside the figure: words on it keep the text's own colour. */
+/**
+ * The strength says how much beside the figure. Words keep the text's own colour on all shades but the strongest, which is the bar's
+ * colour itself and has them in the colour of the ground: 4.5 to one at least in each of VS Code's themes.
+ */
 function timelineStyle() {
 	return css`
 		:host {
@@ -150,6 +188,25 @@ function timelineStyle() {
 			text-anchor: start;
 			pointer-events: none;
 		}
+		text.label.on-shade-4 {
+			fill: var(--vscode-editor-background);
+		}
+		.key {
+			display: flex;
+			flex-wrap: wrap;
+			gap: 3px 20px;
+			margin: 8px 0 0;
+			padding: 0;
+			list-style: none;
+			color: var(--muted);
+			font-size: var(--small);
+			font-variant-numeric: tabular-nums;
+		}
+		.key li {
+			display: flex;
+			gap: 6px;
+			align-items: center;
+		}
 		.stretch {
 			cursor: pointer;
 			outline: none;
@@ -159,18 +216,21 @@ function timelineStyle() {
 		}
 		.value {
 			fill: var(--bar);
-			fill-opacity: 0.12;
+			fill-opacity: 0;
 			stroke: var(--bar);
 			stroke-opacity: 0.55;
 		}
-		.level-2 .value {
-			fill-opacity: 0.24;
+		.shade-1 .value {
+			fill-opacity: 0.06;
 		}
-		.level-3 .value {
-			fill-opacity: 0.36;
+		.shade-2 .value {
+			fill-opacity: 0.23;
 		}
-		.level-4 .value {
-			fill-opacity: 0.5;
+		.shade-3 .value {
+			fill-opacity: 0.42;
+		}
+		.shade-4 .value {
+			fill-opacity: 1;
 		}
 		.going-on .value {
 			stroke-dasharray: 4 2;
@@ -187,8 +247,12 @@ function timelineStyle() {
 		}
 		@media (forced-colors: active) {
 			text,
-			text.label {
+			text.label[class] {
 				fill: CanvasText;
+			}
+			/* One ground for all: the figures say what the shades did. */
+			.of-shade[class] {
+				display: none;
 			}
 			.ground,
 			.value {

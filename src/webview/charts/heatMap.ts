@@ -3,7 +3,8 @@
  * is too narrow for all columns, they stand in several bands below each other, each with its row labels: what one would have to
  * scroll for, nobody finds. Knows nothing of what the cells mean.
  */
-import { html, nothing, svg } from 'lit';
+import { html, svg } from 'lit';
+import { rect } from './drawnMarks.ts';
 import { heatMapStyle } from './heatMapStyle.ts';
 import { labelWidth } from './labelWidth.ts';
 import { MarkChart, type MarkPlace } from './markChart.ts';
@@ -77,11 +78,7 @@ export class HeatMap extends MarkChart<HeatCell> {
 	}
 
 	#layout() {
-		const left =
-			labelWidth(
-				this.rows.map(({ label }) => label),
-				this,
-			) + 6;
+		const left = labelWidth(this.rows.map(({ label }) => label)) + 6;
 		const room = Math.max(1, this.width - left);
 		const bands = Math.max(1, Math.ceil((this.columnCount * smallest) / room));
 		const inBand = Math.max(1, Math.ceil(this.columnCount / bands));
@@ -127,12 +124,9 @@ export class HeatMap extends MarkChart<HeatCell> {
 					const share = sizes[level] ?? 0;
 					const [w, h] = [Math.max(3, Math.round(cellWidth * share)), Math.max(3, Math.round(cellHeight * share))];
 					const [cellLeft, cellTop] = [x(cell.column), y(cell.row, cell.column)];
-					return svg`<rect class="ground" x=${cellLeft} y=${cellTop} width=${cellWidth} height=${cellHeight} rx="2"></rect>
-					${
-						level === 0
-							? nothing
-							: svg`<rect class="value" x=${cellLeft + (cellWidth - w) / 2} y=${cellTop + (cellHeight - h) / 2} width=${w} height=${h} rx="2"></rect>`
-					}`;
+					const ground = rect('ground', cellLeft, cellTop, cellWidth, cellHeight, 2);
+					if (level === 0) return [ground];
+					return [ground, rect('value', cellLeft + (cellWidth - w) / 2, cellTop + (cellHeight - h) / 2, w, h, 2)];
 				},
 			)}`,
 		);

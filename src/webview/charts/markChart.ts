@@ -12,6 +12,7 @@ import {
 	nothing,
 	svg,
 } from 'lit';
+import { type Attributes, type DrawnMark, drawnMarks, type Shape } from './drawnMarks.ts';
 import { type Mark, markPanel, placePanel } from './markPanel.ts';
 
 /** Where a mark stands, for the panel beside it. */
@@ -81,12 +82,18 @@ export abstract class MarkChart<M extends Mark> extends LitElement {
 		if (panel !== null && place !== null) placePanel(panel, this.width, place.left, place.right, place.top);
 	}
 
-	/** The listeners stand here because Chromium makes an svg that hears of focus a tab stop of its own. */
+	/**
+	 * The listeners of all marks stand here: there are hundreds of marks, and Chromium makes an svg that hears of focus a tab stop of
+	 * its own.
+	 */
 	protected frame(draw: () => unknown): TemplateResult {
 		return html`<div
 			class="frame"
+			@pointerover=${(event: Event) => (this.pointed = this.#markOf(event) ?? this.pointed)}
 			@pointerleave=${() => (this.pointed = null)}
+			@click=${(event: Event) => this.#clicked(event)}
 			@keydown=${(event: KeyboardEvent) => this.#key(event)}
+			@focusin=${(event: Event) => this.#focused(event)}
 			@focusout=${() => (this.focused = null)}
 		>
 			${this.width > 0 ? draw() : nothing} ${markPanel(this.#near())}
@@ -99,17 +106,38 @@ export abstract class MarkChart<M extends Mark> extends LitElement {
 	}
 
 	/** Each mark as a button; `kind` is its class, `content` what is drawn of it. */
-	protected buttons(kind: (mark: M, index: number) => string, content: (mark: M, index: number) => unknown): SVGTemplateResult[] {
+	protected buttons(kind: (mark: M, index: number) => string, content: (mark: M, index: number) => readonly Shape[]): SVGTemplateResult {
+		const attributesOf = this.#asButtons();
+		return draw(
+			this.marks.map((mark, index) => ({
+				tag: 'g',
+				attributes: attributesOf(mark, index, kind(mark, index)),
+				shapes: content(mark, index),
+			})),
+		);
+	}
+
+	/** The same where one shape is all that is drawn of a mark. */
+	protected plainButtons(kind: string, content: (mark: M, index: number) => Shape): SVGTemplateResult {
+		const attributesOf = this.#asButtons();
+		return draw(
+			this.marks.map((mark, index) => {
+				const { tag, attributes } = content(mark, index);
+				return { tag, attributes: { ...attributes, ...attributesOf(mark, index, kind) }, shapes: [] };
+			}),
+		);
+	}
+
+	#asButtons(): (mark: M, index: number, kind: string) => Attributes {
 		const tabStop = this.#tabStop();
 		const near = this.pointed ?? this.focused;
-		return this.marks.map(
-			(mark, index) => svg`<g
-				class=${`mark ${kind(mark, index)}${index === near ? ' near' : ''}`}
-				role="button" tabindex=${index === tabStop ? 0 : -1} aria-label=${mark.description} data-key=${mark.key}
-				@pointerenter=${() => (this.pointed = index)}
-				@focus=${() => this.#focused(index)}
-				@click=${() => this.#pick(mark)}>${content(mark, index)}</g>`,
-		);
+		return ({ description, key }, index, kind) => ({
+			class: `mark ${kind}${index === near ? ' near' : ''}`,
+			role: 'button',
+			tabindex: index === tabStop ? 0 : -1,
+			'aria-label': description,
+			'data-key': key,
+		});
 	}
 
 	/** The mark that Tab leads to at first. */
@@ -126,9 +154,23 @@ export abstract class MarkChart<M extends Mark> extends LitElement {
 		return index < 0 ? this.begin() : index;
 	}
 
-	#focused(index: number): void {
-		this.focused = index;
-		this.active = this.marks[index]?.key ?? null;
+	/** Place of the mark that an event came from; null for one from beside all marks. */
+	#markOf({ target }: Event): number | null {
+		const key = target instanceof Element ? target.closest('.mark')?.getAttribute('data-key') : undefined;
+		const place = this.marks.findIndex(mark => mark.key === key);
+		return place < 0 ? null : place;
+	}
+
+	#focused(event: Event): void {
+		const place = this.#markOf(event);
+		if (place === null) return;
+		this.focused = place;
+		this.active = this.marks[place]?.key ?? null;
+	}
+
+	#clicked(event: Event): void {
+		const mark = this.marks[this.#markOf(event) ?? -1];
+		if (mark !== undefined) this.#pick(mark);
 	}
 
 	#pick(mark: M): void {
@@ -147,6 +189,8 @@ export abstract class MarkChart<M extends Mark> extends LitElement {
 		event.preventDefault();
 	}
 }
+
+const draw = (marks: readonly DrawnMark[]): SVGTemplateResult => svg`<g ${drawnMarks(marks)}></g>`;
 
 /** Of marks in a row: where a key leads, never beyond the ends. */
 export function alongRow(steps: Readonly<Record<string, number>>, key: string, at: number, count: number): number | undefined {

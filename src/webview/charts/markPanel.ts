@@ -14,7 +14,8 @@ export interface Mark {
 	/** In full, for the panel and for screen readers. */
 	readonly name: string;
 	readonly value: number;
-	readonly details: readonly Detail[];
+	/** Written when somebody looks at the mark: of hundreds, they look at few. */
+	readonly details: () => readonly Detail[];
 	/** All of it in one sentence: what a screen reader says. */
 	readonly description: string;
 }
@@ -27,7 +28,7 @@ export function markPanel(mark: Pick<Mark, 'name' | 'details'> | undefined): Tem
 				? nothing
 				: html`<div class="name">${mark.name}</div>
 						<dl>
-							${mark.details.map(
+							${mark.details().map(
 								detail =>
 									html`<div class=${detail.shown ? 'shown' : ''}>
 										<dt>${detail.label}</dt>

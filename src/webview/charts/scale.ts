@@ -25,6 +25,30 @@ export function labelled(count: number, width: number, labelWidth: number): read
 	return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse();
 }
 
+/** A step of a scale of shades: amounts above `from`, up to and with `to`. */
+export interface ShadeStep {
+	readonly from: number;
+	readonly to: number;
+	/** From 1 to `mostShades`; the last step always has the strongest. */
+	readonly shade: number;
+}
+
+export const mostShades = 4;
+
+/** Steps of the same size with round ends, so that a shade says how much: twice as much never looks like less. None for nothing. */
+export function shadeSteps(values: readonly number[]): readonly ShadeStep[] {
+	const most = Math.max(0, ...values);
+	if (most === 0) return [];
+	const ends = ticks(most, mostShades, false);
+	const count = ends.length - 1;
+	return ends.slice(1).map((to, index) => ({ from: ends[index] ?? 0, to, shade: Math.ceil(((index + 1) / count) * mostShades) }));
+}
+
+/** 0 for what is nothing. */
+export function shadeOf(value: number, steps: readonly ShadeStep[]): number {
+	return value > 0 ? (steps.find(({ to }) => value <= to)?.shade ?? mostShades) : 0;
+}
+
 /**
  * From 0 (nothing) to `steps`, by where a value stands among the others rather than by its size: one day of a hundred
  * dollars must not make all others look alike. Equal values get the same level; the largest always the highest.

@@ -33,7 +33,13 @@ export interface WaterfallLabels {
 	readonly change: string;
 	readonly after: string;
 	readonly table: string;
+	/** What each kind of bar means. */
+	readonly sum: string;
+	readonly more: string;
+	readonly less: string;
 }
+
+type BarKind = 'sum' | 'more' | 'less';
 
 const height = 14;
 
@@ -41,44 +47,70 @@ export function waterfall(rows: readonly WaterfallRow[], labels: WaterfallLabels
 	const ends = rows.flatMap(row => [row.after, row.kind === 'sum' ? 0 : row.after - row.value]);
 	const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
 	const x = (value: number) => (high > low ? ((value - low) / (high - low)) * 100 : 0);
-	return html`<table class="waterfall" aria-label=${labels.table}>
-		<thead>
-			<tr>
-				<th scope="col">${labels.step}</th>
-				<td class="drawn"></td>
-				<th scope="col" class="amount">${labels.change}</th>
-				<th scope="col" class="amount after">${labels.after}</th>
-			</tr>
-		</thead>
-		<tbody>
-			${rows.map(row => {
-				const from = row.kind === 'sum' ? 0 : row.after - row.value;
-				const [start, end] = [x(Math.min(from, row.after)), x(Math.max(from, row.after))];
-				return html`<tr class=${`step-${row.kind}`}>
-					<th scope="row">
-						${row.open === undefined ? html`<span class="step">${row.name}</span>` : html`<button class="link step" @click=${row.open}>${row.name}</button>`}
-						<span class="why" title=${row.why.exact}>${row.why.shown}</span>
-					</th>
-					<td class="drawn">
-						<svg aria-hidden="true" width="100%" height=${height}>
-							<line class="zero" x1=${`${x(0)}%`} x2=${`${x(0)}%`} y1="0" y2=${height}></line>
-							${
-								row.value === 0 && row.kind === 'change'
-									? svg`<line class="still" x1=${`${end}%`} x2=${`${end}%`} y1="1" y2=${height - 1}></line>`
-									: svg`<rect class=${row.kind === 'sum' ? 'sum' : row.value < 0 ? 'less' : 'more'}
+	return html`${key(rows, labels)}
+		<table class="waterfall" aria-label=${labels.table}>
+			<thead>
+				<tr>
+					<th scope="col">${labels.step}</th>
+					<td class="drawn"></td>
+					<th scope="col" class="amount">${labels.change}</th>
+					<th scope="col" class="amount after">${labels.after}</th>
+				</tr>
+			</thead>
+			<tbody>
+				${rows.map(row => {
+					const from = row.kind === 'sum' ? 0 : row.after - row.value;
+					const [start, end] = [x(Math.min(from, row.after)), x(Math.max(from, row.after))];
+					return html`<tr class=${`step-${row.kind}`}>
+						<th scope="row">
+							${row.open === undefined ? html`<span class="step">${row.name}</span>` : html`<button class="link step" @click=${row.open}>${row.name}</button>`}
+							<span class="why" title=${row.why.exact}>${row.why.shown}</span>
+						</th>
+						<td class="drawn">
+							<svg aria-hidden="true" width="100%" height=${height}>
+								<line class="zero" x1=${`${x(0)}%`} x2=${`${x(0)}%`} y1="0" y2=${height}></line>
+								${
+									row.value === 0 && row.kind === 'change'
+										? svg`<line class="still" x1=${`${end}%`} x2=${`${end}%`} y1="1" y2=${height - 1}></line>`
+										: svg`<rect class=${barKind(row)}
 										x=${`${start}%`} width=${`${Math.max(0.4, end - start)}%`} y="1" height=${height - 2} rx="2"></rect>`
-							}
-						</svg>
-					</td>
-					<td class="amount change-of">${row.valueText}</td>
-					<td class="amount after">${row.afterText === '' ? nothing : row.afterText}</td>
-				</tr>`;
-			})}
-		</tbody>
-	</table>`;
+								}
+							</svg>
+						</td>
+						<td class="amount change-of">${row.valueText}</td>
+						<td class="amount after">${row.afterText === '' ? nothing : row.afterText}</td>
+					</tr>`;
+				})}
+			</tbody>
+		</table>`;
+}
+
+function barKind({ kind, value }: WaterfallRow): BarKind {
+	return kind === 'sum' ? 'sum' : value < 0 ? 'less' : 'more';
+}
+
+/** The kinds of bars that are drawn; the figures beside them say it to those who cannot see them. */
+function key(rows: readonly WaterfallRow[], labels: WaterfallLabels): TemplateResult {
+	const drawn = new Set(rows.filter(({ kind, value }) => kind === 'sum' || value !== 0).map(barKind));
+	return html`<ul class="key waterfall-key" aria-hidden="true">
+		${(['sum', 'less', 'more'] as const)
+			.filter(kind => drawn.has(kind))
+			.map(
+				kind =>
+					html`<li>
+						<svg width="22" height="12"><rect class=${kind} x="0.5" width="21" y="0.5" height="11" rx="2"></rect></svg>${labels[kind]}
+					</li>`,
+			)}
+	</ul>`;
 }
 
 export const waterfallStyle = css`
+	.waterfall-key {
+		margin-bottom: 4px;
+	}
+	.waterfall-key li {
+		align-items: center;
+	}
 	.waterfall {
 		table-layout: fixed;
 	}
@@ -118,14 +150,14 @@ export const waterfallStyle = css`
 		stroke: var(--muted);
 		stroke-width: 2;
 	}
-	.waterfall rect.sum {
+	:is(.waterfall, .waterfall-key) rect.sum {
 		fill: var(--bar);
 	}
-	.waterfall rect.more {
+	:is(.waterfall, .waterfall-key) rect.more {
 		fill: color-mix(in srgb, var(--bar) 55%, transparent);
 		stroke: var(--bar);
 	}
-	.waterfall rect.less {
+	:is(.waterfall, .waterfall-key) rect.less {
 		fill: transparent;
 		stroke: var(--bar);
 		stroke-dasharray: 3 2;
@@ -161,11 +193,10 @@ export const waterfallStyle = css`
 		}
 	}
 	@media (forced-colors: active) {
-		.waterfall rect.sum,
-		.waterfall rect.more {
+		:is(.waterfall, .waterfall-key) rect:is(.sum, .more) {
 			fill: CanvasText;
 		}
-		.waterfall rect {
+		:is(.waterfall, .waterfall-key) rect {
 			stroke: CanvasText;
 		}
 	}

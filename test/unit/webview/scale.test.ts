@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { labelled, levelsOf, ticks } from '../../../src/webview/charts/scale.ts';
+import { labelled, levelsOf, mostShades, shadeOf, shadeSteps, ticks } from '../../../src/webview/charts/scale.ts';
 
 describe('An axis', () => {
 	it('has round values from zero to the first that covers the highest', () => {
@@ -45,6 +45,40 @@ describe('An axis', () => {
 				}
 			}),
 		);
+	});
+});
+
+describe('Shades', () => {
+	it('go by steps of one size with round ends', () => {
+		assert.deepEqual(
+			shadeSteps([0.42, 17.3, 5]).map(({ from, to, shade }) => [from, to, shade]),
+			[
+				[0, 5, 1],
+				[5, 10, 2],
+				[10, 15, 3],
+				[15, 20, 4],
+			],
+		);
+	});
+
+	it('never rank two amounts the other way round, and give the largest the strongest', () => {
+		fc.assert(
+			fc.property(fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e6, noNaN: true })), { minLength: 1 }), values => {
+				const steps = shadeSteps(values);
+				const sorted = [...values].sort((a, b) => a - b);
+				const shades = sorted.map(value => shadeOf(value, steps));
+				assert.deepEqual(
+					shades,
+					[...shades].sort((a, b) => a - b),
+				);
+				assert.equal(shades.at(-1), (sorted.at(-1) ?? 0) > 0 ? mostShades : 0);
+			}),
+		);
+	});
+
+	it('are none where there is nothing', () => {
+		assert.deepEqual(shadeSteps([0, 0]), []);
+		assert.equal(shadeOf(0, shadeSteps([3])), 0);
 	});
 });
 
