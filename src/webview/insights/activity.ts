@@ -58,7 +58,7 @@ function dayChart({ state, model, format }: View, page: OverviewFigures): Templa
 			label: format.dayShort(point.day),
 			name,
 			value: point[metric],
-			details: metrics.map(each => ({ label: text(metricNames[each]), value: shown(point, each, format), shown: each === metric })),
+			details: () => metrics.map(each => ({ label: text(metricNames[each]), value: shown(point, each, format), shown: each === metric })),
 			description: text('barLabel', { day: name, value: `${shown(point, metric, format)} ${text(metricNames[metric])}` }),
 		};
 	});

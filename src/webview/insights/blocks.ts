@@ -22,9 +22,10 @@ export function blocks(view: View, figures: BlockFigures): TemplateResult {
 		pieces,
 		name: blockName(block, format),
 		label: format.usd(block.costUsd),
+		shortLabel: format.usdBrief(block.costUsd),
 		value: block.costUsd,
 		isGoingOn: block.isActive,
-		details: [
+		details: () => [
 			{ label: costText('costColumn'), value: format.usd(block.costUsd), shown: true },
 			{ label: costText('tokens'), value: format.integer(block.tokens), shown: false },
 			{ label: costText('responses'), value: format.integer(block.responses), shown: false },
@@ -53,6 +54,9 @@ export function blocks(view: View, figures: BlockFigures): TemplateResult {
 							.label=${costText('blocksLabel')}
 							.hint=${costText('blocksHint')}
 							.hourText=${(hour: number) => format.hourBrief(hour)}
+							.valueText=${(from: number, to: number) =>
+								costText(from === 0 ? 'blockUpTo' : 'blockFromTo', { from: format.usdShort(from), to: format.usdShort(to) })}
+							.goingOnText=${costText('active')}
 							.pick=${open}
 						></day-timeline>
 						${

@@ -55,7 +55,7 @@ function budget({ format, model }: View, state: BudgetState): TemplateResult {
 function budgetKey(set: readonly BudgetState[]): TemplateResult {
 	const states = (['within', 'near', 'over'] as const).filter(state => set.some(each => each.state === state));
 	const words = { within: 'keyWithin', near: 'keyNear', over: 'keyOver' } as const;
-	return html`<ul class="budget-key" aria-hidden="true">
+	return html`<ul class="key budget-key" aria-hidden="true">
 		<li>
 			<svg width="11" height="12"><line x1="5" x2="5" y1="0" y2="12"></line></svg>${costText('keyThreshold')}
 		</li>
@@ -114,18 +114,9 @@ export const budgetsStyle = css`
 		stroke: var(--vscode-foreground);
 	}
 	.budget-key {
-		display: flex;
-		flex-wrap: wrap;
-		gap: 2px 20px;
-		margin: 8px 0 0;
-		padding: 0;
-		list-style: none;
-		color: var(--muted);
-		font-size: var(--small);
+		margin-top: 8px;
 	}
 	.budget-key li {
-		display: flex;
-		gap: 6px;
 		align-items: center;
 	}
 	.budget p {

@@ -4,6 +4,7 @@ import { plain, waterfall } from '../charts/waterfall.ts';
 import type { CacheFigures } from '../contract/cost.ts';
 import { inBothForms } from './tokens.ts';
 import type { View } from './view.ts';
+import { waterfallLabels } from './waterfallLabels.ts';
 import { costText } from './words/cost.ts';
 
 export function caching({ format }: View, cache: CacheFigures): TemplateResult {
@@ -61,7 +62,7 @@ export function caching({ format }: View, cache: CacheFigures): TemplateResult {
 									afterText: usd(paid),
 								},
 							],
-							{ step: costText('step'), change: costText('change'), after: costText('costColumn'), table: costText('caching') },
+							waterfallLabels(costText('caching')),
 						)}`
 				: html`<p class="none">${costText('cachingNone')}</p>`
 		}

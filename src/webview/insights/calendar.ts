@@ -92,14 +92,23 @@ export function weekOf(day: string, first: string): number {
 	return Math.floor((dayNumber(day) - (dayNumber(first) - weekdayOf(first))) / 7);
 }
 
-function* daysBetween(first: string, last: string): Generator<string> {
-	for (let day = dayNumber(first); day <= dayNumber(last); day++) yield new Date(day * dayMs).toISOString().slice(0, 10);
+/** The year is the same from one drawing to the next. */
+let lastYear: { readonly of: string; readonly days: readonly string[] } | null = null;
+
+function daysBetween(first: string, last: string): readonly string[] {
+	const of = `${first} ${last}`;
+	if (lastYear?.of !== of) {
+		const [from, to] = [dayNumber(first), dayNumber(last)];
+		const days = Array.from({ length: to - from + 1 }, (_, i) => new Date((from + i) * dayMs).toISOString().slice(0, 10));
+		lastYear = { of, days };
+	}
+	return lastYear.days;
 }
 
 /** Every day has a cell: that there was nothing is a figure too. */
 function cellsOf({ first, last, days }: OverviewFigures['calendar'], measure: CalendarMeasure, format: Format): readonly HeatCell[] {
 	const byDay = new Map(days.map(day => [day.day, day]));
-	return [...daysBetween(first, last)].map(day => {
+	return daysBetween(first, last).map(day => {
 		const point = byDay.get(day);
 		const name = format.dayLong(day);
 		const value = point?.[measure] ?? 0;
@@ -110,7 +119,7 @@ function cellsOf({ first, last, days }: OverviewFigures['calendar'], measure: Ca
 			column: weekOf(day, first),
 			name,
 			value,
-			details:
+			details: () =>
 				point === undefined
 					? [{ label: text(calendarMeasureNames[measure]), value: measured(0, measure, format), shown: true }]
 					: detailsOf(point, measure, format),

@@ -88,13 +88,17 @@ function doneOf({ classified, failed, skipped }: ClassificationRunRow): number {
 	return classified + failed + skipped;
 }
 
-function outcomeText({ classified, failed, skipped, total }: ClassificationRunRow, format: Format): string {
+/** What became of all of them: also of those that a job which ended early never came to. */
+function outcomeText(run: ClassificationRunRow, format: Format): string {
+	const { classified, failed, skipped, total } = run;
+	const notTried = total - doneOf(run);
 	const parts = [
 		text('jobClassified', { count: format.integer(classified) }),
 		...(failed > 0 ? [text('jobFailed', { count: format.integer(failed) })] : []),
 		...(skipped > 0 ? [text('jobSkipped', { count: format.integer(skipped) })] : []),
+		...(notTried > 0 ? [text('jobNotTried', { count: format.integer(notTried) })] : []),
 	];
-	return text('jobOutcome', { parts: format.list(parts), total: format.integer(total) });
+	return text('jobOutcome', { parts: format.list(parts), total: format.integer(total) }, total);
 }
 
 function spendingTable(spending: readonly SpendingRow[], format: Format): TemplateResult {

@@ -1,5 +1,6 @@
 /** The cost page: what it came to, where it went, what caching and subagents did to it, and how the sum comes about. */
 import { type TemplateResult, css, html, nothing } from 'lit';
+import { below } from '../components/below.ts';
 import { icon } from '../components/icons.ts';
 import { button } from '../components/toolkit/button.ts';
 import type { CostFigures } from '../contract/cost.ts';
@@ -10,6 +11,7 @@ import { caching } from './caching.ts';
 import { costByDay } from './costByDay.ts';
 import { costShares } from './costShares.ts';
 import { type FigureCard, changeLine, figureCards } from './figureCards.ts';
+import { comparedWith, periodBefore } from './periodBefore.ts';
 import { inBothForms, totalTokens } from './tokens.ts';
 import { reconciliation } from './reconciliation.ts';
 import { subagentCost } from './subagentCost.ts';
@@ -18,23 +20,27 @@ import { costText } from './words/cost.ts';
 
 export function cost(view: View, page: CostFigures): TemplateResult {
 	return html`<div class="sections cost">
-		${headline(view, page)} ${unpriced(view, page)} ${budgets(view, page)} ${costByDay(view, page)} ${costShares(view, page)}
-		${caching(view, page.cache)} ${subagentCost(view, page.subagents)} ${blocks(view, page.blocks)}
-		${reconciliation(view, page.reconciliation)}
+		${headline(view, page)} ${unpriced(view, page)} ${budgets(view, page)} ${costByDay(view, page)}
+		${below(
+			() =>
+				html`${costShares(view, page)} ${caching(view, page.cache)} ${subagentCost(view, page.subagents)} ${blocks(view, page.blocks)}
+				${reconciliation(view, page.reconciliation)}`,
+		)}
 	</div>`;
 }
 
-function headline({ format, model }: View, page: CostFigures): TemplateResult {
-	const { costUsd, perActiveDayUsd, perSessionUsd, cache, subagents } = page;
+function headline({ format, model, state }: View, page: CostFigures): TemplateResult {
+	const { costUsd, perActiveDayUsd, perSessionUsd, answeredSessions, cache, subagents } = page;
 	const money = { brief: format.usdBrief.bind(format), exact: format.usd.bind(format) };
 	const saved = cache.savedUsd;
+	const period = periodBefore(state.pages.cost?.head, [costUsd], format);
 	const cards: readonly FigureCard[] = [
 		{
 			name: 'costUsd',
 			label: costText('total'),
 			shown: format.usd(costUsd.now),
 			value: costUsd.now,
-			below: changeLine(costUsd, format, { brief: (_, value) => money.brief(value), exact: (_, value) => money.exact(value) }),
+			below: changeLine(costUsd, format, { brief: (_, value) => money.brief(value), exact: (_, value) => money.exact(value) }, period),
 			open: () => model.openSessions(null, 'costUsd'),
 		},
 		{
@@ -47,6 +53,7 @@ function headline({ format, model }: View, page: CostFigures): TemplateResult {
 			name: 'perSession',
 			label: costText('perSession'),
 			shown: perSessionUsd === null ? '–' : format.usd(perSessionUsd),
+			below: perSessionUsd === null ? nothing : costText('answeredSessions', { count: format.integer(answeredSessions) }, answeredSessions),
 			open: () => model.openSessions(null, 'costUsd'),
 		},
 		{
@@ -67,7 +74,7 @@ function headline({ format, model }: View, page: CostFigures): TemplateResult {
 	];
 	return html`<section aria-labelledby="cost-headline">
 		<h2 tabindex="-1" id="cost-headline" class="unseen">${costText('headline')}</h2>
-		${figureCards(cards)}
+		${figureCards(cards)} ${comparedWith(period)}
 	</section>`;
 }
 

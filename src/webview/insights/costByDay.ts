@@ -7,6 +7,7 @@ import type { CostFigures } from '../contract/cost.ts';
 import { type Format, clipped } from '../format.ts';
 import { text } from '../text.ts';
 import { spanOf } from './daySpan.ts';
+import { isEverything } from './queries.ts';
 import type { View } from './view.ts';
 import { costText } from './words/cost.ts';
 
@@ -17,6 +18,9 @@ export function costByDay(view: View, page: CostFigures): TemplateResult {
 	const { state, model, format } = view;
 	const weeks = page.daysAre === 'weeks';
 	const series = page.dayModels.map(each => (each === null ? costText('otherModels') : clipped(each)));
+	// A budget counts everything: against bars that are a part of it, the line would say that there is more left than there is.
+	const { head } = state.pages.cost ?? {};
+	const limit = head !== undefined && isEverything(head.query) ? limitOf(page, format) : null;
 	const label = costText(weeks ? 'byWeekLabel' : 'byDayLabel');
 	return chartSection({
 		name: 'cost-days',
@@ -27,7 +31,7 @@ export function costByDay(view: View, page: CostFigures): TemplateResult {
 			html`<bar-chart
 				.bars=${barsOf(page, series, format)}
 				.series=${series}
-				.limit=${limitOf(page, format)}
+				.limit=${limit}
 				.label=${label}
 				.hint=${text('activityHint')}
 				.whole=${false}
@@ -64,7 +68,7 @@ function barsOf(page: CostFigures, series: readonly string[], format: Format): r
 			name,
 			value: point.costUsd,
 			parts: point.byModel,
-			details: [
+			details: () => [
 				{ label: costText('costColumn'), value: total, shown: true },
 				...parts.map(part => ({ label: part.label, value: format.usd(part.value), shown: false })),
 			],

@@ -48,20 +48,26 @@ export interface ChangeWords {
 	readonly exact: (format: Format, value: number) => string;
 }
 
-export function changeLine(figure: Figure, format: Format, { brief, exact }: ChangeWords): TemplateResult | typeof nothing {
+/** `period` says which days it is against. */
+export function changeLine(
+	figure: Figure,
+	format: Format,
+	{ brief, exact }: ChangeWords,
+	period: string | null,
+): TemplateResult | typeof nothing {
 	const change = figureChange(figure);
 	switch (change.kind) {
 		case 'none':
 			return nothing;
 		case 'new':
-			return html`<span class="change">${text('changeNew')}</span>`;
+			return html`<span class="change" title=${period ?? nothing}>${text('changeNew')}</span>`;
 		case 'same':
-			return html`<span class="change">${text('changeNone')}</span>`;
+			return html`<span class="change" title=${period ?? nothing}>${text('changeNone')}</span>`;
 		case 'up':
 		case 'down': {
 			const percent = format.percent(change.fraction);
 			const sentence = text(change.kind === 'up' ? 'changeUp' : 'changeDown', { percent, before: exact(format, change.before) });
-			return html`<span class="change" title=${sentence}>
+			return html`<span class="change" title=${period === null ? sentence : `${sentence}\n${period}`}>
 				<span class="unseen">${sentence}</span>
 				<span aria-hidden="true" class="by">${icon(change.kind === 'up' ? 'arrowSmallUp' : 'arrowSmallDown')}${percent}</span>
 				<span aria-hidden="true">${text('changeFrom', { before: brief(format, change.before) })}</span>
@@ -125,6 +131,10 @@ export const figureCardsStyle = css`
 	}
 	.change .icon {
 		margin-inline-start: -4px;
+	}
+	.compared {
+		margin: 6px 2px 0;
+		font-size: var(--small);
 	}
 	@container page (width < 540px) {
 		.figures {

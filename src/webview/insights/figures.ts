@@ -7,6 +7,7 @@ import { type Format, clipped } from '../format.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
 import { changeLine, figureCards } from './figureCards.ts';
+import { comparedWith, periodBefore } from './periodBefore.ts';
 import { inBothForms } from './tokens.ts';
 import type { View } from './view.ts';
 
@@ -54,6 +55,11 @@ const tokenKinds: readonly { readonly kind: keyof TokenCounts; readonly label: S
 export function figures(view: View, { totals }: OverviewFigures): TemplateResult {
 	const { format, state, model } = view;
 	const open = state.saved.tokenKindsOpen;
+	const period = periodBefore(
+		state.pages.overview?.head,
+		figureKinds.map(({ name }) => totals[name]),
+		format,
+	);
 	const cards = figureKinds.map(({ name, label, sort, short, brief, exact }) => {
 		const figure = totals[name];
 		return {
@@ -63,13 +69,13 @@ export function figures(view: View, { totals }: OverviewFigures): TemplateResult
 			exact: exact(format, figure.now),
 			value: figure.now,
 			isWide: name === 'tokens',
-			below: html`${changeLine(figure, format, { brief, exact })} ${name === 'tokens' ? tokenSplit(view, totals) : nothing}`,
+			below: html`${changeLine(figure, format, { brief, exact }, period)} ${name === 'tokens' ? tokenSplit(view, totals) : nothing}`,
 			open: () => model.openSessions(null, sort),
 		};
 	});
 	return html`<section aria-labelledby="totals-heading" class="totals-row">
 		<h2 tabindex="-1" id="totals-heading" class="unseen">${text('totals')}</h2>
-		${figureCards(cards)} ${open ? kindTable(totals.tokenCounts, format) : nothing} ${unpriced(view, totals)}
+		${figureCards(cards)} ${comparedWith(period)} ${open ? kindTable(totals.tokenCounts, format) : nothing} ${unpriced(view, totals)}
 	</section>`;
 }
 

@@ -37,6 +37,7 @@ import { InsightsPage } from './page.ts';
 import { PageModel } from './pageModel.ts';
 import type { Announcement, PageState } from './pageState.ts';
 import { pageStyle } from '../components/pageStyle.ts';
+import { sharedStyle } from '../components/sharedStyle.ts';
 import { patternsStyle } from './patternsStyle.ts';
 import { rankingStyle } from './ranking.ts';
 import { fromSaved, toSaved } from './savedState.ts';
@@ -46,6 +47,7 @@ import { standoutsStyle } from './standouts.ts';
 import { toolsStyle } from './tools.ts';
 
 const styles = [
+	sharedStyle,
 	pageStyle,
 	toolkitStyle,
 	segmentedStyle,

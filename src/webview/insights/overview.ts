@@ -1,5 +1,6 @@
 /** The overview: what a person did, when, how steadily, and which sessions stand out. */
 import { type TemplateResult, html } from 'lit';
+import { below } from '../components/below.ts';
 import type { OverviewFigures } from '../contract/overview.ts';
 import { activity } from './activity.ts';
 import { calendar } from './calendar.ts';
@@ -10,6 +11,7 @@ import { weekHours } from './weekHours.ts';
 
 export function overview(view: View, page: OverviewFigures): TemplateResult {
 	return html`<div class="sections overview">
-		${figures(view, page)} ${activity(view, page)} ${calendar(view, page)} ${weekHours(view, page)} ${standouts(view, page)}
+		${figures(view, page)} ${activity(view, page)}
+		${below(() => html`${calendar(view, page)} ${weekHours(view, page)} ${standouts(view, page)}`)}
 	</div>`;
 }

@@ -1,6 +1,8 @@
 /** The panel as a whole: which parts stand where. Draws into the document itself, so that one sheet of style holds. */
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from 'lit';
 import { cache } from 'lit/directives/cache.js';
+import { guard } from 'lit/directives/guard.js';
+import { drewBelow } from '../components/below.ts';
 import { panelId, tabId, tabs } from '../components/tabs.ts';
 import { categoriesPage } from './categories.ts';
 import { cost } from './cost.ts';
@@ -35,6 +37,7 @@ export class InsightsPage extends LitElement {
 	#section: HTMLElement | null = null;
 	#shown: PanelPage | null = null;
 	#left: Place | null = null;
+	#drawn: { readonly of: readonly unknown[]; readonly query: unknown; readonly page: TemplateResult | null } | null = null;
 
 	constructor() {
 		super();
@@ -91,6 +94,9 @@ export class InsightsPage extends LitElement {
 			this.#focused = event.target instanceof HTMLElement ? event.target : null;
 			this.#section = this.#focused?.closest('section') ?? null;
 		});
+		this.addEventListener(drewBelow, () => {
+			this.#keepFocus();
+		});
 	}
 
 	protected override updated(changed: PropertyValues): void {
@@ -131,10 +137,23 @@ export class InsightsPage extends LitElement {
 		const shown = pages[figuresPage(saved)];
 		// Under another query than the chosen one the figures are yesterday's news.
 		const stale = loadingPage && shown !== undefined && saved.query !== null && !sameQuery(shown.head.query, saved.query);
-		// The parts of a page that was left are kept as they are: going back is quick, and finds the focus where it was.
+		const page = this.#kept(view, stale);
+		// The parts of a page that was left are kept as they are: going back is quick, and finds the focus where it was. What is the same is not even compared.
 		return html`<div class=${stale && saved.page !== 'sessions' ? 'stale' : ''}>
-			${cache(this.#page(view) ?? emptyState(view, 'loading'))}
+			${guard([page ?? view], () => cache(page ?? emptyState(view, 'loading')))}
 		</div>`;
+	}
+
+	/**
+	 * Only the header tells how the index stands: while it runs, that is heard several times a second, and a page is hundreds of marks.
+	 * Nor is a page drawn for a query whose figures are still to come.
+	 */
+	#kept(view: View, stale: boolean): TemplateResult | null {
+		const { saved, pages, head, sessions: listed, offset, loadingSessions } = view.state;
+		const query = stale ? this.#drawn?.query : saved.query;
+		const of = [query, ...Object.values({ ...saved, query: null }), pages, head, listed, offset, loadingSessions, view.format];
+		if (this.#drawn?.of.every((part, i) => part === of[i]) !== true) this.#drawn = { of, query, page: this.#page(view) };
+		return this.#drawn.page;
 	}
 
 	/** Each a template of its own, by which the kept parts are told apart. */

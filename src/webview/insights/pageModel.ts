@@ -6,7 +6,7 @@
  * an answer for another query than the present one is dropped. Pages that were shown stay until the filters or the data
  * change, so that going back to one is no question.
  */
-import { ChannelError } from '../../messaging/channel.ts';
+import { type OtherEnd, reasonOf } from '../../messaging/channel.ts';
 import type { InsightsPage, InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../contract/insights.ts';
 import type { SessionSelector } from '../contract/selectors.ts';
 import type { InsightsQuery, SessionPageQuery, SessionSortKey } from '../contract/sessions.ts';
@@ -21,15 +21,7 @@ export const pageSize = 50;
 /** A filter is sent when the typing rests this long, in milliseconds. */
 const typingPause = 120;
 
-/** The part of `Channel` that the page uses. */
-export interface Extension {
-	request<K extends keyof InsightsPageCalls>(
-		name: K,
-		params: InsightsPageCalls[K]['params'],
-		options?: { readonly signal?: AbortSignal },
-	): Promise<InsightsPageCalls[K]['result']>;
-	on<K extends keyof InsightsPageEvents>(name: K, listener: (payload: InsightsPageEvents[K]) => void): () => void;
-}
+export type Extension = OtherEnd<InsightsPageCalls, InsightsPageEvents>;
 
 export class PageModel {
 	readonly #extension: Extension;
@@ -327,8 +319,4 @@ export class PageModel {
 function toggled(names: readonly string[], name: string, isIn: boolean): readonly string[] {
 	const others = names.filter(each => each !== name);
 	return isIn ? [...others, name] : others;
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof ChannelError || error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@
  * sentence, with both averages, the interval, and the way to the sessions of either group.
  */
 import { type TemplateResult, html, nothing, svg } from 'lit';
+import { below } from '../components/below.ts';
 import { tableBehind } from '../components/chartSection.ts';
 import { icon } from '../components/icons.ts';
 import { button } from '../components/toolkit/button.ts';
@@ -65,10 +66,14 @@ function nothingFound({ model, format, state }: View, { sessions, minimum, compa
 	</div>`;
 }
 
+/** More than fit on a screen. */
+const firstCards = 6;
+
 function patternList(view: View, { patterns: found }: PatternsFigures): TemplateResult {
 	return html`${plotKey()}
 		<ul class="pattern-list">
-			${found.map(pattern => patternCard(view, pattern))}
+			${found.slice(0, firstCards).map(pattern => patternCard(view, pattern))}
+			${below(() => found.slice(firstCards).map(pattern => patternCard(view, pattern)))}
 		</ul>`;
 }
 
@@ -83,7 +88,7 @@ function plotKey(): TemplateResult {
 		},
 		{ sign: svg`<line class="none-line" x1="11" x2="11" y1="0" y2="14"></line>`, means: patternText('keyMiddle') },
 	];
-	return html`<ul class="pattern-key" aria-hidden="true">
+	return html`<ul class="key pattern-key" aria-hidden="true">
 		${signs.map(({ sign, means }) => html`<li><svg width="22" height="14">${sign}</svg>${means}</li>`)}
 	</ul>`;
 }

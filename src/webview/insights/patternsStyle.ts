@@ -92,18 +92,9 @@ export const patternsStyle = css`
 		text-align: end;
 	}
 	.pattern-key {
-		display: flex;
-		flex-wrap: wrap;
-		gap: 2px 24px;
-		margin: 0 0 12px;
-		padding: 0;
-		list-style: none;
-		color: var(--muted);
-		font-size: var(--small);
+		margin-bottom: 12px;
 	}
 	.pattern-key li {
-		display: flex;
-		gap: 8px;
 		align-items: center;
 		max-width: 52ch;
 	}

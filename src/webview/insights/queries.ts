@@ -20,6 +20,11 @@ export function setFilters(query: InsightsQuery): readonly FilterName[] {
 	return filterNames.filter(name => (query[name] ?? null) !== null);
 }
 
+/** No session is left out, whatever the time range. */
+export function isEverything(query: InsightsQuery): boolean {
+	return query.scope === 'all' && setFilters(query).every(name => name === 'days');
+}
+
 export function withoutFilters({ scope, range }: InsightsQuery): InsightsQuery {
 	return { scope, range };
 }

@@ -38,6 +38,8 @@ export function ranking<R>(view: View, options: RankingOptions<R>): TemplateResu
 	if (rows.length === 0) return html`<p class="none">${options.nothing}</p>`;
 	const { model, state, format } = view;
 	const isOpen = state.saved.unfolded.includes(name);
+	/** What has the focus says it to screen readers too. */
+	const full = (row: R) => title?.(row) ?? nothing;
 	const shown = isOpen ? rows : rows.slice(0, few);
 	const most = columns.map(({ bar }) => (bar === undefined ? 0 : Math.max(...rows.map(bar))));
 	return html`<table class="ranking" aria-label=${label}>
@@ -53,8 +55,8 @@ export function ranking<R>(view: View, options: RankingOptions<R>): TemplateResu
 						${columns.map((column, index) => {
 							const cell = column.cell(row);
 							if (index === 0)
-								return html`<th scope="row" title=${title?.(row) ?? nothing}>
-									${open === null ? cell : html`<button class="link">${cell}</button>`}
+								return html`<th scope="row" title=${open === null ? full(row) : nothing}>
+									${open === null ? cell : html`<button class="link" title=${full(row)}>${cell}</button>`}
 								</th>`;
 							return html`<td class=${classOf(column)}>
 								${
@@ -123,6 +125,11 @@ export const rankingStyle = css`
 	.ranking th .link {
 		display: block;
 	}
+	/* Themes exist whose muted words are as dark as the others. */
+	.ranking th .muted {
+		margin-inline-start: 4px;
+		font-size: var(--small);
+	}
 	.ranking .barred {
 		width: 26%;
 	}
@@ -158,8 +165,8 @@ export const rankingStyle = css`
 		}
 		.ranking th .muted {
 			display: block;
+			margin: 0;
 			overflow: hidden;
-			font-size: var(--small);
 			text-overflow: ellipsis;
 			white-space: nowrap;
 		}

@@ -5,6 +5,7 @@ import type { Reconciliation, ReconciliationStep, ReconciliationStepName } from 
 import type { SessionSelector } from '../contract/selectors.ts';
 import { inBothForms } from './tokens.ts';
 import type { View } from './view.ts';
+import { waterfallLabels } from './waterfallLabels.ts';
 import { type costStrings, costText } from './words/cost.ts';
 
 type Key = keyof typeof costStrings;
@@ -39,7 +40,7 @@ export function reconciliation(view: View, { steps: all, unpricedTokens }: Recon
 	return html`<section aria-labelledby="differs-heading" class="differs">
 		<div class="section-head"><h2 tabindex="-1" id="differs-heading">${costText('differs')}</h2></div>
 		<p class="says">${costText('differsSays')}</p>
-		${waterfall(rows, { step: costText('step'), change: costText('change'), after: costText('costColumn'), table: costText('differs') })}
+		${waterfall(rows, waterfallLabels(costText('differs')))}
 		${
 			unpricedTokens === 0
 				? nothing

@@ -14,8 +14,8 @@ export function isUnsure({ kind, confidence }: CategoryRow): boolean {
 }
 
 export function categoryCell({ category }: SessionRow, format: Format): TemplateResult {
-	if (category === null)
-		return html`<span class="muted" title=${text('categoryNone')}>–<span class="unseen">${text('categoryNone')}</span></span>`;
+	// A dash would say what it says in the column of the cost: that there is no price.
+	if (category === null) return html`<span class="muted" title=${text('categoryNone')}>${text('categoryNoneShort')}</span>`;
 	return html`<div class="category-line ${isUnsure(category) ? 'unsure' : ''}" title=${categoryWords(category, format)}>
 		<span class="category-name">${categoryName(category.l2)}</span>
 		${category.kind === 'rules' ? nothing : icon(category.kind === 'person' ? 'account' : 'sparkle')}

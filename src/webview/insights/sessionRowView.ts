@@ -48,14 +48,18 @@ export function sessionRow({ session, format, active, position, act }: SessionRo
 	>
 		${sessionColumns.map(({ key, amount, from, cell }) =>
 			cell === null
-				? html`<td class="title">${titleCell(session, format)}</td>`
+				? html`<td class="title">
+						<div class="title-and-actions">
+							<div class="title-words">${titleCell(session, format)}</div>
+							${actions(session, active, act)}
+						</div>
+					</td>`
 				: html`<td class="${key} from-${from} ${amount ? 'amount' : ''}">${cell(session, format)}</td>`,
 		)}
-		<td class="actions">${actions(session, active, act)}</td>
 	</tr>`;
 }
 
-/** At the end of the row, as the editor's own lists have them. */
+/** At the end of the title, which gives way: over the figures they would hide what the row is looked at for. */
 function actions(session: SessionRow, active: boolean, act: (action: SessionAction) => void): TemplateResult {
 	return html`<div class="action-buttons">
 		${actionButtons

@@ -56,6 +56,11 @@ export function sessions(view: View): TemplateResult {
 			</div>
 		</div>
 		${
+			page === null || page.uncounted === 0 || saved.filter !== ''
+				? nothing
+				: html`<p class="says">${text('uncounted', { count: format.integer(page.uncounted) }, page.uncounted)}</p>`
+		}
+		${
 			page?.total === 0
 				? noMatch(view)
 				: html`<sessions-table

@@ -21,33 +21,24 @@ const signs: readonly Sign[] = [
 		isIn: ({ category }) => category !== null && isUnsure(category),
 	},
 	{ sign: '$…+', means: 'keyPartlyPriced', isIn: ({ costUsd, unpricedTokens }) => costUsd !== null && unpricedTokens > 0 },
-	{ sign: '–', means: 'keyNothing', isIn: ({ costUsd, category }) => costUsd === null || category === null },
+	{ sign: '–', means: 'noPrice', isIn: ({ costUsd }) => costUsd === null },
 ];
 
 /** Screen readers hear each of them in its cell. */
 export function sessionsKey(rows: readonly SessionRow[]): TemplateResult | typeof nothing {
 	const shown = signs.filter(({ isIn }) => rows.some(isIn));
 	if (shown.length === 0) return nothing;
-	return html`<ul class="sessions-key" aria-hidden="true">
+	return html`<ul class="key sessions-key" aria-hidden="true">
 		${shown.map(({ sign, means }) => html`<li><span class="sign">${sign}</span>${text(means)}</li>`)}
 	</ul>`;
 }
 
 export const sessionsKeyStyle = css`
 	.sessions-key {
-		display: flex;
-		flex-wrap: wrap;
-		gap: 4px 20px;
 		margin: 10px 8px 0;
-		padding: 0;
-		list-style: none;
-		color: var(--muted);
-		font-size: var(--small);
 	}
-	.sessions-key li {
-		display: flex;
-		gap: 6px;
-		align-items: baseline;
+	.sessions-key .sign {
+		white-space: nowrap;
 	}
 	.sessions-key .icon {
 		width: 13px;

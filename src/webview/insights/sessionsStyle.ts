@@ -82,7 +82,12 @@ export const sessionsStyle = css`
 		background: none;
 		color: var(--muted);
 	}
-	.session .badge.waiting,
+	/* What waits for a person stands out from what goes on by itself. */
+	.session .badge.waiting {
+		border-color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow));
+		color: var(--vscode-foreground);
+		font-weight: 600;
+	}
 	.session .badge.processing {
 		border-color: color-mix(in srgb, var(--vscode-charts-green), transparent 40%);
 		color: var(--good);
@@ -120,38 +125,29 @@ export const sessionsStyle = css`
 	.sessions .costUsd {
 		width: 76px;
 	}
-	/* No column of their own, which would stand empty: at the end of the row that one is on, as the editor's lists have them. */
-	.sessions .actions {
-		width: 0;
-		padding: 0;
-	}
-	/* Hidden from sight only: Tab reaches them on the row that one is on. */
-	.action-buttons {
-		position: absolute;
-		inset-block: 1px;
-		inset-inline-end: 1px;
+	.title-and-actions {
 		display: flex;
 		align-items: center;
-		padding-inline: 24px 4px;
-		background: linear-gradient(to right, transparent, var(--row) 20px);
+	}
+	.title-words {
+		flex: 1;
+		min-width: 0;
+		overflow: hidden;
+	}
+	/* No column of their own, which would stand empty: the title makes room on the row that one is on, as in the editor's lists. */
+	.action-buttons {
+		display: flex;
+		flex: none;
+		/* Hidden from sight only: Tab reaches them on the row that one is on. */
+		width: 0;
+		margin-block: -2px;
+		overflow: hidden;
 		opacity: 0;
-		pointer-events: none;
 	}
-	.session:hover .action-buttons,
-	.session:focus-visible .action-buttons,
-	.session:focus-within .action-buttons {
+	.session:is(:hover, :focus-visible, :focus-within) .action-buttons {
+		width: auto;
+		margin-inline-start: 6px;
 		opacity: 1;
-		pointer-events: auto;
-	}
-	/* Hover colours may be translucent: what lies over words needs the colour that results. */
-	.session {
-		--row: var(--vscode-editor-background);
-	}
-	.session:hover {
-		--row: color-mix(in srgb, var(--vscode-editor-background), var(--vscode-foreground) 5%);
-	}
-	tbody .session:hover {
-		background: var(--row);
 	}
 	.title-line {
 		display: flex;
@@ -292,6 +288,27 @@ export const sessionsStyle = css`
 		.meta-started,
 		.meta-category {
 			flex: none;
+		}
+		/* The second line makes room: what the session is called stays. */
+		.title-and-actions {
+			position: relative;
+		}
+		.action-buttons {
+			position: absolute;
+			inset-block-end: 0;
+			inset-inline-end: 0;
+		}
+		.action-buttons .icon-button {
+			width: 22px;
+		}
+		.session:is(:hover, :focus-visible, :focus-within) .meta {
+			padding-inline-end: 112px;
+		}
+		.session:is(:hover, :focus-visible, :focus-within) .meta-started {
+			flex-shrink: 1;
+		}
+		.session:is(:hover, :focus-visible, :focus-within) :is(.meta-category, .meta-project) {
+			display: none;
 		}
 	}
 	@media (forced-colors: active) {

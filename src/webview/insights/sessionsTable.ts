@@ -64,7 +64,6 @@ export class SessionsTable extends LitElement {
 			<thead>
 				<tr aria-rowindex="1">
 					${sessionColumns.map(column => this.#heading(column))}
-					<th scope="col" class="actions"><span class="unseen">${text('actions')}</span></th>
 				</tr>
 			</thead>
 			<tbody>

@@ -1,8 +1,10 @@
 /** Which tools were called and how that went: by tool, by what went wrong, and the slowest calls. */
 import { type TemplateResult, html, nothing } from 'lit';
+import type { InsightsHead } from '../contract/insights.ts';
 import type { SlowCall, ToolErrorRow, ToolRow, ToolsFigures } from '../contract/tools.ts';
 import { type Format, clipped } from '../format.ts';
 import { errorNames } from './errorNames.ts';
+import { inProject } from './projectPaths.ts';
 import { rankedSection } from './rankedSection.ts';
 import { type RankColumn, ranking } from './ranking.ts';
 import { titleOf } from './standouts.ts';
@@ -113,7 +115,7 @@ export function slowest(view: View, page: ToolsFigures): TemplateResult {
 			label: toolText('slowest'),
 			rows: page.slowest,
 			columns: [
-				{ label: toolText('call'), cell: row => callWords(row) },
+				{ label: toolText('call'), cell: row => callWords(row, view.state.pages.tools?.head) },
 				{
 					label: toolText('session'),
 					from: 'medium',
@@ -129,8 +131,13 @@ export function slowest(view: View, page: ToolsFigures): TemplateResult {
 	);
 }
 
-function callWords({ tool, summary }: SlowCall): TemplateResult {
-	return html`<bdi>${clipped(tool)}</bdi>${summary === null ? nothing : html` <bdi class="muted one-line">${clipped(summary)}</bdi>`}`;
+/** What a call was about is often a file. */
+function callWords({ tool, summary }: SlowCall, head: InsightsHead | undefined): TemplateResult {
+	return html`<bdi>${clipped(tool)}</bdi>${
+			summary === null
+				? nothing
+				: html` <bdi class="muted one-line" title=${clipped(summary)}>${clipped(inProject(summary, head).path)}</bdi>`
+		}`;
 }
 
 function took({ durationMs, startedAt }: SlowCall, format: Format): TemplateResult {

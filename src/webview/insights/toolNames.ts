@@ -1,7 +1,9 @@
 /** What was worked on and with: the most edited files, slash commands, skills and MCP servers. */
-import { type TemplateResult, html } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit';
+import type { InsightsHead } from '../contract/insights.ts';
 import type { NameCount, ToolsFigures } from '../contract/tools.ts';
 import { clipped } from '../format.ts';
+import { inProject } from './projectPaths.ts';
 import { rankedSection } from './rankedSection.ts';
 import { ranking } from './ranking.ts';
 import { lastPart } from './selectorWords.ts';
@@ -9,7 +11,8 @@ import type { View } from './view.ts';
 import { toolText } from './words/tools.ts';
 
 export function editedFiles(view: View, page: ToolsFigures): TemplateResult {
-	const { format, model } = view;
+	const { format, model, state } = view;
+	const head = state.pages.tools?.head;
 	return rankedSection(
 		'edited-files',
 		toolText('files'),
@@ -22,7 +25,7 @@ export function editedFiles(view: View, page: ToolsFigures): TemplateResult {
 				{
 					label: toolText('file'),
 					// The name first: the end of a long path is what tells files apart.
-					cell: row => html`<bdi>${clipped(lastPart(row.path))}</bdi> <bdi class="muted">${clipped(folderOf(row.path))}</bdi>`,
+					cell: row => fileName(row.path, head),
 				},
 				{ label: toolText('edits'), amount: true, cell: row => format.integer(row.edits), bar: row => row.edits },
 				{ label: toolText('reads'), amount: true, from: 'medium', cell: row => format.integer(row.reads) },
@@ -33,6 +36,15 @@ export function editedFiles(view: View, page: ToolsFigures): TemplateResult {
 			nothing: toolText('filesNone'),
 		}),
 	);
+}
+
+function fileName(path: string, head: InsightsHead | undefined): TemplateResult {
+	const { project, path: within } = inProject(path, head);
+	const folder = folderOf(within);
+	const where = [project, folder].filter(each => each !== null && each !== '').map(each => html`<bdi>${clipped(each ?? '')}</bdi>`);
+	return html`<bdi>${clipped(lastPart(within))}</bdi>${
+			where.length === 0 ? nothing : html` <span class="muted">${where.length === 1 ? where[0] : html`${where[0]} · ${where[1]}`}</span>`
+		}`;
 }
 
 function folderOf(path: string): string {

@@ -1,5 +1,6 @@
 /** Tools and files: what was called, what failed and how, what took long, and which files were worked on most. */
 import { type TemplateResult, css, html, nothing } from 'lit';
+import { below } from '../components/below.ts';
 import type { ToolsFigures } from '../contract/tools.ts';
 import { type FigureCard, figureCards } from './figureCards.ts';
 import { errorKinds, slowest, toolTable } from './toolCalls.ts';
@@ -8,15 +9,16 @@ import type { View } from './view.ts';
 import { toolText } from './words/tools.ts';
 
 export function tools(view: View, page: ToolsFigures): TemplateResult {
-	return html`<div class="sections tools">
-		${headline(view, page)} ${toolTable(view, page)}
-		<div class="pair even">${errorKinds(view, page)} ${slowest(view, page)}</div>
+	return html`<div class="sections tools">${headline(view, page)} ${toolTable(view, page)} ${below(() => belowTheTools(view, page))}</div>`;
+}
+
+function belowTheTools(view: View, page: ToolsFigures): TemplateResult {
+	return html`<div class="pair even">${errorKinds(view, page)} ${slowest(view, page)}</div>
 		${editedFiles(view, page)}
 		<div class="triple">
 			${usedNames(view, 'commands', page.commands, 'commandsNone', name => ({ kind: 'command', command: name }))}
 			${usedNames(view, 'skills', page.skills, 'skillsNone', name => ({ kind: 'skill', skill: name }))} ${mcpServers(view, page)}
-		</div>
-	</div>`;
+		</div>`;
 }
 
 function headline({ format, model }: View, page: ToolsFigures): TemplateResult {

@@ -85,16 +85,14 @@ function hourLabels(format: Format): readonly HeatLabel[] {
 
 function cellsOf(hours: readonly HourCell[], measure: CalendarMeasure, format: Format): readonly HeatCell[] {
 	const found = new Map(hours.map(each => [`${each.weekday}-${each.hour}`, each]));
-	return weekdays.flatMap(weekday =>
-		Array.from({ length: 24 }, (_, hour) => {
+	const times = Array.from({ length: 25 }, (_, hour) => format.hourOfDay(hour));
+	return weekdays.flatMap(weekday => {
+		const day = format.weekday(weekday, 'long');
+		return Array.from({ length: 24 }, (_, hour) => {
 			const key = `${weekday}-${hour}`;
 			const cell = found.get(key);
 			const value = cell?.[measure] ?? 0;
-			const name = overviewText('hour', {
-				weekday: format.weekday(weekday, 'long'),
-				from: format.hourOfDay(hour),
-				to: format.hourOfDay(hour + 1),
-			});
+			const name = overviewText('hour', { weekday: day, from: times[hour] ?? '', to: times[hour + 1] ?? '' });
 			const words = `${measured(value, measure, format)} ${text(calendarMeasureNames[measure])}`;
 			return {
 				key,
@@ -102,7 +100,7 @@ function cellsOf(hours: readonly HourCell[], measure: CalendarMeasure, format: F
 				column: hour,
 				name,
 				value,
-				details:
+				details: () =>
 					cell === undefined
 						? [{ label: text(calendarMeasureNames[measure]), value: measured(0, measure, format), shown: true }]
 						: calendarMeasures.map(each => ({
@@ -113,6 +111,6 @@ function cellsOf(hours: readonly HourCell[], measure: CalendarMeasure, format: F
 				description:
 					cell === undefined ? overviewText('hourNothing', { hour: name }) : overviewText('hourValue', { hour: name, value: words }),
 			};
-		}),
-	);
+		});
+	});
 }

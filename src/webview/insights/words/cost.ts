@@ -6,6 +6,7 @@ export const costStrings = {
 	total: 'Cost',
 	perDay: 'Per active day',
 	perSession: 'Per session',
+	answeredSessions: { one: 'one session with an answer', other: '{count} sessions with an answer' },
 	saved: 'Saved by caching',
 	lostByCaching: 'Extra for caching',
 	subagents: 'Subagents',
@@ -76,6 +77,9 @@ export const costStrings = {
 	cachingWithWhy: 'For what went through the cache; answers and other input come on top',
 	step: 'Step',
 	change: 'Change',
+	keySum: 'Total',
+	keyLess: 'Taken off',
+	keyMore: 'Added',
 
 	blocks: 'Five-hour blocks',
 	blocksSays:
@@ -91,7 +95,9 @@ export const costStrings = {
 	blockPace: '{perHour} an hour, {tokens} tokens a minute',
 	blockUntil: 'since {start}, until {end}: {remaining} left',
 	blockProjected: 'At this pace {cost} and {tokens} tokens by its end',
-	blockTypical: 'Median block {median}, costliest {costliest}. The stronger the colour, the more a block cost.',
+	blockTypical: 'Median block {median}, costliest {costliest}.',
+	blockUpTo: 'Up to {to}',
+	blockFromTo: '{from} to {to}',
 	block: '{start} – {end}',
 	blockDescription: '{block}: {cost}, {tokens} tokens, {sessions}',
 	blockColumn: 'Block',

@@ -23,7 +23,7 @@ export const overviewStrings = {
 
 	hours: 'Hours of the week',
 	hoursSays: 'When you work with Claude: all weeks of the time range added up, in your local time.',
-	hoursBusiest: 'Most of it on {weekday}, from {from} to {to}.',
+	hoursBusiest: 'The fullest hour is {weekday}, {from} to {to}.',
 	hoursLabel: '{measure} by weekday and hour',
 	hoursHint: 'Arrow keys move between hours and weekdays; Enter shows the sessions of that hour.',
 	hour: '{weekday}, {from} to {to}',
