@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { Channel, type Handlers, type Nothing } from '../../messaging/channel.ts';
-import type { InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../../webview/contract/insights.ts';
+import type { InsightsPage, InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../../webview/contract/insights.ts';
 import type { InsightsQuery, Scope } from '../../webview/contract/sessions.ts';
 import type { NoticeAction } from '../../webview/contract/status.ts';
 import type { Engine } from '../engine/client.ts';
@@ -75,7 +75,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 
 	/** The page keeps its own choices in its state and sends them with `ready`. */
 	deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-		this.#fill(panel);
+		this.#fill(panel, false);
 		return Promise.resolve();
 	}
 
@@ -84,13 +84,13 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 	}
 
 	#open(column: vscode.ViewColumn): void {
-		this.#fill(vscode.window.createWebviewPanel(viewIds.insights, vscode.l10n.t('Session Insights'), column));
+		this.#fill(vscode.window.createWebviewPanel(viewIds.insights, vscode.l10n.t('Session Insights'), column), true);
 	}
 
-	#fill(panel: vscode.WebviewPanel): void {
+	#fill(panel: vscode.WebviewPanel, isNew: boolean): void {
 		const { extensionUri } = this.#parts;
 		panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
-		const conversation = this.#converse(panel);
+		const conversation = this.#converse(panel, isNew);
 		panel.onDidChangeViewState(() => {
 			if (!panel.active) return;
 			const asked = this.#panels.get(panel);
@@ -105,36 +105,50 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		loadPage(panel.webview, extensionUri, { name: 'insights', title: vscode.l10n.t('Session Insights') });
 	}
 
-	#converse(panel: vscode.WebviewPanel): vscode.Disposable {
+	#converse(panel: vscode.WebviewPanel, isNew: boolean): vscode.Disposable {
 		const { engine, log } = this.#parts;
+		// While the first run has nothing to show, the page is told of its progress instead of being kept waiting.
+		const nothingYet = () => engine.status.state !== 'ready' && engine.status.sessions === 0;
 		let query: InsightsQuery = { scope: this.#parts.scope.scope, range: '30d' };
 		const inScope = <Q extends InsightsQuery>(asked: Q): Q => (hasDiskFolder() ? asked : { ...asked, scope: 'all' });
 		let page: InsightsPageName = 'overview';
 		this.#panels.set(panel, () => query);
 		const answer = (signal?: AbortSignal) => engine.call('insightsPage', { page, query }, { signal });
+		// A page that comes up asks for what it showed, a new one for where all begin: the engine works while the page loads.
+		let ahead: { readonly of: string; readonly answer: Promise<InsightsPage> } | null = null;
+		const asked = () => JSON.stringify([page, query]);
+		const askAhead = () => {
+			if (nothingYet()) return;
+			query = inScope(query);
+			ahead = { of: asked(), answer: answer() };
+			// Who asks hears of the failure.
+			ahead.answer.catch(() => undefined);
+		};
+		const forgetAhead = () => (ahead = null);
+		if (isNew) askAhead();
 
 		const handlers: Handlers<InsightsPageCalls> = {
-			ready: async ({ query: kept, page: asked }, signal) => {
+			ready: async ({ query: kept, page: shown }, signal) => {
 				query = inScope(kept ?? query);
-				page = asked;
-				const { state, sessions } = engine.status;
-				// While the first run has nothing to show, the page is told of its progress instead of being kept waiting.
-				const nothingYet = state !== 'ready' && sessions === 0;
-				if (nothingYet) engine.call('status', null).catch((error: unknown) => log.failure('The engine did not start', error));
+				page = shown;
+				const early = ahead?.of === asked() ? ahead.answer : null;
+				forgetAhead();
+				const isNothing = nothingYet();
+				if (isNothing) engine.call('status', null).catch((error: unknown) => log.failure('The engine did not start', error));
 				return {
 					query,
 					status: statusInWords(engine.status, vscode.l10n),
-					page: nothingYet ? null : await answer(signal),
+					page: isNothing ? null : await (early ?? answer(signal)),
 					locale: vscode.env.language,
 					hasFolder: hasDiskFolder(),
 				};
 			},
-			page: (asked, signal) => {
-				query = inScope(asked.query);
-				page = asked.page;
+			page: (wanted, signal) => {
+				query = inScope(wanted.query);
+				page = wanted.page;
 				return answer(signal);
 			},
-			sessions: (asked, signal) => engine.call('sessionPage', inScope(asked), { signal }),
+			sessions: (wanted, signal) => engine.call('sessionPage', inScope(wanted), { signal }),
 			openSession: async ({ id, action }, signal) => {
 				await this.#openSession(id, action, query.scope, signal);
 				return null;
@@ -155,17 +169,25 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		const follow = coalesce(
 			followDelayMs,
 			async () => {
-				const asked = [query, page];
+				const before = asked();
 				const current = await answer();
-				if (panel.visible && asked[0] === query && asked[1] === page) channel.emit('page', current);
+				if (panel.visible && before === asked()) channel.emit('page', current);
 			},
 			error => log.failure('The insights could not be updated', error),
 		);
 		const whenVisible = (tell: () => void) => {
 			if (panel.visible) tell();
 		};
+		let wasVisible = panel.visible;
+		const comesUp = panel.onDidChangeViewState(() => {
+			if (panel.visible && !wasVisible) askAhead();
+			wasVisible = panel.visible;
+		});
 		return vscode.Disposable.from(
 			{ dispose: () => channel.dispose() },
+			comesUp,
+			{ dispose: engine.on('changed', forgetAhead) },
+			{ dispose: engine.on('jobs', forgetAhead) },
 			follow,
 			{ dispose: engine.on('status', status => whenVisible(() => channel.emit('status', statusInWords(status, vscode.l10n)))) },
 			{ dispose: engine.on('changed', () => whenVisible(() => follow.signal())) },
