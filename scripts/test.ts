@@ -11,14 +11,14 @@ import { resultsFileVariable, type SuiteResults } from '../test/support/resultsR
 import { builtPackageVariable } from '../test/support/testExtensions.ts';
 import { root } from './build.ts';
 import { failureList, outcomeTable, tally, tallyLine, type Outcome } from './test/tally.ts';
-import { rawCoverage, steps, type Step } from './test/steps.ts';
+import { compiledCode, rawCoverage, steps, type Step } from './test/steps.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, skip: { type: 'string' } } });
 process.exitCode = await runAll();
 
 async function runAll(): Promise<number> {
 	const chosen = chooseSteps(values.only, values.skip);
-	for (const folder of ['reports', rawCoverage]) await rm(join(root, folder), { recursive: true, force: true });
+	for (const folder of ['reports', rawCoverage, compiledCode]) await rm(join(root, folder), { recursive: true, force: true });
 	await mkdir(join(root, 'reports'));
 	const lanes = Object.values(Object.groupBy(chosen, ({ lane }) => lane));
 	// Two lanes that write at the same time could not be read: each step is heard when it has ended.
@@ -65,7 +65,7 @@ async function runStep(step: Step, before: readonly Outcome[], isHeard: boolean)
 	const env = {
 		...process.env,
 		[resultsFileVariable]: resultsFile,
-		...(step.measured ? { NODE_V8_COVERAGE: join(root, rawCoverage) } : {}),
+		...(step.measured ? { NODE_V8_COVERAGE: join(root, rawCoverage), NODE_COMPILE_CACHE: join(root, compiledCode) } : {}),
 		...(before.some(outcome => outcome.name === 'package') ? { [builtPackageVariable]: '1' } : {}),
 	};
 	const { code, output } = await run(step, env, isHeard);

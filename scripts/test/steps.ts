@@ -11,7 +11,7 @@ export interface Step {
 	readonly runsTests: boolean;
 	/** Its coverage counts. */
 	readonly measured: boolean;
-	/** Steps of different lanes run at the same time, those of one lane after each other: code, and the package in its windows. */
+	/** Steps of different lanes run at the same time, those of one lane after each other: code, and the package in its windows. Each lane takes about half of the time. */
 	readonly lane: 'code' | 'window';
 }
 
@@ -40,6 +40,9 @@ const suite = (name: string, command: readonly string[], needs: readonly string[
 
 /** Where the measured steps leave V8's raw coverage. */
 export const rawCoverage = join('coverage', 'raw');
+
+/** Where the measured steps keep compiled code: hundreds of their processes load the same sources. It changes no count of lines. */
+export const compiledCode = join('coverage', 'compiled');
 
 export const steps: readonly Step[] = [
 	check('format', [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),

@@ -57,6 +57,8 @@ export interface ServerOptions {
 	/** The server's own data: settings, storage, logs. */
 	readonly dataDir: string;
 	readonly extensionsDir: string;
+	/** The extensions that come with VS Code, where it shall not have all of them. */
+	readonly builtinExtensionsDir?: string;
 	/** 0 takes a free one. */
 	readonly port?: number;
 	/** What the address must carry; null serves without, for tests only. */
@@ -82,7 +84,7 @@ export interface RunningServer {
 	readonly ended: Promise<void>;
 }
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 
 /** Resolves when the server answers; throws with its output when it ends first. */
 export async function startServer(server: CodeServer, options: ServerOptions): Promise<RunningServer> {
@@ -92,6 +94,7 @@ export async function startServer(server: CodeServer, options: ServerOptions): P
 		...(options.connectionToken === null ? ['--without-connection-token'] : ['--connection-token', options.connectionToken]),
 		...['--accept-server-license-terms', '--telemetry-level', 'off'],
 		...['--server-data-dir', options.dataDir, '--extensions-dir', options.extensionsDir],
+		...(options.builtinExtensionsDir === undefined ? [] : ['--builtin-extensions-dir', options.builtinExtensionsDir]),
 		...(options.trust === true ? [] : ['--disable-workspace-trust']),
 		...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
 	];

@@ -7,9 +7,10 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, t
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reportCommand } from '../bench/subjects.ts';
-import { timedRun } from '../bench/timedProcess.ts';
+import { type Command, timedRun } from '../bench/timedProcess.ts';
 import { Random } from './historyGenerator/random.ts';
 import { assistantText, conversation, toJsonl, userPrompt } from './historyGenerator/records.ts';
+import { shortProcessEnvironment } from './shortProcess.ts';
 
 export interface TortureOptions {
 	readonly claudeDir: string;
@@ -17,6 +18,8 @@ export interface TortureOptions {
 	readonly dataDir: string;
 	readonly kills: number;
 	readonly seed: number | string;
+	/** Of Node. */
+	readonly flags?: readonly string[];
 	readonly log: (line: string) => void;
 }
 
@@ -40,7 +43,9 @@ type Aim = 'any moment' | 'save';
 const growsEvery = 7;
 
 export async function tortureReports(options: TortureOptions): Promise<TortureCounts> {
-	const { claudeDir, dataDir, kills, seed, log } = options;
+	const { claudeDir, dataDir, kills, seed, flags = [], log } = options;
+	const { program, args, env, cwd } = reportCommand(claudeDir, dataDir);
+	const command: Command = { program, args: [...flags, ...args], env: { ...shortProcessEnvironment(), ...env }, cwd: cwd ?? '.' };
 	const random = new Random(seed);
 	const growth = new Growth(claudeDir);
 	const counts: TortureCounts = { kills: 0, missed: 0, cold: 0, incremental: 0, whileSaving: 0, failures: [] };
@@ -50,12 +55,12 @@ export async function tortureReports(options: TortureOptions): Promise<TortureCo
 		for (const state of ['grown', 'base'] as const) {
 			growth.become(state);
 			rmSync(dataDir, { recursive: true, force: true });
-			const clean = await timedRun(reportCommand(claudeDir, dataDir));
+			const clean = await timedRun(command);
 			expected[state] = comparable(clean.stdout);
 			lasts.cold = clean.wallMs;
 		}
 		growth.become('grown');
-		const update = await timedRun(reportCommand(claudeDir, dataDir));
+		const update = await timedRun(command);
 		lasts.incremental = update.wallMs;
 		checkSame(expected.grown, update.stdout, 'an undisturbed update', counts);
 		log(`an undisturbed run takes ${Math.round(lasts.cold)} ms, an update ${Math.round(lasts.incremental)} ms`);
@@ -66,7 +71,7 @@ export async function tortureReports(options: TortureOptions): Promise<TortureCo
 			else growth.become(growth.state === 'base' ? 'grown' : 'base');
 			const aim: Aim = random.chance(0.5) ? 'save' : 'any moment';
 			const delayMs = aim === 'save' ? random.logNormal(8, 120) : random.next() * lasts[kind];
-			const killed = await killedRun(claudeDir, dataDir, aim, delayMs);
+			const killed = await killedRun(command, dataDir, aim, delayMs);
 			if (killed) {
 				counts.kills++;
 				counts[kind]++;
@@ -75,7 +80,7 @@ export async function tortureReports(options: TortureOptions): Promise<TortureCo
 			const what = `kill ${counts.kills}: ${kind}, ${aim} + ${delayMs.toFixed(1)} ms${killed ? '' : ' (came too late)'}`;
 			log(what);
 			try {
-				const after = await timedRun(reportCommand(claudeDir, dataDir));
+				const after = await timedRun(command);
 				checkSame(expected[growth.state], after.stdout, what, counts);
 			} catch (error) {
 				counts.failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
@@ -120,9 +125,8 @@ function moreOf(file: string): string {
 }
 
 /** True when the signal ended the run, false when the run was over before it came. */
-async function killedRun(claudeDir: string, dataDir: string, aim: Aim, delayMs: number): Promise<boolean> {
+async function killedRun({ program, args, env, cwd }: Command, dataDir: string, aim: Aim, delayMs: number): Promise<boolean> {
 	mkdirSync(dataDir, { recursive: true });
-	const { program, args, env, cwd } = reportCommand(claudeDir, dataDir);
 	const child = spawn(program, args, { env, cwd, stdio: 'ignore' });
 	const ended = new Promise<NodeJS.Signals | null>((resolve, reject) => {
 		child.once('error', reject);

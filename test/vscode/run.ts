@@ -87,7 +87,7 @@ async function runInWindow(
 					clearTimeout(timer);
 					resolve(code);
 				});
-				await page.goto(running.windowUrl(workspace, { payload: JSON.stringify(payload) }));
+				await page.goto(running.windowUrl(workspace, { payload: JSON.stringify(payload) }), { timeout: runTimeoutMs });
 			};
 			finish().catch(reject);
 		});

@@ -397,8 +397,16 @@ describe('A run of classification', () => {
 	});
 
 	it('pauses for as long as a rate limit says, tells until when, and counts no attempt', async () => {
-		const until = new Date(Date.now() + 150);
-		provider.script = asked => (Date.now() < until.getTime() ? failed('rate-limited', { retryAt: until }) : answered(asked));
+		let until = new Date(0);
+		let askedAgainMs = 0;
+		provider.script = asked => {
+			if (provider.asked.length > 1) {
+				askedAgainMs = Date.now();
+				return answered(asked);
+			}
+			until = new Date(Date.now() + 150);
+			return failed('rate-limited', { retryAt: until });
+		};
 		const job = await make(['one']);
 		worker.start();
 		const waiting = await when(job.id, each => each.status === 'pending' && each.error !== null);
@@ -406,6 +414,7 @@ describe('A run of classification', () => {
 		assert.equal(waiting.error?.reason, 'rate-limited');
 		const ended = await end(job.id);
 		assert.deepEqual([ended.status, result(ended).classified, ended.attempts], ['completed', 1, 1]);
+		assert.ok(askedAgainMs >= until.getTime());
 	});
 
 	it('gives up on a provider that asks to wait again and again', async () => {

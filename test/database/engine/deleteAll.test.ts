@@ -87,11 +87,16 @@ describe('Deleting all data', () => {
 
 	it('ends what another window asks and runs, has it close its files, and leaves nothing behind', async function () {
 		this.timeout(60_000);
-		if (process.platform === 'win32') this.skip();
+		if (process.platform === 'win32') {
+			console.log('      skipped: the program that stands in for the CLI is a shell script');
+			this.skip();
+		}
 		const program = holdingClaude(home.root);
 		const child = spawn(process.execPath, [path.join(import.meta.dirname, 'windowChild.ts'), home.dir, dataDir, program], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
+		// It may have ended before its last line is read.
+		const exited = once(child, 'exit');
 		try {
 			const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 			assert.equal((await lines.next()).value, 'ready');
@@ -104,7 +109,7 @@ describe('Deleting all data', () => {
 			assert.deepEqual(readdirSync(dataDir), []);
 			assert.equal(liveness(request), 'dead', 'it is paid for, and nobody will have its answer');
 			assert.equal((await lines.next()).value, 'closed');
-			assert.deepEqual(await once(child, 'exit'), [0, null]);
+			assert.deepEqual(await exited, [0, null]);
 			assert.deepEqual(readdirSync(dataDir), []);
 		} finally {
 			child.kill('SIGKILL');
@@ -113,8 +118,10 @@ describe('Deleting all data', () => {
 
 	it('ends a request whose window was killed', async function () {
 		this.timeout(60_000);
-		// Elsewhere nobody can tell that the number of a process is still its own.
-		if (process.platform !== 'linux') this.skip();
+		if (process.platform !== 'linux') {
+			console.log('      skipped: only on Linux can the number of a process be told to be still its own');
+			this.skip();
+		}
 		const program = holdingClaude(home.root);
 		const child = spawn(process.execPath, [path.join(import.meta.dirname, 'windowChild.ts'), home.dir, dataDir, program], {
 			stdio: ['ignore', 'ignore', 'inherit'],

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { backupCommand } from '../../../scripts/backup/main.ts';
+import { type CommandEnd, commandInProcess } from '../../support/commandInProcess.ts';
+import { shortProcessEnvironment, shortProcessFlags } from '../../support/shortProcess.ts';
 import { correct, corrected, DataFolder } from './dataFolder.ts';
 
 const script = join(import.meta.dirname, '../../../scripts/backup.ts');
@@ -14,7 +17,11 @@ describe('The command line of backups', function () {
 	});
 	afterEach(() => data.remove());
 	const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
-		spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env: { ...process.env, INIT_CWD: data.path } });
+		spawnSync(process.execPath, [...shortProcessFlags, script, ...args], {
+			encoding: 'utf8',
+			env: { ...process.env, ...shortProcessEnvironment(), INIT_CWD: data.path },
+		});
+	const here = (...args: string[]): Promise<CommandEnd> => commandInProcess(backupCommand, args, data.path);
 	const document = (stdout: string): Record<string, unknown> => JSON.parse(stdout) as Record<string, unknown>;
 
 	it('makes one, lists it and puts it back, while a window is open', async () => {
@@ -36,15 +43,15 @@ describe('The command line of backups', function () {
 	});
 
 	it('says what is wrong with a backup, with the data, or with the command line', async () => {
-		const nothing = run('--data', data.path);
-		assert.deepEqual([nothing.status, nothing.stdout], [1, '']);
+		const nothing = await here('--data', data.path);
+		assert.deepEqual([nothing.code, nothing.stdout], [1, '']);
 		assert.match(nothing.stderr, /There is no ledger in/);
 		assert.deepEqual(await readdir(data.path), []);
-		assert.match(run('--data', data.path, '--list').stdout, /There are no backups/);
+		assert.match((await here('--data', data.path, '--list')).stdout, /There are no backups/);
 		await correct(await data.open(), 'a');
-		const [, file = ''] = /^(\S+)/.exec(run('--data', data.path).stdout) ?? [];
+		const [, file = ''] = /^(\S+)/.exec((await here('--data', data.path)).stdout) ?? [];
 		await writeFile(join(data.path, 'backups', file), 'nonsense');
-		assert.match(run('--data', data.path, '--list').stdout, /cannot be restored: it is not a SQLite file/);
+		assert.match((await here('--data', data.path, '--list')).stdout, /cannot be restored: it is not a SQLite file/);
 		const damaged = run('--data', data.path, '--restore', file);
 		assert.deepEqual([damaged.status, damaged.stdout], [1, '']);
 		assert.match(damaged.stderr, /is damaged/);
@@ -55,10 +62,11 @@ describe('The command line of backups', function () {
 			[['--data', data.path, '--restore', `/tmp/${file}`], /is not in/],
 			[['--data', data.path, '--all'], /--all/],
 		] as const) {
-			const { status, stdout, stderr } = run(...args);
-			assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+			const { code, stdout, stderr } = await here(...args);
+			assert.deepEqual([code, stdout], [2, ''], args.join(' '));
 			assert.match(stderr, message);
 			assert.match(stderr, /Usage: npm run --silent backup/);
 		}
+		assert.equal(run('--data', data.path, '--all').status, 2);
 	});
 });

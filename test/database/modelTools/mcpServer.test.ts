@@ -15,6 +15,7 @@ import { ask } from '../../../src/extension/modelTools/ask.ts';
 import { limits, type ToolName } from '../../../src/extension/modelTools/definitions.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { assistantText, conversation, toolResult, toolUse, userPrompt } from '../../support/historyGenerator/records.ts';
+import { shortProcessEnvironment, shortProcessFlags } from '../../support/shortProcess.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine } from '../engine/headless.ts';
 
@@ -45,6 +46,7 @@ describe('the server for other programs', function () {
 	}
 
 	const serverArguments = (scope: 'workspace' | 'all' = 'workspace', dir = dataDir) => [
+		...shortProcessFlags,
 		join(bundles, 'mcp.cjs'),
 		...argumentsOf({
 			files: { dataDir: dir, claudeDirs: [], workspaceFolders: [shop], timeZone: 'Europe/Berlin' },
@@ -56,7 +58,11 @@ describe('the server for other programs', function () {
 	async function connect(args = serverArguments()): Promise<Client> {
 		client = new Client({ name: 'test', version: '1' });
 		await client.connect(
-			new StdioClientTransport({ command: process.execPath, args, env: { CLAUDE_CONFIG_DIR: home.dir, ELECTRON_RUN_AS_NODE: '1' } }),
+			new StdioClientTransport({
+				command: process.execPath,
+				args,
+				env: { ...shortProcessEnvironment(), CLAUDE_CONFIG_DIR: home.dir, ELECTRON_RUN_AS_NODE: '1' },
+			}),
 		);
 		return client;
 	}

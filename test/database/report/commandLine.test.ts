@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { reportCommand } from '../../../scripts/report/main.ts';
 import type { ReportSession } from '../../../src/extension/insights/report.ts';
+import { commandInProcess } from '../../support/commandInProcess.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
 import { assistantText, conversation, toJsonl, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
@@ -41,13 +43,15 @@ describe('The report on the command line', function () {
 			[['--workspace', home.put(home.beside('file'), '')], /no folder .*file/],
 			[['--all', '--data', ''], /--data/],
 		];
-		const endings = await Promise.all(wrong.map(([args]) => reportProcess([...args, '--json'])));
-		endings.forEach(({ code, stdout, stderr }, i) => {
-			const [args, line] = wrong[i] ?? [];
-			assert.deepEqual([code, stdout], [2, ''], args?.join(' '));
-			assert.match(stderr.split('\n')[0] ?? '', line ?? /^$/);
-			assert.doesNotMatch(stderr, /^\s+at /m);
-		});
+		for (const [args, line] of wrong) {
+			const { code, stdout, stderr } = await commandInProcess(reportCommand, [...args, '--json']);
+			assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+			assert.match(stderr.split('\n')[0] ?? '', line);
+		}
+		const { code, stdout, stderr } = await reportProcess(['--all', '--verbose', '--json']);
+		assert.deepEqual([code, stdout], [2, '']);
+		assert.match(stderr, /--verbose/);
+		assert.doesNotMatch(stderr, /^\s+at /m);
 	});
 
 	it('fails with the path and exit code 1 when a named place is missing or no directory', async () => {

@@ -1,7 +1,8 @@
-/** `npm run report`, and other programs without a window, as processes of their own. */
+/** `npm run report`, and other commands that run from bundles, as processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Report } from '../../../src/extension/insights/report.ts';
+import { shortProcessEnvironment, shortProcessFlags } from '../../support/shortProcess.ts';
 
 export const root = path.join(import.meta.dirname, '..', '..', '..');
 
@@ -27,9 +28,15 @@ export function reportProcess(args: readonly string[], options: ReportProcessOpt
 
 /** One of the programs in `scripts/`. */
 export async function scriptProcess(script: string, args: readonly string[], options: ReportProcessOptions = {}): Promise<Ended> {
-	const child = spawn(process.execPath, [path.join(root, 'scripts', script), ...args], {
+	const child = spawn(process.execPath, [...shortProcessFlags, path.join(root, 'scripts', script), ...args], {
 		cwd: options.cwd ?? root,
-		env: { PATH: process.env['PATH'], HOME: '/nonexistent', USERPROFILE: '/nonexistent', ...options.env },
+		env: {
+			...shortProcessEnvironment(),
+			PATH: process.env['PATH'],
+			HOME: '/nonexistent',
+			USERPROFILE: '/nonexistent',
+			...options.env,
+		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 		...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
 	});

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
+import { searchCommand } from '../../../scripts/search/main.ts';
 import type { PrintedSearch } from '../../../src/extension/engine/searchOnce.ts';
+import { commandInProcess } from '../../support/commandInProcess.ts';
 import { assistantText, conversation, toolResult, toolUse, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { type Ended, scriptProcess } from '../report/reportProcess.ts';
@@ -78,10 +80,13 @@ describe('The search on the command line', function () {
 			[['zebra', '--workspace', home.beside('missing')], /no folder .*missing/],
 		];
 		for (const [args, line] of wrong) {
-			const { code, stdout, stderr } = await search(...args, '--json');
+			const { code, stdout, stderr } = await commandInProcess(searchCommand, ['--claude-dir', home.dir, ...args, '--json']);
 			assert.deepEqual([code, stdout], [2, ''], args.join(' '));
 			assert.match(stderr.split('\n')[0] ?? '', line);
-			assert.doesNotMatch(stderr, /^\s+at /m);
 		}
+		const { code, stdout, stderr } = await search('--json');
+		assert.deepEqual([code, stdout], [2, '']);
+		assert.match(stderr, /^Say what to look for\.$/m);
+		assert.doesNotMatch(stderr, /^\s+at /m);
 	});
 });

@@ -1,0 +1,238 @@
+/** What the person of the sample history works on: projects, and the subjects of their sessions in the words of a title. */
+
+export interface Subjects {
+	/** "Add …" */
+	readonly features: readonly string[];
+	/** "Fix …" */
+	readonly bugs: readonly string[];
+	/** "How does … work?", "Write unit tests for …", "Refactor …" */
+	readonly parts: readonly string[];
+	/** "Upgrade …" */
+	readonly dependencies: readonly string[];
+}
+
+export interface SampleProject {
+	readonly name: string;
+	/** Whether it is under version control. */
+	readonly hasBranches: boolean;
+	/** How often it is worked on. */
+	readonly weight: number;
+	/** Below its folder. */
+	readonly files: readonly [string, ...string[]];
+	readonly subjects: Subjects;
+}
+
+export const projects: readonly [SampleProject, ...SampleProject[]] = [
+	{
+		name: 'storefront',
+		hasBranches: true,
+		weight: 52,
+		files: [
+			'src/checkout/cart.ts',
+			'src/checkout/coupon.ts',
+			'src/checkout/address.ts',
+			'src/payments/queue.ts',
+			'src/payments/retry.ts',
+			'src/payments/refund.ts',
+			'src/search/suggest.ts',
+			'src/search/ranking.ts',
+			'src/account/login.ts',
+			'src/account/settings.tsx',
+			'src/ui/price.tsx',
+			'src/ui/dialog.tsx',
+			'test/checkout/coupon.test.ts',
+			'test/payments/retry.test.ts',
+		],
+		subjects: {
+			features: [
+				'gift cards to the checkout',
+				'a filter by size to the product list',
+				'keyboard navigation to the settings page',
+				'Apple Pay as a way to pay',
+				'a wish list to the account page',
+				'delivery slots to the address form',
+				'a dark theme to the storefront',
+				'reviews with pictures to the product page',
+				'a preview of the invoice to the order page',
+				'prices in the currency of the visitor',
+				'a banner for orders that are late',
+				'an export of orders as CSV',
+				'suggestions to the search field',
+				'a size guide to the product page',
+				'a note to the parcel for gifts',
+				'a reminder for carts that were left',
+				'a second address to an order',
+				'a price alert to the wish list',
+				'sorting by delivery time to the product list',
+				'a store finder to the footer',
+				'the tax number to invoices',
+				'pick-up in a store as a way to deliver',
+				'a comparison of three products',
+				'a stock display to the product page',
+				'passkeys to the login',
+			],
+			bugs: [
+				'the coupon that is taken off twice',
+				'the login that loops after the session expired',
+				'the wrong total when a line is removed',
+				'the price that jumps while the page loads',
+				'the refund that is off by one cent',
+				'the search that ignores umlauts',
+				'the dialog that cannot be closed by keyboard',
+				'the flaky login test on CI',
+				'the address form that loses the house number',
+				'the empty cart after going back',
+				'the picture that is stretched on tablets',
+				'the crash on products without a price',
+				'the e-mail that is sent twice after a retry',
+				'the date of delivery that is a day early',
+				'the menu that covers the search field',
+				'the voucher that is valid a day too long',
+				'the filter that forgets the chosen colour',
+				'the order confirmation without its pictures',
+				'the password field that refuses spaces',
+				'the slow start of the product page',
+				'the currency that changes in the last step',
+				'the address that is checked twice',
+				'the wrong plural in the cart',
+				'the tracking link that leads nowhere',
+				'the scroll position that is lost',
+			],
+			parts: [
+				'the payment queue',
+				'the coupon rules',
+				'the search ranking',
+				'the address validation',
+				'the price component',
+				'the session refresh',
+				'the cart reducer',
+				'the image loader',
+				'the dialog',
+				'the order events',
+				'the feature flags',
+				'the delivery dates',
+				'the product feed',
+				'the sitemap',
+				'the rating stars',
+			],
+			dependencies: ['React to 20', 'Vite and its plugins', 'Playwright', 'the payment SDK', 'TypeScript to 6'],
+		},
+	},
+	{
+		name: 'ledger-api',
+		hasBranches: true,
+		weight: 28,
+		files: [
+			'src/accounts/open.ts',
+			'src/accounts/close.ts',
+			'src/bookings/post.ts',
+			'src/bookings/reverse.ts',
+			'src/import/camt.ts',
+			'src/import/rows.ts',
+			'src/reports/balance.ts',
+			'src/reports/tax.ts',
+			'src/http/routes.ts',
+			'src/http/limits.ts',
+			'test/bookings/post.test.ts',
+			'test/import/camt.test.ts',
+		],
+		subjects: {
+			features: [
+				'an endpoint for balances by month',
+				'paging to the bookings endpoint',
+				'a dry run to the import',
+				'cost centres to bookings',
+				'a webhook for closed months',
+				'an audit trail for reversals',
+				'standing orders to the accounts',
+				'a rate limit for each key',
+				'VAT by country to the tax report',
+				'an idempotency key to the booking route',
+				'a search over booking texts',
+				'foreign currencies to accounts',
+				'a summary of open items',
+				'attachments to bookings',
+				'a health check to the service',
+			],
+			bugs: [
+				'the nightly import that skips rows without a region',
+				'the balance that is wrong after a reversal',
+				'the time-out of the yearly report',
+				'the duplicate booking after a dropped connection',
+				'the rounding in the tax report',
+				'the 500 on an unknown account',
+				'the closing date in the wrong time zone',
+				'the import that hangs on an empty file',
+				'the lock that is never released',
+				'the missing index on bookings',
+				'the report that leaves out the last day',
+				'the account that can be closed twice',
+				'the export with broken umlauts',
+				'the memory that grows with each import',
+				'the wrong sign of credit notes',
+			],
+			parts: [
+				'the CAMT import',
+				'the posting rules',
+				'the balance cache',
+				'the reversal of bookings',
+				'the tax report',
+				'the date parser',
+				'the migration runner',
+				'the error responses',
+				'the account number check',
+			],
+			dependencies: ['Node to 24', 'the PostgreSQL driver', 'Fastify to 6'],
+		},
+	},
+	{
+		name: 'infra',
+		hasBranches: true,
+		weight: 14,
+		files: [
+			'ci/test.yml',
+			'ci/release.yml',
+			'terraform/network.tf',
+			'terraform/database.tf',
+			'deploy/storefront.yaml',
+			'deploy/ledger.yaml',
+			'scripts/rotate-keys.sh',
+		],
+		subjects: {
+			features: [
+				'a preview environment for each pull request',
+				'alerts for slow queries',
+				'a nightly backup of the ledger',
+				'a cache for the browser download on CI',
+				'a budget alarm to the account',
+				'a second region for the storefront',
+			],
+			bugs: [
+				'the pipeline that fails on forks',
+				'the deploy that restarts every pod at once',
+				'the certificate that is not renewed',
+				'the alert that fires every night',
+				'the runner that is out of disk space',
+				'the build that is not reproducible',
+			],
+			parts: ['the deploy workflow', 'the key rotation', 'the network rules', 'the log pipeline', 'the release script'],
+			dependencies: ['the CI runners', 'Terraform and its providers', 'the base image'],
+		},
+	},
+	{
+		name: 'notes',
+		hasBranches: false,
+		weight: 6,
+		files: ['roadmap.md', 'retro.md', 'talks/queues.md', 'onboarding.md'],
+		subjects: {
+			features: [
+				'a section about on-call to the handbook',
+				'an overview of the services to the handbook',
+				'a glossary to the onboarding guide',
+			],
+			bugs: ['the dead links in the handbook', 'the outdated steps in the onboarding guide'],
+			parts: [],
+			dependencies: [],
+		},
+	},
+];
