@@ -3,12 +3,15 @@ import { openModelServer, type ModelServer } from '../support/modelServer.ts';
 import { openSampleWindow, type TestWindow } from './window.ts';
 
 describe('Classifying sessions in the window', () => {
+	const opened: { close(): Promise<void> }[] = [];
 	let model: ModelServer;
 	let window: TestWindow;
 
 	before(async () => {
 		model = await openModelServer();
+		opened.unshift(model);
 		window = await openSampleWindow({
+			trust: true,
 			settings: {
 				'sessionInsights.classification.provider': 'openai-compatible',
 				'sessionInsights.classification.openAiUrl': model.url,
@@ -17,10 +20,10 @@ describe('Classifying sessions in the window', () => {
 				'sessionInsights.classification.concurrency': 1,
 			},
 		});
+		opened.unshift(window);
 	});
 	after(async () => {
-		await window.close();
-		await model.close();
+		for (const each of opened) await each.close();
 	});
 
 	const dialog = () => window.workbench.page.locator('.monaco-dialog-box');
@@ -28,6 +31,32 @@ describe('Classifying sessions in the window', () => {
 		await window.workbench.runCommand('Session Insights: Classify Sessions…');
 		await dialog().waitFor();
 	};
+
+	it('says in an untrusted workspace why it cannot be, and what to do (NFR-2)', async () => {
+		await window.workbench.runCommand('Session Insights: Classify Sessions…');
+		const said = window.workbench.notification('needs a trusted workspace');
+		const manage = said.getByRole('button', { name: 'Manage Trust' });
+		await manage.waitFor();
+		await window.workbench.screenshot('classify-untrusted');
+		await manage.click();
+		const trust = window.workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true });
+		await trust.click();
+		await trust.waitFor({ state: 'detached' });
+		// The extension's process hears of it a moment later.
+		await window.host.evaluate(
+			vscode =>
+				new Promise<void>(granted => {
+					if (vscode.workspace.isTrusted) granted();
+					else
+						vscode.workspace.onDidGrantWorkspaceTrust(() => {
+							granted();
+						});
+				}),
+			null,
+		);
+		await window.host.evaluate(vscode => vscode.commands.executeCommand('workbench.action.closeAllEditors'), null);
+		await window.workbench.editors.first().waitFor({ state: 'detached' });
+	});
 
 	it('asks a person first, and sends nothing to a model before the answer (CLS-6)', async () => {
 		await ask();
@@ -118,19 +147,5 @@ describe('Classifying sessions in the window', () => {
 			.getByRole('button', { name: 'Undo' })
 			.click();
 		await window.workbench.tree.row('Docs').first().waitFor({ state: 'detached' });
-	});
-});
-
-describe('Classifying in an untrusted workspace', () => {
-	it('says why it cannot be, and what to do (NFR-2)', async () => {
-		const window = await openSampleWindow({ trust: true });
-		try {
-			await window.workbench.runCommand('Session Insights: Classify Sessions…');
-			const said = window.workbench.notification('needs a trusted workspace');
-			await said.getByRole('button', { name: 'Manage Trust' }).waitFor();
-			await window.workbench.screenshot('classify-untrusted');
-		} finally {
-			await window.close();
-		}
 	});
 });

@@ -1,28 +1,38 @@
 /** `npm run test:e2e`: the browser tests, against the packaged extension in a served VS Code. Arguments narrow the test files. Fails when no test ran. */
-import { glob, mkdtemp, rm } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 import { root } from '../../scripts/build.ts';
 import { installCodeServer } from '../support/codeServer.ts';
 import ResultsReporter, { resultsFileVariable } from '../support/resultsReporter.ts';
-import { findChromium } from '../support/systemTools.ts';
-import { installTestExtensions } from '../support/testExtensions.ts';
-import { closeBrowser, extensionsFolderVariable, noteFailure } from './window.ts';
+import { copyPlainExtensions, installTestExtensions } from '../support/testExtensions.ts';
+import { closeBrowser } from './browser.ts';
+import { closeSharedWindow, noteFailure, plainExtensions, testedExtensions, testedFolderVariable } from './window.ts';
+
+/** For a test or a hook as a whole, on a machine many times slower than ours. */
+const hangsAfterMs = 300_000;
 
 process.env[resultsFileVariable] ??= join(root, 'reports', 'e2e.json');
 process.exitCode = await runTests(process.argv.slice(2));
 
 async function runTests(named: readonly string[]): Promise<number> {
-	// The page's own tests start their browser themselves.
-	process.env['CHROMIUM_PATH'] = await findChromium();
 	const scratch = await mkdtemp(join(tmpdir(), 'session-insights-e2e-'));
 	try {
-		const extensionsDir = join(scratch, 'extensions');
-		await installTestExtensions(await installCodeServer(), { dataDir: join(scratch, 'data'), extensionsDir });
-		process.env[extensionsFolderVariable] = extensionsDir;
-		const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, forbidOnly: true, reporter: ResultsReporter, reporterOptions: { names: true } });
-		for await (const file of glob('test/e2e/**/*.test.ts', { cwd: root })) {
+		const server = await installCodeServer();
+		process.env[testedFolderVariable] = scratch;
+		await installTestExtensions(server, { dataDir: join(scratch, 'data'), extensionsDir: testedExtensions() });
+		await copyPlainExtensions(server, plainExtensions());
+		const mocha = new Mocha({
+			ui: 'bdd',
+			timeout: hangsAfterMs,
+			forbidOnly: true,
+			reporter: ResultsReporter,
+			reporterOptions: { names: true },
+		});
+		// In an order that is the same everywhere, since suites share a window.
+		for (const file of globSync('test/e2e/**/*.test.ts', { cwd: root }).toSorted()) {
 			if (named.length === 0 || named.some(name => file.includes(name))) mocha.addFile(join(root, file));
 		}
 		await mocha.loadFilesAsync();
@@ -37,6 +47,7 @@ async function runTests(named: readonly string[]): Promise<number> {
 		if (ran === 0) console.error('No test ran.');
 		return failures === 0 && ran > 0 ? 0 : 1;
 	} finally {
+		await closeSharedWindow();
 		await closeBrowser();
 		await rm(scratch, { recursive: true, force: true });
 	}

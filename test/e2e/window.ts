@@ -2,21 +2,21 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, ViewportSize } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import type { BrowserContextOptions, ViewportSize } from 'playwright-core';
 import { installCodeServer } from '../support/codeServer.ts';
 import { openHostBridge, type HostBridge } from '../support/hostBridge.ts';
 import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
 import { serveVSCode } from '../support/servedVSCode.ts';
+import { sharedBrowser } from './browser.ts';
 import { themes, Workbench, type Theme } from './workbench.ts';
 
-/** Set by the runner: an extensions folder with the extension and the companion, shared by all windows of a run. */
-export const extensionsFolderVariable = 'SESSION_INSIGHTS_E2E_EXTENSIONS';
+/** Set by the runner: a folder with the extensions of all windows of a run. */
+export const testedFolderVariable = 'SESSION_INSIGHTS_E2E_FOLDER';
+
+/** For what is waited for in a window, on a machine many times slower than ours. */
+const hangsAfterMs = 120_000;
 
 const usualSize: ViewportSize = { width: 1400, height: 900 };
-
-/** One for all windows of a run; closed by the runner. */
-let browser: Promise<Browser> | null = null;
 
 /** Of the windows that are open, the one that suites share. */
 let shared: Promise<TestWindow> | null = null;
@@ -29,9 +29,9 @@ export function noteFailure(title: string): void {
 	failure = title.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 100);
 }
 
-export async function closeBrowser(): Promise<void> {
+/** For the runner, at its end. */
+export async function closeSharedWindow(): Promise<void> {
 	await (await shared)?.close();
-	await (await browser)?.close();
 }
 
 export interface Folders {
@@ -58,7 +58,11 @@ export interface TestWindow extends Folders {
 	readonly host: HostBridge;
 	/** Chooses a theme as the settings would, and waits until the window wears it. */
 	setTheme(theme: Theme): Promise<void>;
-	/** Reloads the window and waits for its new extension host. */
+	/** Begins a command that asks something, as a key or a button would. */
+	begin(command: string): Promise<void>;
+	/** Begins one of ours and takes the item of its pick. */
+	choose(command: string, item: string): Promise<void>;
+	/** Reloads the window as its command does, which first writes down what is open and kept, and waits for its new extension host. */
 	reload(): Promise<void>;
 	/** Closes what is open in it, shows all sessions by day, and forgets the errors on its console. */
 	tidy(): Promise<void>;
@@ -74,9 +78,18 @@ function afternoonZone(now: Date): string {
 
 /** The extensions folder of the run: the extension as it is shipped, and the companion of the tests. */
 export function testedExtensions(): string {
-	const folder = process.env[extensionsFolderVariable];
+	return folderOfRun('extensions');
+}
+
+/** Those that come with VS Code, as far as its windows have them here. */
+export function plainExtensions(): string {
+	return folderOfRun('plain-extensions');
+}
+
+function folderOfRun(name: string): string {
+	const folder = process.env[testedFolderVariable];
 	if (folder === undefined) throw new Error('Run the browser tests with `npm run test:e2e`.');
-	return folder;
+	return join(folder, name);
 }
 
 async function photographFailure(workbench: Workbench): Promise<void> {
@@ -89,8 +102,6 @@ export async function openSampleWindow(options: Omit<WindowOptions, 'prepare'> =
 	const window = await openWindow({
 		...options,
 		prepare: ({ claudeDir, workspace }) => writeSampleHome({ claudeDir, workspace, now: new Date() }),
-		// The served VS Code has no TypeScript to look at the sample's files with.
-		settings: { 'files.associations': { '*.ts': 'plaintext' }, ...options.settings },
 	});
 	await window.workbench.openContainer('Session Insights');
 	await window.workbench.tree.waitForRows();
@@ -124,14 +135,19 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 	const running = await serveVSCode(server, {
 		dataDir: join(scratch, 'data'),
 		extensionsDir,
+		builtinExtensionsDir: plainExtensions(),
 		connectionToken: null,
 		trust: options.trust ?? false,
 		settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'].name, ...options.settings },
 		env: { HOME: folders.home, CLAUDE_CONFIG_DIR: folders.claudeDir, TZ: zone, ...host.env },
 	});
-	browser ??= launchChromium();
-	const context = await (await browser).newContext({ viewport: usualSize, timezoneId: zone, ...options.context });
+	const context = await (await sharedBrowser()).newContext({ viewport: usualSize, timezoneId: zone, ...options.context });
+	context.setDefaultTimeout(hangsAfterMs);
 	const workbench = new Workbench(await context.newPage());
+	const begin = (command: string): Promise<void> =>
+		host.evaluate((vscode, id) => {
+			void vscode.commands.executeCommand(id);
+		}, command);
 	const window: TestWindow = {
 		...folders,
 		workbench,
@@ -143,9 +159,14 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 			);
 			await workbench.wears(theme);
 		},
+		begin,
+		choose: async (command, item) => {
+			await begin(`sessionInsights.${command}`);
+			await workbench.pickRow(item).click();
+		},
 		reload: async () => {
 			const restarted = host.nextHost();
-			await workbench.reload();
+			await workbench.reloads(() => begin('workbench.action.reloadWindow'));
 			await restarted;
 		},
 		tidy: async () => {

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { openWindow, type TestWindow } from './window.ts';
+import { sharedWindow, type TestWindow } from './window.ts';
 import { themes, type Theme } from './workbench.ts';
 
 describe('A window with the packaged extension', () => {
 	let window: TestWindow;
 
 	before(async () => {
-		window = await openWindow();
+		window = await sharedWindow();
 	});
-	after(() => window.close());
 
 	it('finds the extension installed, not under development', async () => {
 		const version = await window.host.evaluate(

@@ -27,15 +27,6 @@ const knownNoise = [
 	/An iframe which has both allow-scripts and allow-same-origin/,
 ];
 
-const appearTimeoutMs = 60_000;
-
-/** Where VS Code for the web keeps what it wrote down of a workspace. */
-const writtenKeys = {
-	extension: 'session-insights.session-insights-for-claude-code',
-	editors: 'memento/workbench.parts.editor',
-	search: 'memento/webviewView.sessionInsights.search',
-} as const;
-
 export class Workbench {
 	readonly page: Page;
 	readonly #errors: string[] = [];
@@ -71,52 +62,17 @@ export class Workbench {
 		await this.waitUntilUsable();
 	}
 
-	/**
-	 * Resolves when VS Code has written down what the extension keeps of this workspace, which editors are open and what they show, or
-	 * what the search view holds. In a browser it does so a tenth of a second after the extension asked, and every five seconds for all
-	 * else; what it had not written yet is lost with a reload, which no person asks for that fast.
-	 */
-	async hasWritten(text: RegExp, of: keyof typeof writtenKeys = 'extension'): Promise<void> {
-		await this.page.evaluate(
-			async ([pattern, key]) => {
-				const wanted = new RegExp(pattern);
-				const read = (name: string) =>
-					new Promise<unknown>((resolve, reject) => {
-						const opening = indexedDB.open(name);
-						opening.onerror = () => {
-							reject(new Error(`${name} could not be opened`));
-						};
-						opening.onsuccess = () => {
-							const database = opening.result;
-							const reading = database.transaction('ItemTable').objectStore('ItemTable').get(key);
-							reading.onsuccess = () => {
-								database.close();
-								resolve(reading.result);
-							};
-						};
-					});
-				const names = (await indexedDB.databases()).flatMap(({ name }) =>
-					name?.startsWith('vscode-web-state-db-') === true ? [name] : [],
-				);
-				// Nobody tells a page that a database was written.
-				for (;;) {
-					const held = await Promise.all(names.map(read));
-					if (held.some(value => typeof value === 'string' && wanted.test(value))) return;
-					await new Promise(requestAnimationFrame);
-				}
-			},
-			[text.source, writtenKeys[of]] as const,
-		);
-	}
-
-	async reload(): Promise<void> {
-		await this.page.reload();
+	/** Resolves when what is done has loaded the window anew. */
+	async reloads(action: () => Promise<void>): Promise<void> {
+		const loaded = this.page.waitForEvent('load');
+		await action();
+		await loaded;
 		await this.waitUntilUsable();
 	}
 
 	private async waitUntilUsable(): Promise<void> {
-		await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: appearTimeoutMs });
-		await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: appearTimeoutMs });
+		await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+		await this.page.locator('.monaco-workbench .part.activitybar').waitFor();
 	}
 
 	/** `title` as the palette shows it, category included. */
@@ -130,7 +86,7 @@ export class Workbench {
 	/** Shows a view container of the activity bar. */
 	async openContainer(title: string): Promise<void> {
 		const tab = this.page.locator('.part.activitybar').getByRole('tab', { name: new RegExp(`^${escaped(title)}`) });
-		await tab.waitFor({ timeout: appearTimeoutMs });
+		await tab.waitFor();
 		if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 	}
 
@@ -248,7 +204,7 @@ export class Tree {
 
 	/** Resolves when at least one row is there. */
 	async waitForRows(): Promise<void> {
-		await this.rows.first().waitFor({ timeout: appearTimeoutMs });
+		await this.rows.first().waitFor();
 	}
 
 	async chooseFromMenu(row: Locator, item: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { ClassificationRunRow } from '../../../src/webview/contract/jobs.ts
 import { run, runs } from './classified.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { fullExtension, fullPages, insightsPage } from './history.ts';
-import { goTo, insightsPages } from './insightsPages.ts';
+import { goTo, insightsPages } from './pages.ts';
 
 describe('The classification jobs', () => {
 	const pages = insightsPages();
@@ -20,17 +20,20 @@ describe('The classification jobs', () => {
 	const row = async (page: Page, index: number) =>
 		(await page.locator('.jobs tbody tr').nth(index).innerText()).replace(/\s*[\t\n]\s*/g, ' | ');
 
-	it('say what became of each, with its model, cost and length', async () => {
+	it('say what became of each and of all its sessions, with its model, cost and length', async () => {
 		const page = await show(fullExtension());
 		assert.equal(
 			await row(page, 1),
-			'20 Nov, 11:00 | Completed | 40 classified, 2 failed, 3 skipped of 45 | $0.12 | $0.01 of it unconfirmed | 2m | Claude CLI haiku',
+			'20 Nov, 17:30 | Completed | 45 sessions: 40 classified, 2 failed, 3 skipped | $0.12 | $0.01 of it unconfirmed | 2m | Claude CLI haiku',
 		);
 		assert.equal(
 			await row(page, 2),
-			'19 Nov, 10:12 | Failed The key was refused. Set another one. | 0 classified, 5 failed of 45 | $0.00 | 4s | Anthropic API claude-haiku-4-5',
+			'19 Nov, 10:12 | Failed The key was refused. Set another one. | 45 sessions: 0 classified, 5 failed, 40 not tried | $0.00 | 4s | Anthropic API claude-haiku-4-5',
 		);
-		assert.match(await row(page, 3), /Cancelled \| 12 classified of 200 \| \$0\.00 \| 4m \| OpenAI-compatible qwen3:8b$/);
+		assert.match(
+			await row(page, 3),
+			/Cancelled \| 200 sessions: 12 classified, 188 not tried \| \$0\.00 \| 4m \| OpenAI-compatible qwen3:8b$/,
+		);
 	});
 
 	it('show how far one is that runs, also folded, and follow it', async () => {
@@ -61,7 +64,7 @@ describe('The classification jobs', () => {
 		const page = await show(fullExtension());
 		const spent = (await page.locator('.spending tbody tr').allInnerTexts()).map(each => each.replace(/\s*[\t\n]\s*/g, ' | '));
 		assert.deepEqual(spent, [
-			'Claude CLI | haiku | 21 | 142k | 8,800 | $0.20 | $0.01 of it unconfirmed',
+			'Claude CLI | haiku | 16 | 142k | 8,500 | $0.20 | $0.01 of it unconfirmed',
 			'OpenAI-compatible | qwen3:8b | 3 | 21.1k | 1,300 | $0.00',
 		]);
 	});

@@ -1,72 +1,17 @@
-/** What the made-up history is about, who says so, and what asking a model came to. */
-import type { Agreement, AgreementRow, CategoriesSection, CategorySum } from '../../../src/webview/contract/insights.ts';
+/**
+ * What a model and a person said of the sessions of the working year, and what asking came to. The answers stand in the ledger, as
+ * if they had been given; each run has classified as many sessions as there are answers of it.
+ */
+import { categoryOf, type L1 } from '../../../src/extension/classification/taxonomy.ts';
+import { putClassification } from '../../../src/extension/store/ledger/classifications.ts';
 import type { ClassificationRunRow, SpendingRow } from '../../../src/webview/contract/jobs.ts';
-import type { CategoryRow } from '../../../src/webview/contract/sessions.ts';
-
-const leaves = [
-	['code_work', 'feature', 'enhancement', 14],
-	['code_work', 'feature', 'new-component', 9],
-	['code_work', 'feature', 'new-integration', 3],
-	['code_work', 'bug_fix', 'logic-fix', 11],
-	['code_work', 'bug_fix', 'error-fix', 6],
-	['code_work', 'bug_fix', 'regression-fix', 1],
-	['code_work', 'refactor', 'restructure', 5],
-	['code_work', 'testing', 'unit-test', 4],
-	['code_work', 'testing', 'e2e-test', 2],
-	['support_work', 'docs', 'api-docs', 3],
-	['support_work', 'docs', 'readme', 2],
-	['support_work', 'config', 'ci-config', 4],
-	['support_work', 'ops', 'deploy', 6],
-	['thinking_work', 'explanation', 'how-it-works', 7],
-	['thinking_work', 'explanation', 'debugging-help', 4],
-	['thinking_work', 'planning', 'design-doc', 2],
-	['thinking_work', 'architecture', 'data-model', 1],
-] as const;
-
-export const sums: readonly CategorySum[] = leaves.map(([l1, l2, l3, sessions], index) => ({
-	l1,
-	l2,
-	l3,
-	sessions,
-	activeMs: sessions * (900_000 + index * 140_000),
-	tokens: sessions * (900_000 + ((index * 37) % 11) * 90_000),
-	costUsd: sessions * (1.1 + ((index * 53) % 7) * 0.42),
-}));
-
-const agreed = (both: number, same: number): Agreement => ({ both, same });
-
-const agreement: readonly AgreementRow[] = [
-	{ l2: 'feature', modelAndRules: agreed(12, 10), personAndRules: agreed(2, 1), personAndModel: agreed(2, 2) },
-	{ l2: 'bug_fix', modelAndRules: agreed(14, 9), personAndRules: agreed(0, 0), personAndModel: agreed(0, 0) },
-	{ l2: 'explanation', modelAndRules: agreed(8, 7), personAndRules: agreed(6, 3), personAndModel: agreed(6, 5) },
-	{ l2: 'ops', modelAndRules: agreed(4, 4), personAndRules: agreed(0, 0), personAndModel: agreed(0, 0) },
-	{ l2: 'architecture', modelAndRules: agreed(1, 0), personAndRules: agreed(1, 0), personAndModel: agreed(0, 0) },
-];
-
-export const sorted: CategoriesSection = { sums, byRules: 42, byModel: 40, byPerson: 2, stale: 3, agreement };
-export const unsorted: CategoriesSection = { sums: [], byRules: 0, byModel: 0, byPerson: 0, stale: 0, agreement: [] };
-
-/** Of the session with that number: mostly rules, some by a model, one by a person. */
-export function categoryOf(index: number, change: Partial<CategoryRow> = {}): CategoryRow {
-	const [l1, l2, l3] = leaves[(index * 5) % leaves.length] ?? leaves[0];
-	const kind = index % 9 === 4 ? 'person' : index % 3 === 1 ? 'model' : 'rules';
-	return {
-		l1,
-		l2,
-		l3,
-		confidence: kind === 'person' ? 1 : kind === 'model' ? 0.92 : ([0.75, 0.5, 0.3][index % 3] ?? 0.5),
-		kind,
-		source: { person: 'person', model: 'claude-cli/haiku@1', rules: 'rules@1' }[kind],
-		reasoning: kind === 'model' ? 'Most of the work went into what the first prompt asked for.' : null,
-		classifiedAt: '2026-11-20T10:00:00.000Z',
-		isStale: kind === 'model' && index % 4 === 3,
-		...change,
-	};
-}
+import type { CategoriesSection } from '../../../src/webview/contract/insights.ts';
+import type { HeadlessEngine } from '../../database/engine/headless.ts';
+import { Random } from '../../support/historyGenerator/random.ts';
 
 export function run(change: Partial<ClassificationRunRow> = {}): ClassificationRunRow {
 	return {
-		jobId: 'job-1',
+		jobId: 'job-3',
 		provider: 'claude-cli',
 		model: 'haiku',
 		status: 'completed',
@@ -80,8 +25,8 @@ export function run(change: Partial<ClassificationRunRow> = {}): ClassificationR
 		inputTokens: 81_200,
 		outputTokens: 4_900,
 		error: null,
-		createdAt: '2026-11-20T10:00:00.000Z',
-		completedAt: '2026-11-20T10:01:52.000Z',
+		createdAt: '2026-11-20T16:30:00.000Z',
+		completedAt: '2026-11-20T16:31:52.000Z',
 		...change,
 	};
 }
@@ -94,8 +39,11 @@ export const runs: readonly ClassificationRunRow[] = [
 		classified: 31,
 		skipped: 2,
 		failed: 1,
+		estimatedUsd: 0.31,
 		costUsd: 0.08,
 		unconfirmedUsd: 0,
+		inputTokens: 60_300,
+		outputTokens: 3_600,
 		createdAt: '2026-11-21T14:58:00.000Z',
 		completedAt: null,
 	}),
@@ -111,6 +59,8 @@ export const runs: readonly ClassificationRunRow[] = [
 		failed: 5,
 		costUsd: 0,
 		unconfirmedUsd: 0,
+		inputTokens: 0,
+		outputTokens: 0,
 		error: 'The key was refused. Set another one.',
 		createdAt: '2026-11-19T09:12:00.000Z',
 		completedAt: '2026-11-19T09:12:04.000Z',
@@ -124,22 +74,89 @@ export const runs: readonly ClassificationRunRow[] = [
 		classified: 12,
 		skipped: 0,
 		failed: 0,
+		estimatedUsd: 0,
 		costUsd: 0,
 		unconfirmedUsd: 0,
+		inputTokens: 21_100,
+		outputTokens: 1_300,
 		createdAt: '2026-11-18T18:30:00.000Z',
 		completedAt: '2026-11-18T18:34:10.000Z',
 	}),
 ];
 
-export const spending: readonly SpendingRow[] = [
-	{ provider: 'claude-cli', model: 'haiku', requests: 21, costUsd: 0.19, unconfirmedUsd: 0.01, inputTokens: 142_300, outputTokens: 8_800 },
-	{
-		provider: 'openai-compatible',
-		model: 'qwen3:8b',
-		requests: 3,
-		costUsd: 0,
-		unconfirmedUsd: 0,
-		inputTokens: 21_100,
-		outputTokens: 1_300,
-	},
-];
+/** Sessions in one request. */
+const batch = 5;
+
+/** What the runs add up to. */
+export const spending: readonly SpendingRow[] = (['claude-cli', 'openai-compatible'] as const).map(provider => {
+	const its = runs.filter(each => each.provider === provider);
+	const sum = (value: (each: ClassificationRunRow) => number): number => its.reduce((total, each) => total + value(each), 0);
+	return {
+		provider,
+		model: its[0]?.model ?? '',
+		requests: sum(each => Math.ceil((each.classified + each.failed) / batch)),
+		costUsd: sum(each => each.costUsd),
+		unconfirmedUsd: sum(each => each.unconfirmedUsd),
+		inputTokens: sum(each => each.inputTokens),
+		outputTokens: sum(each => each.outputTokens),
+	};
+});
+
+export const unsorted: CategoriesSection = { sums: [], byRules: 0, byModel: 0, byPerson: 0, stale: 0, agreement: [] };
+
+/** What is taken for another kind of the same work. */
+const mistaken: Readonly<Record<L1, readonly [string, ...string[]]>> = {
+	code_work: ['enhancement', 'error-fix', 'regression-fix', 'restructure', 'new-component'],
+	support_work: ['api-docs', 'changelog', 'ci-config', 'deploy'],
+	thinking_work: ['debugging-help', 'comparison', 'spike', 'data-model'],
+};
+
+/** How many sessions a person has sorted. */
+const corrected = 7;
+
+/** The model mostly says what the rules say; the person sorts what they saw sorted wrongly. */
+export async function judge({ engine, storage }: HeadlessEngine): Promise<void> {
+	const random = new Random('judgements');
+	const ended = storage.tables.facts.endings(null);
+	const answer = (sessionId: string, agreement: number) => {
+		const rules = categoryOf(engine.views.session(sessionId)?.category?.l3 ?? '');
+		if (rules === null) throw new Error(`${sessionId} has no category`);
+		const leaf = random.chance(agreement) ? rules : (categoryOf(random.pick(mistaken[rules.l1])) ?? rules);
+		return { sessionId, ...leaf, runId: null };
+	};
+	await storage.ledger.change(tx => {
+		let from = 6;
+		for (const { classified, createdAt: at, model, provider } of runs) {
+			for (const { sessionId, lastRecord } of ended.slice(from, from + classified))
+				putClassification(tx, {
+					...answer(sessionId, 0.8),
+					source: `${provider}/${model}@1`,
+					kind: 'model',
+					confidence: random.pick([0.95, 0.9, 0.85, 0.7]),
+					reasoning: 'Most of the work went into what the first prompt asked for.',
+					provider,
+					model,
+					promptVersion: 1,
+					// Some have grown since.
+					lastRecord: random.chance(0.08) ? 'before' : lastRecord,
+					at,
+				});
+			from += classified;
+		}
+		const seen = ended.filter((_, index) => index % 8 === 3).slice(0, corrected);
+		for (const { sessionId } of seen)
+			putClassification(tx, {
+				...answer(sessionId, 0.4),
+				source: 'person',
+				kind: 'person',
+				confidence: 1,
+				reasoning: null,
+				provider: null,
+				model: null,
+				promptVersion: null,
+				lastRecord: null,
+				at: '2026-11-20T17:10:00.000Z',
+			});
+	});
+	engine.background.project();
+}

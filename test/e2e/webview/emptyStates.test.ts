@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { FakeExtension } from './fakeExtension.ts';
 import { emptyExtension, fullExtension, indexing, status } from './history.ts';
-import { goTo, insightsPages } from './insightsPages.ts';
+import { goTo, insightsPages } from './pages.ts';
 
 describe('The insights page without figures', () => {
 	const pages = insightsPages();

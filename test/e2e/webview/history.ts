@@ -1,56 +1,56 @@
-/** A made-up history, the same at every run, and the answers an extension would give from it. */
-import type { InsightsHead, InsightsHello, InsightsPage, InsightsPageName, InsightsPages } from '../../../src/webview/contract/insights.ts';
-import type { InsightsQuery, SessionPage, SessionPageQuery, SessionRow } from '../../../src/webview/contract/sessions.ts';
+/** An extension that has the working year, and one that has nothing of what is asked for: what tests of the panel's pages open. */
+import type {
+	FilterChoices,
+	InsightsHead,
+	InsightsHello,
+	InsightsPage,
+	InsightsPageName,
+	InsightsPages,
+} from '../../../src/webview/contract/insights.ts';
+import type { InsightsQuery, SessionPage, SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
 import type { IndexStatus } from '../../../src/webview/contract/status.ts';
+import { emptyPages } from './emptyPages.ts';
 import { FakeExtension } from './fakeExtension.ts';
-import { emptyPages, fullPages } from './figures.ts';
-import { dayBefore, haiku, opus, session, sonnet, today } from './madeUp.ts';
+import { figuresOf, knownSessions, pageOf, sessionPageOf } from './sample.ts';
+import { statusOf } from './states.ts';
 
-export { dayBefore, session, today } from './madeUp.ts';
-export { emptyPages, fullPages } from './figures.ts';
-export { days } from './overviewFigures.ts';
+export { emptyPages } from './emptyPages.ts';
+export { indexing } from './states.ts';
 
-/** As the panel keeps it: every filter is named. */
+/** As the panel keeps it: every filter is named. The window's folder holds all projects. */
 export const query: InsightsQuery = { scope: 'workspace', range: '30d' };
 
-export function head(change: Partial<InsightsHead> = {}): InsightsHead {
-	return {
-		query,
-		scopeLabel: 'storefront',
-		timeZone: 'Europe/Berlin',
-		firstDay: dayBefore(today, 29),
-		lastDay: today,
-		sessions: 84,
-		choices: {
-			projects: [
-				{ value: '/home/ada/work/storefront', label: 'storefront', sessions: 51 },
-				{ value: '/home/ada/work/ledger-api', label: 'ledger-api', sessions: 22 },
-				{ value: '', label: '', sessions: 3 },
-			],
-			branches: [
-				{ value: 'main', label: 'main', sessions: 31 },
-				{ value: 'feature/payment-retries', label: 'feature/payment-retries', sessions: 12 },
-				{ value: '', label: '', sessions: 5 },
-			],
-			models: [opus, sonnet, haiku].map((model, index) => ({ value: model, label: model, sessions: 60 - index * 20 })),
-			categories: [
-				{ value: 'code_work', label: 'code_work', sessions: 55, level: 1 },
-				{ value: 'bug_fix', label: 'bug_fix', sessions: 18, level: 2 },
-				{ value: 'logic-fix', label: 'logic-fix', sessions: 11, level: 3 },
-			],
-			modes: [
-				{ value: 'interactive', sessions: 71 },
-				{ value: 'background', sessions: 9 },
-				{ value: 'forked', sessions: 4 },
-			],
-		},
-		priceDate: '2026-11-14',
-		...change,
-	};
+/** The pages of that query. */
+export const fullPages: InsightsPages = {
+	overview: figuresOf('overview', query),
+	cost: figuresOf('cost', query),
+	categories: figuresOf('categories', query),
+	patterns: figuresOf('patterns', query),
+	tools: figuresOf('tools', query),
+	jobs: figuresOf('jobs', query),
+};
+
+export const { head } = pageOf('overview', query);
+
+/** All sessions of that query, the newest first. */
+export const allSessions: SessionPage = sessionPageOf({
+	...query,
+	sort: 'startedAt',
+	descending: true,
+	filter: '',
+	offset: 0,
+	limit: 200,
+});
+
+/** A value of a filter as its list shows it. */
+export function choice(filter: Exclude<keyof FilterChoices, 'modes'>, value: string): string {
+	const found = head.choices[filter].find(each => each.value === value);
+	if (found === undefined) throw new Error(`No session has ${value}`);
+	return `${found.label} (${found.sessions})`;
 }
 
 export function emptyHead(change: Partial<InsightsHead> = {}): InsightsHead {
-	return head({ sessions: 0, choices: { projects: [], branches: [], models: [], categories: [], modes: [] }, ...change });
+	return { ...head, sessions: 0, choices: { projects: [], branches: [], models: [], categories: [], modes: [] }, ...change };
 }
 
 /** A page that holds together: its name decides which figures it has. */
@@ -59,78 +59,55 @@ export function insightsPage<P extends InsightsPageName>(
 	figures: InsightsPages[P] = fullPages[page],
 	change: Partial<InsightsHead> = {},
 ): InsightsPage {
-	return { page, head: head(change), figures } as InsightsPage;
+	return { page, head: { ...head, ...change }, figures } as InsightsPage;
 }
 
 export function emptyPage(page: InsightsPageName, change: Partial<InsightsHead> = {}): InsightsPage {
 	return insightsPage(page, emptyPages[page], emptyHead(change));
 }
 
+/** Up to date. */
 export function status(change: Partial<IndexStatus> = {}): IndexStatus {
-	return {
-		state: 'ready',
-		filesDone: 0,
-		filesTotal: 0,
-		bytesDone: 0,
-		bytesTotal: 0,
-		sessions: 1_204,
-		lastIndexedAt: `${today}T14:02:11.180Z`,
-		notices: [],
-		...change,
-	};
+	return statusOf({ sessions: knownSessions, ...change });
 }
-
-export const indexing = status({
-	state: 'indexing',
-	filesDone: 340,
-	filesTotal: 1_200,
-	bytesDone: 1_210_000_000,
-	bytesTotal: 3_400_000_000,
-	sessions: 0,
-	lastIndexedAt: null,
-});
 
 export function hello(change: Partial<InsightsHello> = {}): InsightsHello {
 	return { query, status: status(), page: insightsPage('overview'), locale: 'en-GB', hasFolder: true, ...change };
 }
 
-/** The page of a table of `total` sessions; a filter keeps the titles that contain it, a category those that are of it. */
-export function sessionPage(asked: SessionPageQuery, total: number): SessionPage {
-	const { filter, selector } = asked;
-	const category = selector?.kind === 'category' ? selector.category : (asked.category ?? null);
-	const isOf = (row: SessionRow) => category === null || [row.category?.l1, row.category?.l2, row.category?.l3].includes(category);
-	const all = Array.from({ length: total }, (_, index) => session(index)).filter(
-		row => isOf(row) && row.title.toLowerCase().includes(filter.toLowerCase()),
-	);
-	return { query: asked, total: all.length, rows: all.slice(asked.offset, asked.offset + asked.limit) };
+/** As if there were only so many sessions. */
+export function sessionPage(asked: SessionPageQuery, most = Infinity): SessionPage {
+	const { rows, total, uncounted } = sessionPageOf(asked);
+	return { query: asked, total: Math.min(total, most), uncounted, rows: rows.slice(0, Math.max(0, most - asked.offset)) };
 }
 
 export interface History {
 	readonly hello?: Partial<InsightsHello>;
-	/** In the place of the full ones. */
+	/** In the place of what the sample has. */
 	readonly pages?: Partial<InsightsPages>;
 	readonly head?: Partial<InsightsHead>;
-	/** Sessions of the table. */
-	readonly total?: number;
+	/** Sessions of the table at most. */
+	readonly most?: number;
 }
 
-/** An extension with a full history. */
-export function fullExtension({
-	hello: change = {},
-	pages: changed = {},
-	head: headChange = {},
-	total = 127,
-}: History = {}): FakeExtension {
-	const pages: InsightsPages = { ...fullPages, ...changed };
+/** An extension with the working year: every page and every list answers to its query. */
+export function fullExtension({ hello: change = {}, pages = {}, head: headChange = {}, most = Infinity }: History = {}): FakeExtension {
 	const greeting = hello(change);
-	const answer = (name: InsightsPageName, wanted: InsightsQuery) => insightsPage(name, pages[name], { ...headChange, query: wanted });
+	const answer = (name: InsightsPageName, wanted: InsightsQuery): InsightsPage => {
+		const answered = pageOf(name, wanted);
+		return {
+			...answered,
+			head: { ...answered.head, ...headChange, query: wanted },
+			figures: pages[name] ?? answered.figures,
+		} as InsightsPage;
+	};
 	return new FakeExtension({
 		ready: ({ query: wanted, page }) => {
 			const asked = wanted ?? greeting.query;
 			return { ...greeting, query: asked, page: change.page === undefined ? answer(page, asked) : change.page };
 		},
 		page: ({ page, query: wanted }) => answer(page, wanted),
-		sessions: asked => sessionPage(asked, total),
+		sessions: asked => sessionPage(asked, most),
 	});
 }
 
@@ -144,6 +121,6 @@ export function emptyExtension(change: Partial<InsightsHello> = {}, headChange: 
 			return { ...greeting, query: asked, page: change.page === undefined ? answer(page, asked) : change.page };
 		},
 		page: ({ page, query: wanted }) => answer(page, wanted),
-		sessions: asked => ({ query: asked, total: 0, rows: [] }),
+		sessions: asked => ({ query: asked, total: 0, uncounted: 0, rows: [] }),
 	});
 }

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { SessionRow } from '../../../src/webview/contract/sessions.ts';
-import { categoryOf, run, sorted } from './classified.ts';
-import { fullExtension, fullPages, session, status } from './history.ts';
-import { type TabName, goTo, insightsPages } from './insightsPages.ts';
+import { run } from './classified.ts';
+import { fullExtension, fullPages, status } from './history.ts';
+import { type TabName, goTo, insightsPages } from './pages.ts';
+import { plainCategory, plainSession } from './plainSession.ts';
 
 const markup = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script><b>bold</b>';
 
@@ -13,7 +14,7 @@ describe('Hostile text', () => {
 
 	async function showRow(change: Partial<SessionRow>, width = 1200): Promise<Page> {
 		const extension = fullExtension();
-		extension.answers.sessions = query => ({ query, total: 1, rows: [session(2, { id: 'hostile', ...change })] });
+		extension.answers.sessions = query => ({ query, total: 1, uncounted: 0, rows: [plainSession({ id: 'hostile', ...change })] });
 		const opened = await pages.open(extension, { width });
 		await goTo(opened.page, 'Sessions');
 		await opened.page.locator('tr[data-session-id]').waitFor();
@@ -23,14 +24,14 @@ describe('Hostile text', () => {
 
 	const counts = { input: 1, output: 1, cacheRead: 1, cacheWrite5m: 1, cacheWrite1h: 1 };
 	const { overview, cost, patterns, tools, jobs } = fullPages;
-	const hostileRow = session(2, {
+	const hostileRow = plainSession({
 		title: markup,
 		project: markup,
 		gitBranch: markup,
 		cwd: markup,
 		models: [markup],
 		version: markup,
-		category: categoryOf(2, { kind: 'model', l2: markup, source: markup, reasoning: markup }),
+		category: plainCategory({ kind: 'model', l2: markup, source: markup, reasoning: markup }),
 	});
 	const share = { key: markup, label: markup, sessions: 1, responses: 1, tokens: 1, costUsd: 1, unpricedTokens: 0 };
 	const shares = { total: 1, rows: [share] };
@@ -62,7 +63,10 @@ describe('Hostile text', () => {
 					unpriced: [{ model: words, sessions: 1, responses: 1, tokens: counts }],
 					subagents: { ...cost.subagents, byModel: [{ model: words, responses: 1, tokens: 1, costUsd: 1 }] },
 				},
-				categories: { ...sorted, sums: [{ l1: words, l2: words, l3: words, sessions: 1, activeMs: 1, tokens: 1, costUsd: 1 }] },
+				categories: {
+					...fullPages.categories,
+					sums: [{ l1: words, l2: words, l3: words, sessions: 1, activeMs: 1, tokens: 1, costUsd: 1 }],
+				},
 				patterns: { ...patterns, patterns: patterns.patterns.map(each => ({ ...each, factor: 'model', detail: words })) },
 				tools: {
 					...tools,
@@ -82,7 +86,7 @@ describe('Hostile text', () => {
 				},
 			},
 		});
-		extension.answers.sessions = query => ({ query, total: 1, rows: [hostileRow] });
+		extension.answers.sessions = query => ({ query, total: 1, uncounted: 0, rows: [hostileRow] });
 		return extension;
 	}
 
@@ -164,7 +168,7 @@ describe('Hostile text', () => {
 			title: huge,
 			project: huge,
 			gitBranch: huge,
-			category: categoryOf(2, { kind: 'model', source: huge, reasoning: huge }),
+			category: plainCategory({ kind: 'model', source: huge, reasoning: huge }),
 		});
 		const html = await page.locator('tr[data-session-id]').evaluate(row => row.outerHTML.length);
 		assert.ok(html < 20_000, `${html} characters`);
@@ -192,7 +196,12 @@ describe('Hostile text', () => {
 	});
 
 	it('in times and numbers does not break the page', async () => {
-		const page = await showRow({ startedAt: 'yesterday', activeMs: -5, costUsd: 1e300, tokens: { ...session(2).tokens, input: 1e300 } });
+		const page = await showRow({
+			startedAt: 'yesterday',
+			activeMs: -5,
+			costUsd: 1e300,
+			tokens: { ...plainSession().tokens, input: 1e300 },
+		});
 		assert.match(await page.locator('tr[data-session-id]').innerText(), /Time unknown/);
 	});
 

@@ -8,12 +8,13 @@ import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/build.ts';
 import { unsorted } from './classified.ts';
 import type { FakeExtension } from './fakeExtension.ts';
-import { emptyExtension, fullExtension, indexing, status } from './history.ts';
-import { launch, openInsights } from './openPage.ts';
+import { choice, emptyExtension, fullExtension, indexing, query, status } from './history.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { openInsights } from './openPage.ts';
+import { showTables } from './pages.ts';
 import type { ThemeName } from './themes.ts';
 
 const folder = join(root, 'artifacts/screenshots/insights');
-const few = 22;
 
 interface Shot {
 	readonly extension: () => FakeExtension;
@@ -25,7 +26,8 @@ interface Shot {
 	readonly shown: string;
 }
 
-const full = () => fullExtension({ total: few });
+/** Of all projects: budgets are drawn across nothing less. */
+const full = () => fullExtension({ hello: { query: { ...query, scope: 'all' } } });
 const shots: Readonly<Record<string, Shot>> = {
 	overview: { extension: full, shown: 'heat-map .cell' },
 	cost: { extension: full, tab: 'Cost', shown: 'day-timeline .stretch' },
@@ -48,7 +50,7 @@ const shots: Readonly<Record<string, Shot>> = {
 		act: async page => {
 			await page.getByRole('button', { name: 'Filters' }).click();
 			await page.getByRole('combobox', { name: 'Project' }).click();
-			await page.getByRole('option', { name: 'storefront (51)' }).click();
+			await page.getByRole('option', { name: choice('projects', '/home/ada/work/storefront') }).click();
 			await page.getByRole('combobox', { name: 'Time range' }).click();
 			await page.getByRole('option', { name: 'From … to …' }).click();
 			await page.locator('.chip').nth(1).waitFor();
@@ -58,12 +60,7 @@ const shots: Readonly<Record<string, Shot>> = {
 		extension: full,
 		tab: 'Cost',
 		shown: '.table-behind',
-		act: async page => {
-			const toggles = page.getByRole('button', { name: /^Show as table/ });
-			await toggles.first().waitFor();
-			// Each becomes the way back to its chart.
-			while ((await toggles.count()) > 0) await toggles.first().click();
-		},
+		act: showTables,
 	},
 	hover: {
 		extension: full,
@@ -81,7 +78,7 @@ const shots: Readonly<Record<string, Shot>> = {
 		},
 	},
 	'patterns-few': {
-		extension: () => fullExtension({ pages: { patterns: { sessions: 7, minimum: 20, comparisons: 0, patterns: [], withheld: [] } } }),
+		extension: () => fullExtension({ hello: { query: { ...query, range: 'today' } } }),
 		tab: 'Patterns',
 		shown: '.pattern-nothing',
 	},
@@ -113,7 +110,7 @@ const widths = [320, 640, 1200];
 const fold = process.argv.includes('--fold');
 const wanted = process.argv.slice(2).filter(each => !each.startsWith('--'));
 await mkdir(folder, { recursive: true });
-const browser = await launch();
+const browser = await launchChromium();
 for (const [name, { extension, tab, act, shown }] of Object.entries(shots)) {
 	for (const width of widths) {
 		for (const theme of themes) {

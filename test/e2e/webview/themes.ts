@@ -555,12 +555,13 @@ export const themes = {
 
 export type ThemeName = keyof typeof themes;
 
+export const themesOfAxe = ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[];
+
 /**
  * The widths at which a page is searched for violations in a theme. `npm test` takes one for each theme, so that every theme and every
  * width has its turn; with `AXE_ALL=1` all of them, which takes ten minutes more.
  */
-export function widthsFor(theme: 'dark' | 'light' | 'hcDark' | 'hcLight'): readonly number[] {
-	const widths = [320, 640, 1200];
-	const turn = { dark: 2, light: 0, hcDark: 1, hcLight: 0 }[theme];
+export function widthsFor(theme: (typeof themesOfAxe)[number], widths: readonly number[] = [320, 640, 1200]): readonly number[] {
+	const turn = { dark: widths.length - 1, light: 0, hcDark: 1, hcLight: 0 }[theme];
 	return widths.filter((_, index) => process.env['AXE_ALL'] === '1' || index === turn);
 }

@@ -1,7 +1,8 @@
 /** Pictures of the search page in its states, widths and themes, for people to look at: `node test/e2e/webview/search/screenshots.ts [name…]`. */
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { launch, openPage } from '../openPage.ts';
+import { launchChromium } from '../../../support/chromium.ts';
+import { openPage } from '../openPage.ts';
 import type { ThemeName } from '../themes.ts';
 import { answerTo, FakeSearch, ready } from './fakeSearch.ts';
 
@@ -36,7 +37,7 @@ const shots: Readonly<Record<string, { readonly extension: () => FakeSearch; rea
 
 const wanted = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
-const browser = await launch();
+const browser = await launchChromium();
 for (const [name, { extension, act }] of Object.entries(shots)) {
 	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
 		for (const width of [280, 400]) {

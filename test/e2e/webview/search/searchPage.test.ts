@@ -1,20 +1,13 @@
 /** The search page in a browser: a person with a keyboard, an index in every state, and text of strangers. */
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { ChannelError } from '../../../../src/messaging/channel.ts';
 import type { SearchQuery } from '../../../../src/webview/contract/search.ts';
 import { violationsOn } from '../../violations.ts';
-import { launch, type OpenedPage, type OpenOptions, openPage } from '../openPage.ts';
-import type { ThemeName } from '../themes.ts';
+import type { OpenOptions } from '../openPage.ts';
+import { searchPages } from '../pages.ts';
+import { themesOfAxe, widthsFor } from '../themes.ts';
 import { answerTo, FakeSearch, manyHits, ready } from './fakeSearch.ts';
-
-let browser: Browser;
-let opened: OpenedPage<FakeSearch> | undefined;
-
-async function open(extension = new FakeSearch(), options: OpenOptions = {}): Promise<Page> {
-	opened = await openPage(browser, 'search', extension, { width: 300, height: 700, ...options });
-	return opened.page;
-}
 
 const field = (page: Page) => page.getByRole('textbox');
 /** What has the focus, as a person reads it. */
@@ -27,15 +20,11 @@ const focused = (page: Page) =>
 const focusedLine = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? '');
 
 describe('the search page', () => {
-	before(async () => {
-		browser = await launch();
-	});
-	afterEach(async () => {
-		assert.deepEqual(opened?.complaints ?? [], [], 'the console stays silent');
-		await opened?.close();
-		opened = undefined;
-	});
-	after(() => browser.close());
+	const pages = searchPages();
+
+	async function open(extension = new FakeSearch(), options: OpenOptions = {}): Promise<Page> {
+		return (await pages.open(extension, { width: 300, height: 700, ...options })).page;
+	}
 
 	it('is used by the keyboard alone: type, move, open, go back', async () => {
 		const extension = new FakeSearch({ scope: 'all' });
@@ -312,26 +301,31 @@ describe('the search page', () => {
 		assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
 	});
 
-	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
-		for (const width of [280, 400]) {
-			it(`has nothing that axe finds in ${theme} at ${width}`, async () => {
-				const extension = new FakeSearch({ scope: 'all' });
-				const page = await open(extension, { theme, width });
-				await page.getByRole('heading', { name: 'Ways to search' }).waitFor();
-				assert.deepEqual(await violationsOn(page), [], 'empty');
-				await field(page).fill('payment');
-				await page.getByRole('treeitem', { name: /Rows without a region/ }).focus();
-				assert.deepEqual(await violationsOn(page), [], 'results');
-				await field(page).fill('nowhere');
-				await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
-				assert.deepEqual(await violationsOn(page), [], 'nothing found');
-				extension.emit('status', { ...ready, state: 'building', bytesDone: 300e6 });
-				await page.getByText('Building the search index: 300 MB').waitFor();
-				assert.deepEqual(await violationsOn(page), [], 'building');
-				extension.emit('status', { ...ready, state: 'off' });
-				await page.getByRole('heading', { name: 'Search is switched off' }).waitFor();
-				assert.deepEqual(await violationsOn(page), [], 'off');
-			});
-		}
-	}
+	it('has nothing that axe finds, in every theme and state, narrow and wide', async () => {
+		const extension = new FakeSearch({ scope: 'all' });
+		const { page, setTheme } = await pages.open(extension, { height: 700 });
+		const inEveryTheme = async (state: string) => {
+			for (const theme of themesOfAxe) {
+				await setTheme(theme);
+				for (const width of widthsFor(theme, [280, 400])) {
+					await page.setViewportSize({ width, height: 700 });
+					assert.deepEqual(await violationsOn(page), [], `${state}, in ${theme} at ${width} px`);
+				}
+			}
+		};
+		await page.getByRole('heading', { name: 'Ways to search' }).waitFor();
+		await inEveryTheme('empty');
+		await field(page).fill('payment');
+		await page.getByRole('treeitem', { name: /Rows without a region/ }).focus();
+		await inEveryTheme('results');
+		await field(page).fill('nowhere');
+		await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+		await inEveryTheme('nothing found');
+		extension.emit('status', { ...ready, state: 'building', bytesDone: 300e6 });
+		await page.getByText('Building the search index: 300 MB').waitFor();
+		await inEveryTheme('building');
+		extension.emit('status', { ...ready, state: 'off' });
+		await page.getByRole('heading', { name: 'Search is switched off' }).waitFor();
+		await inEveryTheme('off');
+	});
 });

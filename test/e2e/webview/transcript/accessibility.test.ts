@@ -1,10 +1,10 @@
 /** No axe violations, in four themes, at three widths, folded and unfolded (NFR-4). */
 import assert from 'node:assert/strict';
 import { violationsOn } from '../../violations.ts';
-import { type ThemeName, widthsFor } from '../themes.ts';
+import { themesOfAxe, widthsFor } from '../themes.ts';
 import { FakeTranscript } from './fakeTranscript.ts';
 import { agent, everyKind, main, subagentItems } from './samples.ts';
-import { transcriptPages } from './transcriptPages.ts';
+import { transcriptPages } from '../pages.ts';
 
 const sample = (): FakeTranscript =>
 	new FakeTranscript(
@@ -15,30 +15,36 @@ const sample = (): FakeTranscript =>
 describe('axe finds nothing in a conversation', () => {
 	const pages = transcriptPages();
 
-	for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
-		for (const width of widthsFor(theme)) {
-			it(`in ${theme} at ${width} px, with everything unfolded, the prompts and the find bar open`, async () => {
-				const { page } = await pages.open(sample(), { theme, width, height: 5_000 });
-				await page.locator('.item').first().waitFor();
-				for (;;) {
-					const closed = page.locator('.fold-head[aria-expanded=false]').first();
-					if ((await closed.count()) === 0) break;
-					await closed.click();
-				}
+	it('in every theme, narrow and wide, with everything unfolded, the prompts and the find bar open', async function () {
+		this.timeout(240_000);
+		const opened = await pages.open(sample(), { height: 5_000 });
+		const { page } = opened;
+		await page.locator('.item').first().waitFor();
+		for (;;) {
+			const closed = page.locator('.fold-head[aria-expanded=false]').first();
+			if ((await closed.count()) === 0) break;
+			await closed.click();
+		}
+		for (const theme of themesOfAxe) {
+			await opened.setTheme(theme);
+			for (const width of widthsFor(theme)) {
+				const at = `${theme} at ${width} px`;
+				await page.setViewportSize({ width, height: 5_000 });
 				await page.keyboard.press('Control+f');
 				await page.keyboard.type('key');
 				// It begins at what is in sight: where unfolding has led.
 				await page.locator('.find-count', { hasText: /^\d+ of \d+$/ }).waitFor();
-				assert.deepEqual(await violationsOn(page), []);
+				assert.deepEqual(await violationsOn(page), [], at);
 				await page.keyboard.press('Escape');
 				if (width < 900) {
 					await page.locator('.outline-button').click();
 					await page.locator('.outline .virtual-row').first().waitFor();
-					assert.deepEqual(await violationsOn(page), []);
+					assert.deepEqual(await violationsOn(page), [], `${at}, with the prompts`);
+					await page.locator('.outline-button').click();
 				}
-			});
+			}
 		}
-	}
+	});
 
 	it('while it is loaded, when it is empty, and when it failed', async () => {
 		for (const [answer, shown] of [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { exported, Texts } from '../../../unit/exporting/conversations.ts';
-import { launch } from '../openPage.ts';
+import { sharedBrowser } from '../../browser.ts';
 import { hostileItems, markdown, markup } from './hostileItems.ts';
 
 describe('A hostile conversation that was exported as HTML', () => {
@@ -12,9 +12,8 @@ describe('A hostile conversation that was exported as HTML', () => {
 		const session = { title: markup, project: markup, gitBranch: markup, cwd: markup, models: [markup], version: markup };
 		const told = { texts: new Texts(), items: hostileItems(), agents: { [markup]: hostileItems() }, session };
 		html = (await exported(told, 'html', { context: true, redactSecrets: false, shortenPaths: false })).text;
-		browser = await launch();
+		browser = await sharedBrowser();
 	});
-	after(() => browser.close());
 
 	/** What the page asked for, and complained of, with everything unfolded and every link looked at. */
 	async function opened(

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { FakeTranscript } from './fakeTranscript.ts';
 import { hostileItems, markdown, markup } from './hostileItems.ts';
 import { answer, headOf, items, main, prompt } from './samples.ts';
-import { transcriptPages } from './transcriptPages.ts';
+import { transcriptPages } from '../pages.ts';
 
 describe('A hostile conversation', () => {
 	const pages = transcriptPages();

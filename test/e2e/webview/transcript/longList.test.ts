@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { TranscriptItem } from '../../../../src/webview/contract/transcriptItems.ts';
 import { FakeTranscript } from './fakeTranscript.ts';
 import { answer, items, main, prompt, said } from './samples.ts';
-import { transcriptPages } from './transcriptPages.ts';
+import { transcriptPages } from '../pages.ts';
 
 const count = 200_000;
 const turnLength = 100;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { FakeTranscript } from './fakeTranscript.ts';
 import { agent, answer, everyKind, headOf, items, main, prompt, said, subagentItems, tool } from './samples.ts';
-import { transcriptPages } from './transcriptPages.ts';
+import { transcriptPages } from '../pages.ts';
 
 const sample = (): FakeTranscript =>
 	new FakeTranscript(
@@ -196,6 +196,31 @@ describe('The transcript page', () => {
 		await page.waitForFunction(() => document.querySelector('markdown-text')?.textContent.length === 600_000);
 		const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
 		assert.equal(scroll, client, 'a word of any length wraps');
+	});
+
+	it('stays where the rest of a text begins when it is asked for at the end of the conversation', async () => {
+		const lines = Array.from({ length: 4_000 }, (_, at) => `line ${at}  `).join('\n');
+		const short = lines.slice(0, 5_000);
+		const extension = new FakeTranscript({
+			conversation: main,
+			branch: 'b',
+			items: items([
+				prompt('question'),
+				{ kind: 'assistant', blocks: [{ kind: 'answer', markdown: said(short, lines.length) }], isPartial: false },
+			]),
+		});
+		extension.answers.text = ({ from }) => ({ text: lines.slice(from), next: null });
+		const page = await open(extension, 700);
+		const list = page.locator('virtual-list.items');
+		await list.press('End');
+		const rest = page.getByRole('button', { name: 'Show the rest' });
+		await rest.waitFor();
+		const before = await list.evaluate(element => element.scrollTop);
+		await rest.click();
+		await page.waitForFunction(() => document.querySelector('markdown-text')?.textContent.includes('line 3999'));
+		await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+		assert.equal(await list.evaluate(element => element.scrollTop), before);
+		assert.ok(await list.evaluate(element => element.scrollHeight > element.scrollTop + 2 * element.clientHeight));
 	});
 
 	it('follows a conversation that grows when one is at its end, and offers to when one is not', async () => {

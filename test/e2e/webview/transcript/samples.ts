@@ -4,7 +4,10 @@ import type { TranscriptHead, TranscriptOutline, TranscriptTotals } from '../../
 import type { ItemContent, ItemResponse, Note, TranscriptItem } from '../../../../src/webview/contract/transcriptItems.ts';
 import type { ItemText } from '../../../../src/webview/contract/transcriptText.ts';
 import type { ToolDetail, ToolUse } from '../../../../src/webview/contract/transcriptTools.ts';
-import { session, today } from '../history.ts';
+import { plainSession } from '../plainSession.ts';
+
+/** The day of the pages' clock. */
+const today = '2026-11-21';
 
 export const main: ConversationKey = { sessionId: 'a1b2c3d4-0000-4000-8000-000000000001', agentId: null };
 export const agent: ConversationKey = { ...main, agentId: 'agent-7f3a' };
@@ -397,7 +400,8 @@ export const subagentItems = (): TranscriptItem[] =>
 export function headOf(all: readonly TranscriptItem[], count: number, conversation: ConversationKey, branch: string): TranscriptHead {
 	return {
 		conversation,
-		session: session(1, {
+		session: plainSession({
+			status: 'waiting_for_input',
 			id: conversation.sessionId,
 			title: 'Cache timetables for offline use',
 			project: 'ferry',

@@ -1,7 +1,8 @@
 /** Pictures of the transcript page in its states, widths and themes, for people to look at: `node test/e2e/webview/transcript/screenshots.ts [name…]`. */
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { launch, openPage } from '../openPage.ts';
+import { launchChromium } from '../../../support/chromium.ts';
+import { openPage } from '../openPage.ts';
 import type { ThemeName } from '../themes.ts';
 import { FakeTranscript } from './fakeTranscript.ts';
 import { agent, everyKind, headOf, items, main, prompt, subagentItems } from './samples.ts';
@@ -111,7 +112,7 @@ const states: Readonly<Record<string, State>> = {
 const themes: readonly ThemeName[] = ['dark', 'light', 'hcDark', 'hcLight'];
 const wanted = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
-const browser = await launch();
+const browser = await launchChromium();
 for (const [name, { extension, act, shown }] of Object.entries(states)) {
 	for (const theme of themes) {
 		for (const width of [320, 640, 1200]) {
