@@ -131,8 +131,7 @@ describe('Classifying sessions in the window', () => {
 			.locator('.part.sidebar')
 			.getByRole('treeitem', { name: /Logic fix/ })
 			.first();
-		await row.click({ button: 'right' });
-		await page.getByRole('menuitem', { name: 'Correct Category…' }).click();
+		await window.workbench.tree.chooseFromMenu(row, 'Correct Category…');
 		for (const choice of ['Support work', 'Docs', 'Changelog']) {
 			const label = page.locator('.label-name', { hasText: new RegExp(`^${choice}$`) });
 			const item = page.locator('.quick-input-list .monaco-list-row').filter({ has: label });

@@ -103,8 +103,7 @@ describe('The sessions view as a person uses it', () => {
 			.row(cache)
 			.first()
 			.click({ modifiers: ['ControlOrMeta'] });
-		await tree().row(cache).first().click({ button: 'right' });
-		await page().getByRole('menuitem', { name: 'Edit Tags…' }).click();
+		await tree().chooseFromMenu(tree().row(cache).first(), 'Edit Tags…');
 		await input().waitFor();
 		await input().fill('weekend');
 		await page().keyboard.press('Enter');
