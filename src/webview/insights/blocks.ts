@@ -112,7 +112,11 @@ function current({ model, format }: View, { current: now, medianUsd, costliestUs
 	if (now === null) return html`${typical}`;
 	const { block } = now;
 	const pace = inBothForms(format, tokens => {
-		const rate = costText('blockPace', { perHour: format.usd(now.costUsdPerHour), tokens: tokens(Math.round(now.tokensPerMinute)) });
+		const rate = costText('blockPace', {
+			perHour: format.usd(now.costUsdPerHour),
+			tokens: tokens(Math.round(now.tokensPerMinute)),
+			elapsed: format.duration(now.elapsedMinutes * 60_000),
+		});
 		const end = costText('blockProjected', {
 			cost: format.usd(now.projectedCostUsd),
 			tokens: tokens(Math.round(now.projectedTokens)),

@@ -4,6 +4,7 @@ import { icon } from '../components/icons.ts';
 import type { SessionRow } from '../contract/sessions.ts';
 import type { StringKey } from '../strings.ts';
 import { text } from '../text.ts';
+import { type Badge, badgesOf } from './sessionBadges.ts';
 import { isUnsure } from './sessionCategory.ts';
 
 interface Sign {
@@ -24,12 +25,25 @@ const signs: readonly Sign[] = [
 	{ sign: '–', means: 'noPrice', isIn: ({ costUsd }) => costUsd === null },
 ];
 
-/** Screen readers hear each of them in its cell. */
+/** It says by itself what it is. */
+const isPlain = (kind: Badge['kind']): boolean => kind === 'malformed';
+
+/** Screen readers hear each of them in its cell, but for what a badge means. */
 export function sessionsKey(rows: readonly SessionRow[]): TemplateResult | typeof nothing {
 	const shown = signs.filter(({ isIn }) => rows.some(isIn));
-	if (shown.length === 0) return nothing;
-	return html`<ul class="key sessions-key" aria-hidden="true">
-		${shown.map(({ sign, means }) => html`<li><span class="sign">${sign}</span>${text(means)}</li>`)}
+	const badges = new Map(
+		rows.flatMap(badgesOf).flatMap(({ kind, label, hint }) => (isPlain(kind) || hint === null ? [] : [[label, hint] as const])),
+	);
+	if (shown.length === 0 && badges.size === 0) return nothing;
+	return html`<ul class="key sessions-key" aria-hidden=${badges.size === 0 ? 'true' : nothing}>
+		${[...badges].map(
+			([label, means]) =>
+				html`<li>
+					<span class="sign"><span class="badge">${text(label)}</span></span
+					>${text(means)}
+				</li>`,
+		)}
+		${shown.map(({ sign, means }) => html`<li aria-hidden="true"><span class="sign">${sign}</span>${text(means)}</li>`)}
 	</ul>`;
 }
 

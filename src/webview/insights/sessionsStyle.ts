@@ -77,7 +77,7 @@ export const sessionsStyle = css`
 		outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
 		outline-offset: -1px;
 	}
-	.session .badge {
+	:is(.session, .sessions-key) .badge {
 		border: 1px solid var(--line);
 		background: none;
 		color: var(--muted);
@@ -312,7 +312,7 @@ export const sessionsStyle = css`
 		}
 	}
 	@media (forced-colors: active) {
-		.session .badge[class] {
+		:is(.session, .sessions-key) .badge[class] {
 			color: CanvasText;
 		}
 	}

@@ -92,7 +92,7 @@ export const costStrings = {
 		other: 'Drawn are the last {days} days; the table has {shown} of {count} blocks.',
 	},
 	blockNow: 'Going on now',
-	blockPace: '{perHour} an hour, {tokens} tokens a minute',
+	blockPace: '{perHour} an hour, {tokens} tokens a minute since its first answer {elapsed} ago',
 	blockUntil: 'since {start}, until {end}: {remaining} left',
 	blockProjected: 'At this pace {cost} and {tokens} tokens by its end',
 	blockTypical: 'Median block {median}, costliest {costliest}.',
