@@ -31,7 +31,7 @@ function readArguments(): Arguments {
 
 async function withLedger<T>(folder: string, work: (backups: LedgerBackups) => Promise<T>): Promise<T> {
 	const { ledger, messages } = await Ledger.open({ folder });
-	for (const message of messages) console.error(message);
+	for (const { text } of messages) console.error(text);
 	try {
 		return await work(new LedgerBackups({ ledger, folder }));
 	} finally {

@@ -4,11 +4,12 @@ import { basename, join } from 'node:path';
 import type { Notice } from '../../webview/contract/status.ts';
 import type { IndexVacuum } from '../maintenance/maintenanceJobs.ts';
 import { folderGuard } from '../store/dataFolder.ts';
-import { DatabaseFile, type OpenOutcome } from '../store/databaseFile.ts';
+import { DatabaseFile } from '../store/databaseFile.ts';
 import { IndexTables } from '../store/index/indexTables.ts';
 import { LedgerBackups } from '../store/ledger/backups.ts';
 import { IndexRunTable } from '../store/ledger/indexRuns.ts';
 import { Ledger } from '../store/ledger/ledger.ts';
+import type { LedgerMessage } from '../store/ledger/ledgerImage.ts';
 import { WorktreeTable } from '../store/ledger/worktrees.ts';
 import { Lock } from '../store/lock.ts';
 import { indexMigrations } from '../store/migrations/schemas.ts';
@@ -51,20 +52,17 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 	const placesKey = placesKeyOf(options, env);
 	const notices: Notice[] = [];
 	const isOurs = options.dataDir === null ? () => true : folderGuard(options.dataDir);
+	const ledgerPath = join(options.dataDir ?? '', 'ledger.sqlite');
 	const { ledger, messages, outcome } = await Ledger.open({
 		folder: options.dataDir,
 		isOurs,
-		onTrouble: text => notices.push({ kind: 'warning', text, action: 'showLog' }),
+		onTrouble: message => notices.push(fileNotice(ledgerPath, message, 'showLog')),
 	});
 	const index = options.dataDir === null ? await memoryIndex() : await indexFile(options.dataDir, indexNameOf(options, env), isOurs);
 	const runs = new IndexRunTable(ledger, placesKey);
 	if (ledger.refusal === null) await runs.failInterrupted(new Date());
 	const ledgerAction: Notice['action'] = outcome.kind === 'newer' ? 'reloadWindow' : 'showLog';
-	const ledgerPath = join(options.dataDir ?? '', 'ledger.sqlite');
-	notices.push(
-		...index.notices,
-		...messages.map((text, place) => fileNotice(ledgerPath, place === 0 ? outcome : null, text, ledgerAction)),
-	);
+	notices.push(...index.notices, ...messages.map(message => fileNotice(ledgerPath, message, ledgerAction)));
 	return {
 		tables: new IndexTables(index.db),
 		ledger,
@@ -116,11 +114,29 @@ export async function openStorage(options: EngineOptions, env: Environment): Pro
 	};
 }
 
-/** `outcome` null where the message is about something else. */
-function fileNotice(path: string, outcome: OpenOutcome | null, text: string, action: Notice['action']): Notice {
-	if (outcome?.kind === 'read only') return noticeOf('warning', 'readOnly', [path], action);
-	if (outcome?.kind === 'newer') return noticeOf('warning', 'newerVersion', [basename(path), outcome.version], action);
-	return { kind: 'warning', text, action };
+function fileNotice(path: string, { text, about }: LedgerMessage, action: Notice['action']): Notice {
+	const name = basename(path);
+	switch (about.kind) {
+		case 'read only':
+			return noticeOf('warning', 'readOnly', [path], action);
+		case 'newer':
+			return noticeOf('warning', 'newerVersion', [name, about.version], action);
+		case 'recovered': {
+			const { from, setAside, problem } = about;
+			return setAside === null
+				? noticeOf('warning', `recovered from ${from}`, [name, problem], action)
+				: noticeOf('warning', `recovered from ${from}, kept`, [name, problem, basename(setAside)], action);
+		}
+		case 'replayed':
+			return noticeOf('warning', 'journalReplayed', [], action);
+		case 'journal damaged':
+			return about.setAside === null
+				? noticeOf('warning', 'journalDamaged', [about.problem], action)
+				: noticeOf('warning', 'journalDamagedKept', [about.problem, about.setAside], action);
+		case 'opened':
+		case 'created':
+			return { kind: 'warning', text, action };
+	}
 }
 
 interface OpenIndex {
@@ -157,7 +173,7 @@ async function indexFile(dataDir: string, name: string, isOurs: () => boolean): 
 	if (opened.db === null) {
 		// Written by a newer version: it stays as it is, and this window shows what it reads by itself.
 		const memory = await memoryIndex();
-		return { ...memory, notices: [fileNotice(file.path, opened.outcome, opened.message ?? '', 'reloadWindow')] };
+		return { ...memory, notices: [fileNotice(file.path, { text: opened.message ?? '', about: opened.outcome }, 'reloadWindow')] };
 	}
 	const { db } = opened;
 	let lock: Lock | null = null;
@@ -175,7 +191,7 @@ async function indexFile(dataDir: string, name: string, isOurs: () => boolean): 
 	let last = Promise.resolve();
 	return {
 		db,
-		notices: opened.message === null ? [] : [fileNotice(file.path, opened.outcome, opened.message, 'showLog')],
+		notices: opened.message === null ? [] : [fileNotice(file.path, { text: opened.message, about: opened.outcome }, 'showLog')],
 		save: () => (last = last.catch(() => undefined).then(save)),
 		close: async () => {
 			await last.catch(() => undefined);

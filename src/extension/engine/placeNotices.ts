@@ -1,11 +1,11 @@
 /** What a person should know of the places that were looked at. Pure. */
-import type { FoundPlaces, PlaceProblem } from '../claude/places.ts';
+import type { FoundPlaces, PlaceProblem, RefusedPath } from '../claude/places.ts';
 import type { Unreadable } from '../indexing/runRequest.ts';
 import type { Notice } from '../../webview/contract/status.ts';
 import { noticeOf } from './noticeOf.ts';
 
 export function placeNotices(places: FoundPlaces, unreadable: readonly Unreadable[]): Notice[] {
-	const notices: Notice[] = places.refused.map(({ message }) => ({ kind: 'warning', text: message, action: 'openSettings' }));
+	const notices: Notice[] = places.refused.map(refusedNotice);
 	for (const problem of places.problems) {
 		const { named } = problem.place;
 		// A default place that nobody named may well not exist.
@@ -20,6 +20,12 @@ export function placeNotices(places: FoundPlaces, unreadable: readonly Unreadabl
 		);
 	}
 	return notices;
+}
+
+function refusedNotice({ source, reason, value, message }: RefusedPath): Notice {
+	return source === 'environment' || source === 'setting'
+		? noticeOf('warning', `${source} refused, ${reason}`, [JSON.stringify(value)], 'openSettings')
+		: { kind: 'warning', text: message, action: 'openSettings' };
 }
 
 /** One of the command line has nobody who would read it in a window. */

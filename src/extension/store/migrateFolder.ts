@@ -83,7 +83,8 @@ async function migrateIndex({ folder, to, now }: MigrationRequest, name: string,
 async function migrateLedger({ folder, to, now }: MigrationRequest, lock: Lock): Promise<MigratedFile> {
 	const image = new LedgerImage({ folder, migrations: ledgerMigrations, now });
 	try {
-		const { outcome, canSave, messages } = await image.load(lock);
+		const { outcome, canSave, messages: told } = await image.load(lock);
+		const messages = told.map(({ text }) => text);
 		if (outcome.kind === 'newer') throw new MigrateFolderError('newer version', messages.join(' '));
 		if (!canSave) throw new MigrateFolderError('not writable', messages.join(' '));
 		await image.migrateTo(versionOf(to, ledgerMigrations.length), lock);

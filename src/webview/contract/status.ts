@@ -28,8 +28,23 @@ export type NoticeKey =
 	| 'setting missing'
 	| 'setting not a directory'
 	| 'setting unreadable'
+	| 'environment refused, empty'
+	| 'environment refused, relative'
+	| 'environment refused, parent segment'
+	| 'environment refused, NUL character'
+	| 'setting refused, empty'
+	| 'setting refused, relative'
+	| 'setting refused, parent segment'
+	| 'setting refused, NUL character'
 	| 'readOnly'
-	| 'newerVersion';
+	| 'newerVersion'
+	| 'recovered from previous'
+	| 'recovered from previous, kept'
+	| 'recovered from nothing'
+	| 'recovered from nothing, kept'
+	| 'journalReplayed'
+	| 'journalDamaged'
+	| 'journalDamagedKept';
 
 export type NoticeAction = 'classify' | 'showJobs' | 'showLog' | 'refresh' | 'rebuildIndex' | 'openSettings' | 'reloadWindow';
 

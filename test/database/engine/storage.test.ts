@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EngineOptions } from '../../../src/extension/engine/api.ts';
@@ -35,6 +35,27 @@ describe('The storage of a window', () => {
 		const saving = storage.save();
 		await Promise.all([storage.close(), saving]);
 		assert.equal(await noted(), 'kept');
+	});
+
+	it('tells of files that were damaged so that a window can say it in its language', async () => {
+		const first = await open();
+		first.tables.setMeta('note', 'lost');
+		await first.save();
+		await first.close();
+		for (const name of readdirSync(dataDir).filter(each => each.endsWith('.sqlite')))
+			writeFileSync(path.join(dataDir, name), 'no database at all');
+		writeFileSync(path.join(dataDir, 'ledger.journal'), 'no journal');
+		const storage = await open();
+		const said = storage.notices().map(({ says, text }) => [says?.key, says?.values.every(value => text.includes(String(value)))]);
+		await storage.close();
+		assert.deepEqual(said, [
+			['recovered from nothing, kept', true],
+			['recovered from nothing, kept', true],
+			['journalDamagedKept', true],
+		]);
+		const again = await open();
+		assert.deepEqual(again.notices(), []);
+		await again.close();
 	});
 
 	it('has nothing to save after a run that found nothing new', async () => {

@@ -54,6 +54,7 @@ describe('The ledger', () => {
 		opened.push(result.ledger);
 		return result;
 	}
+	const wordsOf = (messages: OpenedLedger['messages']): string => messages.map(({ text }) => text).join(' ');
 	const open = async (options: Partial<LedgerOptions> = {}): Promise<Ledger> => (await opening(options)).ledger;
 	function start(
 		args: readonly string[],
@@ -268,7 +269,7 @@ describe('The ledger', () => {
 		assert.equal(notes(again).length, 20);
 		assert.equal(outcome.kind, 'recovered');
 		assert.match(
-			messages.join(' '),
+			wordsOf(messages),
 			/ledger\.sqlite was damaged.*kept as ledger\.sqlite\.damaged-.*last good copy.*restored from the journal/,
 		);
 		assert.equal((await opening()).outcome.kind, 'opened');
@@ -293,7 +294,7 @@ describe('The ledger', () => {
 		await writeFile(inFolder('ledger.journal'), lines.join('\n'));
 		const { ledger: again, messages } = await opening();
 		assert.deepEqual(notes(again), ['a']);
-		assert.match(messages.join(), /could not be read: changes 2 to 2 are missing.*kept as ledger\.journal\.damaged-/);
+		assert.match(wordsOf(messages), /could not be read: changes 2 to 2 are missing.*kept as ledger\.journal\.damaged-/);
 		assert.equal(await readFile(inFolder('ledger.journal.damaged-2026-01-02T03-04-05.678Z'), 'utf8'), lines.join('\n'));
 		await note(again, 'd');
 		assert.deepEqual(notes(await open()), ['a', 'd']);
@@ -306,7 +307,7 @@ describe('The ledger', () => {
 		await writeFile(inFolder('ledger.journal'), 'nonsense');
 		const { ledger: again, messages } = await opening();
 		assert.deepEqual(notes(again), ['a']);
-		assert.match(messages.join(), /journal does not begin as one/);
+		assert.match(wordsOf(messages), /journal does not begin as one/);
 	});
 
 	it('starts without a journal when a process was killed between the file and the new journal', async () => {
@@ -361,7 +362,7 @@ describe('The ledger', () => {
 		await chmod(inFolder('ledger.sqlite'), 0o400);
 		const { ledger: again, outcome, messages } = await opening();
 		assert.deepEqual([notes(again), outcome.kind, again.refusal?.reason], [['a'], 'read only', 'read only']);
-		assert.match(messages.join(), /cannot be written/);
+		assert.match(wordsOf(messages), /cannot be written/);
 		await assert.rejects(note(again, 'b'), refused('read only'));
 		assert.equal(await again.refresh(), false);
 	});
@@ -377,7 +378,7 @@ describe('The ledger', () => {
 		assert.deepEqual(notes(old), ['a']);
 		const { ledger, outcome, messages } = await opening();
 		assert.deepEqual(outcome, { kind: 'newer', version: ledgerMigrations.length + 1 });
-		assert.match(messages.join(), /newer version/);
+		assert.match(wordsOf(messages), /newer version/);
 		assert.deepEqual(notes(ledger), []);
 		await assert.rejects(note(ledger, 'c'), refused('other version'));
 		assert.deepEqual(await readFile(inFolder('ledger.journal')), before);

@@ -41,6 +41,18 @@ describe('the steps of a correction', () => {
 		assert.deepEqual(choicesAt(leaves, ['code_work', 'bug_fix', 'logic-fix'], berlin), []);
 	});
 
+	it('say what each category means in the language of the viewer, and in English what a model is told', () => {
+		const t = (sentence: string) => `auf Deutsch: ${sentence}`;
+		for (const { l1, l2, l3, description } of leaves) {
+			const [meaning, translated] = [berlin, { t }].map(
+				viewer => choicesAt(leaves, [l1, l2], viewer).find(({ name }) => name === l3)?.detail,
+			);
+			assert.deepEqual([meaning, translated], [description, t(description)], l3);
+		}
+		const [stranger] = choicesAt([{ l1: 'a', l2: 'b', l3: 'c', description: 'of another version' }], ['a', 'b'], { t });
+		assert.equal(stranger?.detail, 'of another version');
+	});
+
 	it('lead to every category', () => {
 		const reached = choicesAt(leaves, [], berlin).flatMap(one =>
 			choicesAt(leaves, [one.name], berlin).flatMap(two => choicesAt(leaves, [one.name, two.name], berlin).map(({ name }) => name)),

@@ -12,7 +12,7 @@ import { newDatabase } from '../newDatabase.ts';
 import type { Sqlite } from '../sqlite.ts';
 import type { JournalRecord, Write } from './journalLine.ts';
 import { LedgerError, ledgerError } from './ledgerError.ts';
-import { LedgerImage } from './ledgerImage.ts';
+import { LedgerImage, type LedgerMessage } from './ledgerImage.ts';
 import { type LedgerReader, type LedgerTransaction, readerOf, transactionOf } from './transaction.ts';
 
 export { LedgerError, type LedgerReason } from './ledgerError.ts';
@@ -30,14 +30,14 @@ export interface LedgerOptions {
 	/** False when the folder was deleted since: then nothing is written into what is there now. */
 	readonly isOurs?: () => boolean;
 	/** Told for the user when the files are found damaged later than at the start. */
-	readonly onTrouble?: (message: string) => void;
+	readonly onTrouble?: (message: LedgerMessage) => void;
 }
 
 export interface OpenedLedger {
 	readonly ledger: Ledger;
 	readonly outcome: OpenOutcome;
-	/** For the user; empty when all is well. */
-	readonly messages: readonly string[];
+	/** Empty when all is well. */
+	readonly messages: readonly LedgerMessage[];
 }
 
 interface Waiting {
@@ -54,7 +54,7 @@ export class Ledger {
 	readonly #lockFolder: string;
 	readonly #foldBytes: number;
 	readonly #waitMs: number;
-	readonly #onTrouble: (message: string) => void;
+	readonly #onTrouble: (message: LedgerMessage) => void;
 	readonly #isOurs: () => boolean;
 	#waiting: Waiting[] = [];
 	#turn: Promise<unknown> = Promise.resolve();
@@ -73,7 +73,7 @@ export class Ledger {
 		const lock = await lockOrNull(ledger.#lockFolder, waitMs);
 		try {
 			const { outcome, canSave, messages } = await image.load(lock);
-			if (outcome.kind === 'newer') ledger.#refusal = new LedgerError('other version', messages.join(' '));
+			if (outcome.kind === 'newer') ledger.#refusal = new LedgerError('other version', messages.map(({ text }) => text).join(' '));
 			else if (lock === null || !canSave) ledger.#refusal = new LedgerError('read only', `Nothing can be written in ${folder}`);
 			return { ledger, outcome, messages };
 		} catch (error) {

@@ -23,11 +23,21 @@ export interface ImageOptions {
 	readonly files?: FileSystem;
 }
 
+/** What happened to the changes since the file was written; `problem` in words, `setAside` the name that a damaged journal was kept under. */
+export type JournalOutcome =
+	{ readonly kind: 'replayed' } | { readonly kind: 'journal damaged'; readonly problem: string; readonly setAside: string | null };
+
+/** For the user: in English, and what it is about. */
+export interface LedgerMessage {
+	readonly text: string;
+	readonly about: OpenOutcome | JournalOutcome;
+}
+
 export interface Loaded {
 	readonly outcome: OpenOutcome;
 	readonly canSave: boolean;
-	/** For the user; empty when all is well. */
-	readonly messages: readonly string[];
+	/** Empty when all is well. */
+	readonly messages: readonly LedgerMessage[];
 }
 
 /** `behind`: the files have gone on without us, and only reading them from the beginning helps. */
@@ -94,11 +104,11 @@ export class LedgerImage {
 			// In place of a file of a newer version: nothing to read, and changes are refused.
 			this.#db = opened.db ?? (await newDatabase(this.#options.migrations));
 		}
-		const messages = opened.message === null ? [] : [opened.message];
+		const messages: LedgerMessage[] = opened.message === null ? [] : [{ text: opened.message, about: opened.outcome }];
 		const [problem] = this.#problems;
 		if (problem !== undefined) messages.push(await this.#setJournalsAside(problem, lock));
 		else if (opened.outcome.kind === 'recovered' && opened.outcome.from === 'previous') {
-			messages.push('Every change since was restored from the journal.');
+			messages.push({ text: 'Every change since was restored from the journal.', about: { kind: 'replayed' } });
 		}
 		const isMigrated = opened.db?.userVersion !== this.#versionOnDisk;
 		const mustWrite = this.#position.journal === '' || opened.outcome.kind !== 'opened' || isMigrated;
@@ -279,14 +289,15 @@ export class LedgerImage {
 		return position;
 	}
 
-	async #setJournalsAside(problem: string, lock: Lock | null): Promise<string> {
+	async #setJournalsAside(problem: string, lock: Lock | null): Promise<LedgerMessage> {
 		const told = `Some of the latest changes of the ledger could not be read: ${problem}.`;
-		if (lock === null) return told;
+		if (lock === null) return { text: told, about: { kind: 'journal damaged', problem, setAside: null } };
 		const time = this.#options.now().toISOString().replaceAll(':', '-');
 		for (const name of ['.previous', '']) {
 			await nodeFiles.rename(`${this.#journal}${name}`, `${this.#journal}${name}.damaged-${time}`).catch(() => undefined);
 		}
-		return `${told} The journal was kept as ledger.journal.damaged-${time}.`;
+		const setAside = `ledger.journal.damaged-${time}`;
+		return { text: `${told} The journal was kept as ${setAside}.`, about: { kind: 'journal damaged', problem, setAside } };
 	}
 }
 

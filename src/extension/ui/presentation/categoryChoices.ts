@@ -1,6 +1,7 @@
 /** The steps in which a person chooses a category: level by level, with what the names mean. */
 import type { CategoryName } from '../../../webview/contract/sessions.ts';
 import type { SessionCount, TaxonomyLeaf } from '../../engine/api.ts';
+import { categoryDescription } from './categoryDescriptions.ts';
 import { categoryLabel } from './categoryNames.ts';
 import type { Viewer } from './language.ts';
 
@@ -27,7 +28,9 @@ export function choicesAt(
 	const leaves = taxonomy.filter(leaf => chosen.every((name, depth) => leaf[levels[depth] ?? 'l3'] === name));
 	return [...new Set(leaves.map(leaf => leaf[level]))].map(name => {
 		const own = leaves.filter(leaf => leaf[level] === name);
-		const detail = below === undefined ? (own[0]?.description ?? '') : [...new Set(own.map(leaf => leaf[below]))].map(labelOf).join(', ');
+		const [leaf] = own;
+		const meaning = leaf === undefined ? '' : categoryDescription(leaf, viewer);
+		const detail = below === undefined ? meaning : [...new Set(own.map(each => each[below]))].map(labelOf).join(', ');
 		return { name, label: labelOf(name), detail };
 	});
 }

@@ -25,12 +25,35 @@ const sentences: Readonly<Record<NoticeKey, (t: Translate, values: Values) => st
 	'setting missing': (t, values) => t('The directory in the settings does not exist: {0}', ...values),
 	'setting not a directory': (t, values) => t('The directory in the settings is not a directory: {0}', ...values),
 	'setting unreadable': (t, values) => t('The directory in the settings cannot be read ({1}): {0}', ...values),
+	'environment refused, empty': (t, values) => t('The directory in CLAUDE_CONFIG_DIR {0} is not used: it is empty.', ...values),
+	'environment refused, relative': (t, values) =>
+		t('The directory in CLAUDE_CONFIG_DIR {0} is not used: it must be an absolute path.', ...values),
+	'environment refused, parent segment': (t, values) =>
+		t('The directory in CLAUDE_CONFIG_DIR {0} is not used: a path with ".." in it is not followed.', ...values),
+	'environment refused, NUL character': (t, values) =>
+		t('The directory in CLAUDE_CONFIG_DIR {0} is not used: it contains a NUL character.', ...values),
+	'setting refused, empty': (t, values) => t('The directory in the settings {0} is not used: it is empty.', ...values),
+	'setting refused, relative': (t, values) => t('The directory in the settings {0} is not used: it must be an absolute path.', ...values),
+	'setting refused, parent segment': (t, values) =>
+		t('The directory in the settings {0} is not used: a path with ".." in it is not followed.', ...values),
+	'setting refused, NUL character': (t, values) =>
+		t('The directory in the settings {0} is not used: it contains a NUL character.', ...values),
 	readOnly: (t, values) => t('{0} cannot be written. What changes from now on is not kept.', ...values),
 	newerVersion: (t, values) =>
 		t(
 			'{0} was written by a newer version of the extension (schema {1}). It was left as it is; reload the window to run that version.',
 			...values,
 		),
+	'recovered from previous': (t, values) => t('{0} was damaged: {1}. The last good copy took its place.', ...values),
+	'recovered from previous, kept': (t, values) =>
+		t('{0} was damaged: {1}. It was kept as {2}. The last good copy took its place.', ...values),
+	'recovered from nothing': (t, values) => t('{0} was damaged: {1}. There was no good copy; it starts empty.', ...values),
+	'recovered from nothing, kept': (t, values) =>
+		t('{0} was damaged: {1}. It was kept as {2}. There was no good copy; it starts empty.', ...values),
+	journalReplayed: t => t('Every change since was restored from the journal.'),
+	journalDamaged: (t, values) => t('Some of the latest changes of the ledger could not be read: {0}.', ...values),
+	journalDamagedKept: (t, values) =>
+		t('Some of the latest changes of the ledger could not be read: {0}. The journal was kept as {1}.', ...values),
 };
 
 export function noticeText({ text, says }: Pick<Notice, 'text' | 'says'>, { t }: Pick<Viewer, 't'>): string {
