@@ -12,9 +12,13 @@ describe('A window that is reloaded', () => {
 	before(async () => {
 		window = await sharedWindow();
 		await window.workbench.runCommand('Session Insights: Open Insights');
+		await panel().locator('.covers .working').waitFor({ state: 'detached' });
+		const inMonth = (await figure().getAttribute('data-value')) ?? '';
 		await panel().getByRole('combobox', { name: 'Time range' }).click();
 		await panel().getByRole('option', { name: 'All time' }).click();
-		await panel().locator('.covers .working').waitFor({ state: 'detached' });
+		await figure()
+			.and(panel().locator(`:not([data-value="${inMonth}"])`))
+			.waitFor();
 		responses = (await figure().getAttribute('data-value')) ?? '';
 		await window.workbench.tree.row(flaky).first().click();
 		await conversation().locator('.answer-text').first().waitFor();
