@@ -1,4 +1,5 @@
 /** Answers the pages of the insights panel, the lists behind their figures, and what of them stands elsewhere in the window. */
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Handlers } from '../../messaging/channel.ts';
 import type { BudgetState } from '../../webview/contract/cost.ts';
 import type {
@@ -86,6 +87,17 @@ export class Insights {
 
 	page({ page, query }: InsightsPageQuery): InsightsPage {
 		return insightsPage(page, this.#sources(query));
+	}
+
+	/** What the first page would have to wait for. */
+	async readAhead(): Promise<void> {
+		const { history, calendar } = this.#parts;
+		await history.readAhead();
+		await othersFirst();
+		const { sessions } = history.table;
+		await othersFirst();
+		// Made of another history than the one there is, it would be made again.
+		if (history.table.sessions === sessions) this.#hours.table(null, calendar());
 	}
 
 	/** One page for a period that no query can name. */
@@ -210,6 +222,10 @@ function usageIn(row: HistoryUsageRow): Parameters<PriceBook['costOf']>[0] {
 export function insightsHandlers(insights: () => Insights): Handlers<InsightsCalls> {
 	return {
 		insightsPage: query => insights().page(query),
+		readInsightsAhead: async () => {
+			await insights().readAhead();
+			return null;
+		},
 		budgets: () => insights().budgets(),
 		today: ({ scope }) => insights().today(scope),
 	};

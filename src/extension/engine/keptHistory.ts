@@ -1,7 +1,8 @@
 /**
- * The history of all sessions in memory, from the first question on: read again is only what changed since, so that any filter is a
- * pass over numbers.
+ * The history of all sessions in memory, from the first question on, or from when one is to be expected: read again is only what
+ * changed since, so that any filter is a pass over numbers.
  */
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { historyOf, type SessionHistory } from '../insights/history.ts';
 import { type SessionColumns, sessionColumns } from '../insights/sessionColumns.ts';
 import { HistoryRows } from '../store/index/historyRows.ts';
@@ -11,11 +12,16 @@ import { KeptRows } from './keptRows.ts';
 /** With more changed sessions than this, reading all of them takes less time. */
 const manyChanged = 500;
 
+/** Sessions that are read ahead at once: some 30 ms, for which whoever asks something else has to wait. */
+const aheadAtOnce = 500;
+
 export class KeptHistory {
 	readonly #rows: HistoryRows;
 	/** Rows of the same sessions that only some questions need. */
 	readonly #others: { update(rowIds: readonly number[] | null): void }[] = [];
 	#sessions: Map<number, SessionHistory> | null = null;
+	/** While they are read ahead: those that have been, and the rows that are still to be read. */
+	#ahead: { readonly sessions: Map<number, SessionHistory>; toRead: readonly number[] } | null = null;
 	#version = 0;
 	/** Of the present version; made when somebody asks. */
 	#columns: SessionColumns | null = null;
@@ -29,9 +35,19 @@ export class KeptHistory {
 	/** By row id, as they are now. */
 	get sessions(): ReadonlyMap<number, SessionHistory> {
 		if (this.#changed.size > manyChanged) this.#forget();
-		if (this.#sessions === null) this.#sessions = this.#read(null);
-		else if (this.#changed.size > 0) this.#readChanged(this.#sessions);
+		if (this.#ahead !== null) this.#readPiece(Infinity);
+		this.#sessions ??= this.#read(null);
+		if (this.#changed.size > 0) this.#readChanged(this.#sessions);
 		return this.#sessions;
+	}
+
+	/** Before anybody asks, in pieces between which others come to turn. Whoever asks meanwhile reads the rest at once. */
+	async readAhead(): Promise<void> {
+		if (this.#sessions !== null || this.#ahead !== null) return;
+		const ahead = { sessions: new Map(), toRead: this.#rows.rowIds() };
+		this.#ahead = ahead;
+		// Where all may have changed meanwhile, another time is a better one.
+		while (this.#ahead === ahead && this.#readPiece(aheadAtOnce)) await othersFirst();
 	}
 
 	/** The same in columns. */
@@ -42,7 +58,7 @@ export class KeptHistory {
 
 	/** Rows of these sessions changed, named by row or by id; null: any. */
 	changed(sessions: readonly (number | string)[] | null): void {
-		if (this.#sessions === null) return;
+		if (this.#sessions === null && this.#ahead === null) return;
 		if (sessions === null) this.#forget();
 		else for (const session of sessions) this.#changed.add(session);
 	}
@@ -57,6 +73,19 @@ export class KeptHistory {
 		const kept = new KeptRows(read);
 		this.#others.push(kept);
 		return kept;
+	}
+
+	/** Whether there is more to read ahead. */
+	#readPiece(most: number): boolean {
+		if (this.#ahead === null) return false;
+		const { sessions, toRead } = this.#ahead;
+		const piece = toRead.slice(0, most);
+		for (const [rowId, session] of this.#read(piece)) sessions.set(rowId, session);
+		this.#ahead.toRead = toRead.slice(piece.length);
+		if (piece.length < toRead.length) return true;
+		this.#sessions = sessions;
+		this.#ahead = null;
+		return false;
 	}
 
 	#readChanged(sessions: Map<number, SessionHistory>): void {
@@ -89,6 +118,7 @@ export class KeptHistory {
 
 	#forget(): void {
 		this.#sessions = null;
+		this.#ahead = null;
 		this.#columns = null;
 		this.#version++;
 		this.#changed.clear();

@@ -41,6 +41,7 @@ export class SessionsView implements vscode.Disposable {
 	#endProgress: (() => void) | null = null;
 	readonly #clock: DayClock;
 	#stale = true;
+	#isReadAhead = false;
 
 	constructor(parts: SessionsViewParts) {
 		const { engine, scope, configuration, log } = parts;
@@ -155,7 +156,16 @@ export class SessionsView implements vscode.Disposable {
 		if (changes === null) return;
 		this.#tree.redraw(changes);
 		this.#describe();
+		this.#readAhead();
 		if (this.#view.visible && !this.#clock.isRunning) this.#clock.start();
+	}
+
+	/** Who looks at the sessions may open the panel next: in a window's first, a large history would have to be read before anything shows. */
+	#readAhead(): void {
+		const { engine, log } = this.#parts;
+		if (this.#isReadAhead || !this.#view.visible || engine.status.state !== 'ready') return;
+		this.#isReadAhead = true;
+		engine.call('readInsightsAhead', null).catch((error: unknown) => log.failure('The history could not be read ahead', error));
 	}
 
 	#heard({ state, sessions }: IndexStatus): void {
@@ -165,6 +175,7 @@ export class SessionsView implements vscode.Disposable {
 			this.#tree.redraw('everything');
 		}
 		this.#describe();
+		this.#readAhead();
 	}
 
 	/** The view was shown or hidden. */

@@ -192,6 +192,14 @@ export class HistoryRows {
 		return rows;
 	}
 
+	/** Of all sessions. */
+	rowIds(): number[] {
+		return this.#db
+			.prepare<{ id: number }>('SELECT id FROM sessions ORDER BY id')
+			.all()
+			.map(({ id }) => id);
+	}
+
 	rowIdsOf(sessionIds: readonly string[]): number[] {
 		return this.#db
 			.prepare<{ id: number }>('SELECT s.id FROM json_each(?) j JOIN sessions s ON s.session_id = j.value')
