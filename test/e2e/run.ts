@@ -5,11 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 import { root } from '../../scripts/build.ts';
-import { installCodeServer } from '../support/codeServer.ts';
 import ResultsReporter, { resultsFileVariable } from '../support/resultsReporter.ts';
-import { copyPlainExtensions, installTestExtensions } from '../support/testExtensions.ts';
 import { closeBrowser } from './browser.ts';
-import { closeSharedWindow, noteFailure, plainExtensions, testedExtensions, testedFolderVariable } from './window.ts';
+import { closeSharedWindow, noteFailure, prepareWindows } from './window.ts';
 
 /** For a test or a hook as a whole, on a machine many times slower than ours. */
 const hangsAfterMs = 300_000;
@@ -20,10 +18,7 @@ process.exitCode = await runTests(process.argv.slice(2));
 async function runTests(named: readonly string[]): Promise<number> {
 	const scratch = await mkdtemp(join(tmpdir(), 'session-insights-e2e-'));
 	try {
-		const server = await installCodeServer();
-		process.env[testedFolderVariable] = scratch;
-		await installTestExtensions(server, { dataDir: join(scratch, 'data'), extensionsDir: testedExtensions() });
-		await copyPlainExtensions(server, plainExtensions());
+		await prepareWindows(scratch);
 		const mocha = new Mocha({
 			ui: 'bdd',
 			timeout: hangsAfterMs,

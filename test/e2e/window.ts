@@ -7,11 +7,12 @@ import { installCodeServer } from '../support/codeServer.ts';
 import { openHostBridge, type HostBridge } from '../support/hostBridge.ts';
 import { writeSampleHome } from '../support/sampleHome/sampleHome.ts';
 import { serveVSCode } from '../support/servedVSCode.ts';
+import { copyPlainExtensions, installTestExtensions } from '../support/testExtensions.ts';
 import { sharedBrowser } from './browser.ts';
 import { themes, Workbench, type Theme } from './workbench.ts';
 
-/** Set by the runner: a folder with the extensions of all windows of a run. */
-export const testedFolderVariable = 'SESSION_INSIGHTS_E2E_FOLDER';
+/** Set by whoever prepares: a folder with the extensions of all windows of a run. */
+const testedFolderVariable = 'SESSION_INSIGHTS_E2E_FOLDER';
 
 /** For what is waited for in a window, on a machine many times slower than ours. */
 const hangsAfterMs = 120_000;
@@ -74,6 +75,14 @@ function afternoonZone(now: Date): string {
 	const hours = Math.min(14, 15 - now.getUTCHours());
 	// The names of these zones have the sign the other way round.
 	return hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
+}
+
+/** Before the first window of a run: installs the extension, as a person would get it, into a folder for all of them. */
+export async function prepareWindows(folder: string): Promise<void> {
+	const server = await installCodeServer();
+	process.env[testedFolderVariable] = folder;
+	await installTestExtensions(server, { dataDir: join(folder, 'data'), extensionsDir: testedExtensions() });
+	await copyPlainExtensions(server, plainExtensions());
 }
 
 /** The extensions folder of the run: the extension as it is shipped, and the companion of the tests. */
