@@ -299,6 +299,7 @@ export class Engine {
 		if (this.#isStopped) return;
 		this.#isStopped = true;
 		clearInterval(this.#folderTimer);
+		this.history.changed(null);
 		await Promise.all([this.#upkeep.stop(), this.searching.stop(), this.background.stop()]);
 		await this.forgetting.idle();
 		try {

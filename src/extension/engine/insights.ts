@@ -92,12 +92,13 @@ export class Insights {
 	/** What the first page would have to wait for. */
 	async readAhead(): Promise<void> {
 		const { history, calendar } = this.#parts;
+		const steps = [() => history.table, () => this.#hours.table(null, calendar())];
 		await history.readAhead();
-		await othersFirst();
-		const { sessions } = history.table;
-		await othersFirst();
-		// Made of another history than the one there is, it would be made again.
-		if (history.table.sessions === sessions) this.#hours.table(null, calendar());
+		for (const step of steps) {
+			await othersFirst();
+			// It may have been forgotten meanwhile; then another time is a better one.
+			if (history.isRead) step();
+		}
 	}
 
 	/** One page for a period that no query can name. */

@@ -22,6 +22,7 @@ export class KeptHistory {
 	#sessions: Map<number, SessionHistory> | null = null;
 	/** While they are read ahead: those that have been, and the rows that are still to be read. */
 	#ahead: { readonly sessions: Map<number, SessionHistory>; toRead: readonly number[] } | null = null;
+	#readingAhead: Promise<void> | null = null;
 	#version = 0;
 	/** Of the present version; made when somebody asks. */
 	#columns: SessionColumns | null = null;
@@ -41,13 +42,17 @@ export class KeptHistory {
 		return this.#sessions;
 	}
 
-	/** Before anybody asks, in pieces between which others come to turn. Whoever asks meanwhile reads the rest at once. */
-	async readAhead(): Promise<void> {
-		if (this.#sessions !== null || this.#ahead !== null) return;
-		const ahead = { sessions: new Map(), toRead: this.#rows.rowIds() };
-		this.#ahead = ahead;
-		// Where all may have changed meanwhile, another time is a better one.
-		while (this.#ahead === ahead && this.#readPiece(aheadAtOnce)) await othersFirst();
+	/**
+	 * Before anybody asks, in pieces between which others come to turn; `isRead` says whether it came to its end. Whoever asks meanwhile
+	 * reads the rest at once.
+	 */
+	readAhead(): Promise<void> {
+		return (this.#readingAhead ??= this.#readInPieces().finally(() => (this.#readingAhead = null)));
+	}
+
+	/** To ask costs little: at most what a few sessions that changed do. */
+	get isRead(): boolean {
+		return this.#sessions !== null && this.#changed.size <= manyChanged;
 	}
 
 	/** The same in columns. */
@@ -56,7 +61,7 @@ export class KeptHistory {
 		return (this.#columns ??= sessionColumns([...sessions.values()]));
 	}
 
-	/** Rows of these sessions changed, named by row or by id; null: any. */
+	/** Rows of these sessions changed, named by row or by id; null: any, which ends reading ahead. */
 	changed(sessions: readonly (number | string)[] | null): void {
 		if (this.#sessions === null && this.#ahead === null) return;
 		if (sessions === null) this.#forget();
@@ -73,6 +78,14 @@ export class KeptHistory {
 		const kept = new KeptRows(read);
 		this.#others.push(kept);
 		return kept;
+	}
+
+	async #readInPieces(): Promise<void> {
+		if (this.#sessions !== null) return;
+		const ahead = { sessions: new Map<number, SessionHistory>(), toRead: this.#rows.rowIds() };
+		this.#ahead = ahead;
+		// Where all may have changed meanwhile, another time is a better one.
+		while (this.#ahead === ahead && this.#readPiece(aheadAtOnce)) await othersFirst();
 	}
 
 	/** Whether there is more to read ahead. */

@@ -163,9 +163,15 @@ export class SessionsView implements vscode.Disposable {
 	/** Who looks at the sessions may open the panel next: in a window's first, a large history would have to be read before anything shows. */
 	#readAhead(): void {
 		const { engine, log } = this.#parts;
-		if (this.#isReadAhead || !this.#view.visible || engine.status.state !== 'ready') return;
+		const { state } = engine.status;
+		// An engine that starts anew has read nothing.
+		if (state === 'starting' || state === 'error') this.#isReadAhead = false;
+		if (this.#isReadAhead || !this.#view.visible || state !== 'ready' || this.#model.groups === null) return;
 		this.#isReadAhead = true;
-		engine.call('readInsightsAhead', null).catch((error: unknown) => log.failure('The history could not be read ahead', error));
+		engine.call('readInsightsAhead', null).catch((error: unknown) => {
+			this.#isReadAhead = false;
+			log.failure('The history could not be read ahead', error);
+		});
 	}
 
 	#heard({ state, sessions }: IndexStatus): void {
@@ -186,7 +192,10 @@ export class SessionsView implements vscode.Disposable {
 		this.#tree.redraw(this.#model.retell());
 		// With the first rows there is something to tell the time of; the first question for the zone takes 20 ms or more.
 		if (this.#stale) this.#follow.signal();
-		else this.#clock.start();
+		else {
+			this.#clock.start();
+			this.#readAhead();
+		}
 	}
 
 	#rest(): void {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Insights } from '../../../src/extension/engine/insights.ts';
 import { KeptHistory } from '../../../src/extension/engine/keptHistory.ts';
-import type { SessionPageQuery } from '../../../src/webview/contract/sessions.ts';
 import { manySessionId, writeManySessions } from '../../support/manySessions.ts';
 import { ClaudeHome } from './claudeHome.ts';
 import { HeadlessEngine } from './headless.ts';
@@ -9,17 +7,6 @@ import { HeadlessEngine } from './headless.ts';
 const now = new Date('2026-11-18T12:00:00Z');
 /** Three pieces of it are read ahead. */
 const count = 1_200;
-const query: SessionPageQuery = {
-	scope: 'all',
-	range: 'all',
-	selector: null,
-	model: null,
-	sort: 'startedAt',
-	descending: true,
-	filter: '',
-	offset: 0,
-	limit: 5,
-};
 
 describe('The history of the panel, read before somebody opens it', () => {
 	let home: ClaudeHome;
@@ -82,12 +69,45 @@ describe('The history of the panel, read before somebody opens it', () => {
 		assert.equal(titleIn(history, 5), 'all anew');
 	});
 
-	it('is asked for once while somebody looks at the sessions, and shows in the figures of nothing', async () => {
-		const insights: Insights = engine.engine.insights;
-		await insights.readAhead();
-		const first = insights.page({ page: 'overview', query: { scope: 'all', range: 'all' } });
-		await insights.readAhead();
-		assert.deepEqual(insights.page({ page: 'overview', query: { scope: 'all', range: 'all' } }), first);
-		assert.equal(insights.sessionPage(query).total, count + 1);
+	it('loses a session that was forgotten while it was read', async () => {
+		const history = kept();
+		const reading = history.readAhead();
+		const id = rename(count, 'gone meanwhile');
+		engine.storage.tables.db.prepare('DELETE FROM sessions WHERE session_id = ?').run(id);
+		history.changed([id]);
+		await reading;
+		assert.equal(history.sessions.size, count);
+		assert.equal(titleIn(history, count), undefined);
+	});
+
+	it('is read once, whoever asks for it how often', async () => {
+		const history = kept();
+		await Promise.all([history.readAhead(), history.readAhead()]);
+		const { sessions, version } = history;
+		await history.readAhead();
+		assert.equal(history.sessions, sessions);
+		assert.equal(history.version, version);
+	});
+
+	it('is not read at once for what may wait, after it was left', async () => {
+		const { history, insights } = engine.engine;
+		for (const change of [null, Array.from({ length: 600 }, (_, index) => manySessionId(index))]) {
+			history.changed(null);
+			const reading = insights.readAhead();
+			history.changed(change);
+			await reading;
+			assert.equal(history.isRead, false);
+		}
+	});
+
+	it('gives the figures that are there without', async () => {
+		const pageOf = () => engine.engine.insights.page({ page: 'overview', query: { scope: 'all', range: 'all' } });
+		engine.engine.history.changed(null);
+		const without = pageOf();
+		engine.engine.history.changed(null);
+		await engine.engine.insights.readAhead();
+		assert.ok(engine.engine.history.isRead);
+		assert.deepEqual(pageOf(), without);
+		assert.ok(without.head.sessions > 0);
 	});
 });
