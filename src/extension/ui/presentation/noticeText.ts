@@ -56,8 +56,32 @@ const sentences: Readonly<Record<NoticeKey, (t: Translate, values: Values) => st
 		t('Some of the latest changes of the ledger could not be read: {0}. The journal was kept as {1}.', ...values),
 };
 
+/** What was wrong with a file, as the store says it (`store/fileImage.ts`, `databaseFile.ts`, `ledger/ledgerImage.ts`); what SQLite says stays as it is. */
+const problems: readonly (readonly [RegExp, (t: Translate, ...values: string[]) => string])[] = [
+	[/^it is missing$/, t => t('it is missing')],
+	[/^it is a folder$/, t => t('it is a folder')],
+	[/^it is empty$/, t => t('it is empty')],
+	[/^it is not a SQLite file$/, t => t('it is not a SQLite file')],
+	[/^its end is missing$/, t => t('its end is missing')],
+	[/^the journal does not begin as one$/, t => t('the journal does not begin as one')],
+	[/^changes (\d+) to (\d+) are missing$/, (t, from, to) => t('changes {0} to {1} are missing', from, to)],
+	[/^change (\d+) does not fit: (.*)$/s, (t, change, why) => t('change {0} does not fit: {1}', change, why)],
+];
+
+function problemText(problem: string, t: Translate): string {
+	for (const [sign, say] of problems) {
+		const found = sign.exec(problem);
+		if (found !== null) return say(t, ...found.slice(1));
+	}
+	return problem;
+}
+
+const namesProblem = (key: NoticeKey): boolean => key.startsWith('recovered') || key.startsWith('journalDamaged');
+
 export function noticeText({ text, says }: Pick<Notice, 'text' | 'says'>, { t }: Pick<Viewer, 't'>): string {
-	return says === undefined ? text : sentences[says.key](t, says.values);
+	if (says === undefined) return text;
+	const { key, values } = says;
+	return sentences[key](t, namesProblem(key) ? values.map(value => (typeof value === 'string' ? problemText(value, t) : value)) : values);
 }
 
 /** As a page shows it. */
