@@ -215,7 +215,8 @@ export class Tree {
 		const entry = row.page().getByRole('menuitem', { name: item });
 		// A menu of VS Code takes no click in its first tenth of a second, and says nothing of it.
 		for (let isOpen = true; isOpen;) {
-			await entry.click();
+			// It may go while it is waited for.
+			await entry.click({ timeout: menuClosesMs }).catch(() => undefined);
 			isOpen = await entry.waitFor({ state: 'detached', timeout: menuClosesMs }).then(
 				() => false,
 				() => true,

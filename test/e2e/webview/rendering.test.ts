@@ -449,6 +449,19 @@ describe('The insights page', () => {
 		);
 	});
 
+	it('says of the block that goes on since when its pace counts', async () => {
+		const page = await show(fullExtension(), 'Cost');
+		assert.match(await page.locator('.block-now').innerText(), /an hour, .* tokens a minute since its first answer .* ago\. At this pace/);
+	});
+
+	it('says below the sessions what the badges in sight mean, and of no others', async () => {
+		const page = await show(fullExtension(), 'Sessions');
+		await page.locator('tr[data-session-id]').first().waitFor();
+		const badges = await page.locator('.sessions-key .badge').allTextContents();
+		assert.deepEqual(badges.toSorted(), ['Background', 'Fork']);
+		assert.match(await page.locator('.sessions-key').innerText(), /Fork\s*Continues a copy of another session/);
+	});
+
 	it('says what the bars of a sum that becomes another mean', async () => {
 		const page = await show(fullExtension(), 'Cost');
 		assert.deepEqual(
