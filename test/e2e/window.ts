@@ -55,6 +55,8 @@ export interface WindowOptions {
 }
 
 export interface TestWindow extends Folders {
+	/** What VS Code keeps: settings, storage, logs. */
+	readonly dataDir: string;
 	readonly workbench: Workbench;
 	readonly host: HostBridge;
 	/** Chooses a theme as the settings would, and waits until the window wears it. */
@@ -138,11 +140,12 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 	const server = await installCodeServer();
 	const scratch = await mkdtemp(join(tmpdir(), 'tested-window-'));
 	const folders = { home: join(scratch, 'home'), claudeDir: join(scratch, 'home', '.claude'), workspace: join(scratch, 'workspace') };
+	const dataDir = join(scratch, 'data');
 	for (const folder of [folders.home, folders.workspace]) await mkdir(folder);
 	await options.prepare?.(folders);
 	const host = await openHostBridge();
 	const running = await serveVSCode(server, {
-		dataDir: join(scratch, 'data'),
+		dataDir,
 		extensionsDir,
 		builtinExtensionsDir: plainExtensions(),
 		connectionToken: null,
@@ -159,6 +162,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 		}, command);
 	const window: TestWindow = {
 		...folders,
+		dataDir,
 		workbench,
 		host,
 		setTheme: async theme => {

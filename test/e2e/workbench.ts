@@ -24,6 +24,8 @@ const knownNoise = [
 	/service ?worker/i,
 	/Failed to load resource: (the server responded with a status of 404|net::ERR_NAME_NOT_RESOLVED)/,
 	/A bad HTTP response code \(404\) was received when fetching the script/,
+	// What a served VS Code encrypts secrets with is code-server's to hand out.
+	/status of 405 \(Method Not Allowed\) \(.*\/mint-key\)/,
 	/An iframe which has both allow-scripts and allow-same-origin/,
 ];
 
