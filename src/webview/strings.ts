@@ -41,6 +41,7 @@ export const strings = {
 	},
 	tokenKinds: 'By kind',
 	tokenKindsLabel: 'Tokens by kind',
+	tokenShare: '{kind} {percent}',
 	tokenInput: 'Input',
 	tokenOutput: 'Output',
 	tokenCacheRead: 'Cache read',
@@ -111,8 +112,8 @@ export const strings = {
 	untitled: 'Untitled session',
 	filterSessions: 'Filter by title, branch, project or prompt',
 	uncounted: {
-		one: 'One of them is in no number of sessions: it is gone from disk, or only its subagents are left.',
-		other: '{count} of them are in no number of sessions: they are gone from disk, or only their subagents are left.',
+		one: 'Figures of sessions leave out one of them: it is gone from disk, or only its subagents are left.',
+		other: 'Figures of sessions leave out {count} of them: they are gone from disk, or only their subagents are left.',
 	},
 	filterPlaceholder: 'Filter sessions',
 	clearFilter: 'Clear the filter',

@@ -64,7 +64,7 @@ export function blocks(view: View, figures: BlockFigures): TemplateResult {
 								? nothing
 								: html`<p class="listed muted">
 										${costText(
-											'blocksShown',
+											figures.blocks.length < figures.total ? 'blocksShown' : 'blocksShownAll',
 											{
 												days: format.integer(days.length),
 												shown: format.integer(figures.blocks.length),

@@ -52,6 +52,9 @@ const tokenKinds: readonly { readonly kind: keyof TokenCounts; readonly label: S
 	{ kind: 'cacheWrite1h', label: 'tokenCacheWrite1h' },
 ];
 
+/** Less of the bar is a line. */
+const leastNamedShare = 0.03;
+
 export function figures(view: View, { totals }: OverviewFigures): TemplateResult {
 	const { format, state, model } = view;
 	const open = state.saved.tokenKindsOpen;
@@ -79,10 +82,10 @@ export function figures(view: View, { totals }: OverviewFigures): TemplateResult
 	</section>`;
 }
 
-function tokenSplit({ state, model }: View, totals: Totals): TemplateResult | typeof nothing {
+function tokenSplit({ state, model, format }: View, totals: Totals): TemplateResult | typeof nothing {
 	if (totals.tokens.now === 0) return nothing;
 	const open = state.saved.tokenKindsOpen;
-	return html`${kindBar(totals.tokenCounts)}
+	return html`${kindBar(totals.tokenCounts)} ${open ? nothing : kindKey(totals.tokenCounts, format)}
 		<button
 			class="disclosure"
 			aria-expanded=${open ? 'true' : 'false'}
@@ -104,6 +107,20 @@ function kindBar(counts: TokenCounts): TemplateResult {
 			return svg`<rect class=${kind} x=${`${x}%`} width=${`${(counts[kind] / total) * 100}%`} height="4"></rect>`;
 		})}
 	</svg>`;
+}
+
+/** Which colours of the bar can be seen, and what they stand for; the rest says the table. */
+function kindKey(counts: TokenCounts, format: Format): TemplateResult {
+	const total = sum(counts);
+	const seen = tokenKinds.filter(({ kind }) => counts[kind] / total >= leastNamedShare);
+	return html`<span class="kind-key">
+		${seen.map(
+			({ kind, label }) =>
+				html`<span
+					><i class="swatch ${kind}"></i>${text('tokenShare', { kind: text(label), percent: format.percent(counts[kind] / total) })}</span
+				>`,
+		)}
+	</span>`;
 }
 
 function kindTable(counts: TokenCounts, format: Format): TemplateResult {
@@ -143,6 +160,17 @@ export const figuresStyle = css`
 		margin-top: 6px;
 		border-radius: 2px;
 		background: var(--grid);
+	}
+	.kind-key {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 2px 12px;
+		margin-top: 4px;
+		color: var(--muted);
+		font-size: var(--small);
+	}
+	.kind-key .swatch {
+		margin-inline-end: 5px;
 	}
 	.figure .disclosure {
 		position: absolute;

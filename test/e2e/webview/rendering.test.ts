@@ -365,9 +365,9 @@ describe('The insights page', () => {
 		const page = await show(fullExtension(), 'Sessions');
 		const { uncounted } = allSessions;
 		assert.equal(total - uncounted, overview.totals.sessions.now);
-		await seen(page, `${uncounted} of them are in no number of sessions`);
+		await seen(page, `leave out ${uncounted} of them`);
 		await page.getByRole('textbox').fill('a');
-		await page.getByText('are in no number of sessions').waitFor({ state: 'detached' });
+		await page.getByText('Figures of sessions leave out').waitFor({ state: 'detached' });
 		await goTo(page, 'Cost');
 		await seen(page, `${cost.answeredSessions} sessions with an answer`);
 	});

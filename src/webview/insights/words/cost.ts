@@ -91,6 +91,10 @@ export const costStrings = {
 		one: 'Drawn is the last day; the table has {shown} of {count} blocks.',
 		other: 'Drawn are the last {days} days; the table has {shown} of {count} blocks.',
 	},
+	blocksShownAll: {
+		one: 'Drawn is the last day; the table has all {count} blocks.',
+		other: 'Drawn are the last {days} days; the table has all {count} blocks.',
+	},
 	blockNow: 'Going on now',
 	blockPace: '{perHour} an hour, {tokens} tokens a minute since its first answer {elapsed} ago',
 	blockUntil: 'since {start}, until {end}: {remaining} left',
@@ -113,7 +117,7 @@ export const costStrings = {
 		'Tools that add up transcripts come to different totals. Begin with the sum of every line and apply one rule after the other: this is how it becomes the total of this page.',
 	stepLines: 'Every line added up',
 	stepLinesWhy:
-		'Claude Code writes one answer over several lines, and each repeats the tokens. Adding up {count} lines counts most answers more than once.',
+		'Claude Code writes one answer over several lines, and each repeats the tokens. Adding up {count} lines counts such answers more than once.',
 	stepResponses: 'One answer counts once',
 	stepResponsesWhy: 'Lines with the same message id are one answer; {count} answers remain.',
 	stepFiles: 'Copies count once',
