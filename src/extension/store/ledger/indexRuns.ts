@@ -88,7 +88,7 @@ export class IndexRunTable {
 			);
 			tx.run(
 				`DELETE FROM index_runs WHERE id IN (
-					SELECT id FROM index_runs WHERE status IN ('completed', 'failed') ORDER BY created_at DESC, id LIMIT -1 OFFSET ?)`,
+					SELECT id FROM index_runs WHERE status IN ('completed', 'failed') ORDER BY created_at DESC, rowid DESC LIMIT -1 OFFSET ?)`,
 				keptRuns,
 			);
 		});
@@ -147,11 +147,11 @@ export class IndexRunTable {
 		});
 	}
 
-	/** The newest first. */
+	/** The newest first; of those of one millisecond, the one that was written last. */
 	last(limit = 20): IndexRun[] {
 		return this.#ledger.read(reader =>
 			reader
-				.prepare<IndexRun>(`SELECT ${columns} FROM index_runs WHERE places_key = ? ORDER BY created_at DESC, id LIMIT ?`)
+				.prepare<IndexRun>(`SELECT ${columns} FROM index_runs WHERE places_key = ? ORDER BY created_at DESC, rowid DESC LIMIT ?`)
 				.all(this.#placesKey, limit),
 		);
 	}
