@@ -251,7 +251,6 @@ describe('The transcript page', () => {
 		const many = items(Array.from({ length: 80 }, (_, at) => (at % 2 === 0 ? prompt(`question ${at}`) : answer(`answer ${at}`))));
 		const page = await open(new FakeTranscript({ conversation: main, branch: 'b', items: many }), 700);
 		await page.locator('virtual-list.items').evaluate(element => (element.scrollTop = 2_000));
-		await page.waitForFunction(() => (document.querySelector('virtual-list.items')?.scrollTop ?? 0) > 0);
 		const place = () =>
 			page.evaluate(() => {
 				const frame = document.querySelector('virtual-list.items')?.getBoundingClientRect().top ?? 0;
@@ -259,6 +258,13 @@ describe('The transcript page', () => {
 				const row = rows.find(each => each.getBoundingClientRect().bottom > frame + 4);
 				return [row?.dataset['index'], Math.round((row?.getBoundingClientRect().top ?? 0) - frame)];
 			});
+		// The rows of where it was scrolled to are drawn with a later frame.
+		await page.waitForFunction(() => {
+			const frame = document.querySelector('virtual-list.items')?.getBoundingClientRect().top ?? 0;
+			return [...document.querySelectorAll('virtual-list.items .virtual-row')].some(
+				each => each.getBoundingClientRect().bottom > frame + 4,
+			);
+		});
 		const before = await place();
 		await page.evaluate(() => {
 			const frame = document.querySelector('virtual-list.items')?.getBoundingClientRect().top ?? 0;
