@@ -2,6 +2,8 @@
 
 /** The first that fits counts: an error of a command may quote any of the others. */
 const signs = [
+	// Names the parameters that were wrong, and those of an edit are words of other errors.
+	['invalidInput', /^(?:<tool_use_error>)?inputvalidationerror\b/i],
 	['notRead', /has not been read yet|must (?:use|call) .{0,40}\bread\b|read it first before writing/i],
 	['changedMeanwhile', /modified since (?:it was )?read|unexpectedly modified|changed since|has been modified/i],
 	['noMatch', /string to replace not found|found \d+ matches of the string|no changes to make|old_string|not unique/i],

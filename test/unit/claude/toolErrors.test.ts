@@ -16,6 +16,8 @@ describe('What went wrong with a tool call', () => {
 		['Bash', 'This command requires permission', 'notPermitted'],
 		['Bash', null, 'commandFailed'],
 		['Write', 'InputValidationError: Write failed due to the following issue:', 'invalidInput'],
+		['Edit', 'InputValidationError: The required parameter `old_string` is missing', 'invalidInput'],
+		['Edit', '<tool_use_error>InputValidationError: unexpected parameter `old_string2`', 'invalidInput'],
 		['WebFetch', 'Request failed with status code 404', 'network'],
 		['mcp__db__query', 'something of its own', 'mcp'],
 		['Task', '', 'other'],
