@@ -90,7 +90,7 @@ export const strings = {
 	agreementNothing: 'Nothing to compare',
 	agreementEmpty: 'Nothing to compare yet: no session was sorted by two of rules, a model and you.',
 	agreementSays:
-		'Of the sessions that two of them sorted, how many both put into the same category; over all time. “10 of 12” means: of 12 sessions that both sorted, 10 have the same category from both.',
+		'Of the sessions that two of them sorted, how many both put into the same category; over all time. “10 of 12” means: of 12 sessions that both sorted, 10 have the same category from both. Where they differ, your word counts, then the model’s.',
 	agreementNote: 'Figures in italics rest on fewer than five sessions: one session more may change them a lot.',
 	modelAndRules: 'Model and rules agree',
 	personAndRules: 'You and rules agree',
@@ -200,6 +200,8 @@ export const strings = {
 	runFailed: 'Failed',
 	runChange: '{before} → {after}',
 	megabytes: '{count} MB',
+	runsNote:
+		'Incremental: what is new or has changed was read. Deep: every transcript again. Full: an empty index was filled, or one rebuilt.',
 	runsEmpty: 'No index run yet.',
 
 	leftOut: 'What could not be read',

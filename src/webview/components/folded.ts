@@ -82,7 +82,6 @@ export const foldedStyle = css`
 	.reason {
 		display: inline-block;
 		min-width: 20ch;
-		margin-inline-start: 4px;
 		vertical-align: top;
 		color: var(--muted);
 		white-space: normal;

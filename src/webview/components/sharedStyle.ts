@@ -73,6 +73,14 @@ export const sharedStyle = css`
 		font-size: 0.846em;
 		line-height: 16px;
 	}
+	/* What there is to know about the words and figures of the table above. */
+	.table-note {
+		max-width: 110ch;
+		margin: 8px 8px 0;
+		color: var(--muted);
+		font-size: var(--small);
+		text-wrap: pretty;
+	}
 	/* A page says where it stands. */
 	.busy {
 		height: 2px;

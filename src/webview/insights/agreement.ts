@@ -41,7 +41,7 @@ export function agreement({ format }: View, rows: readonly AgreementRow[]): Temp
 								)}
 							</tbody>
 						</table>
-						<p class="agreement-note">${text('agreementNote')}</p>`
+						<p class="table-note">${text('agreementNote')}</p>`
 		}
 	</section>`;
 }
@@ -61,13 +61,6 @@ export const agreementStyle = css`
 	.agreement thead th {
 		vertical-align: bottom;
 		white-space: normal;
-	}
-	.agreement-note {
-		margin: 0;
-		padding: 8px 8px 0;
-		color: var(--muted);
-		font-size: var(--small);
-		text-wrap: pretty;
 	}
 	@container page (width < 480px) {
 		.agreement table {

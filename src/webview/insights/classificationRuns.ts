@@ -35,7 +35,7 @@ export function classificationRuns({ state, model, format }: View, { classificat
 		toggle: jobsOpen => model.show({ jobsOpen }),
 		content: html`${runs.length === 0 ? html`<p class="none">${text('jobsEmpty')}</p>` : runTable(runs, format)}
 		${spending.length === 0 ? nothing : spendingTable(spending, format)}
-		${isUnconfirmed ? html`<p class="unconfirmed">${text('unconfirmedHint')}</p>` : nothing}`,
+		${isUnconfirmed ? html`<p class="table-note">${text('unconfirmedHint')}</p>` : nothing}`,
 	});
 }
 
@@ -163,11 +163,5 @@ export const classificationRunsStyle = css`
 		display: block;
 		color: var(--muted);
 		font-size: var(--small);
-	}
-	.unconfirmed {
-		margin: 8px 8px 0;
-		color: var(--muted);
-		font-size: var(--small);
-		text-wrap: pretty;
 	}
 `;

@@ -22,7 +22,11 @@ export function indexRuns({ state, model, format }: View, runs: readonly IndexRu
 		heading: text('runs'),
 		open: state.saved.runsOpen,
 		toggle: runsOpen => model.show({ runsOpen }),
-		content: runs.length === 0 ? html`<p class="none">${text('runsEmpty')}</p>` : runTable(runs, format),
+		content:
+			runs.length === 0
+				? html`<p class="none">${text('runsEmpty')}</p>`
+				: html`${runTable(runs, format)}
+						<p class="table-note">${text('runsNote')}</p>`,
 	});
 }
 
@@ -71,5 +75,5 @@ export function startColumn<R>(startedAt: (run: R) => string | null, format: For
 
 /** What became of a run, and why. */
 export function outcomeCell(status: string, error: string | null): TemplateResult {
-	return html`${status}${error === null ? nothing : html` <span dir="auto" class="reason">${clipped(error)}</span>`}`;
+	return html`${status}${error === null ? nothing : html`&ensp;<span dir="auto" class="reason">${clipped(error)}</span>`}`;
 }

@@ -127,7 +127,6 @@ export const rankingStyle = css`
 	}
 	/* Themes exist whose muted words are as dark as the others. */
 	.ranking th .muted {
-		margin-inline-start: 4px;
 		font-size: var(--small);
 	}
 	.ranking .barred {
@@ -165,7 +164,6 @@ export const rankingStyle = css`
 		}
 		.ranking th .muted {
 			display: block;
-			margin: 0;
 			overflow: hidden;
 			text-overflow: ellipsis;
 			white-space: nowrap;

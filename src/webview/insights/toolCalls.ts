@@ -60,7 +60,7 @@ export function toolTable(view: View, page: ToolsFigures): TemplateResult {
 
 /** The server stands after the name of its tool, which tells tools apart. */
 function toolName(tool: string, server: string | null): TemplateResult {
-	return html`<bdi>${clipped(ownName(tool))}</bdi>${server === null ? nothing : html` <bdi class="muted">${clipped(server)}</bdi>`}`;
+	return html`<bdi>${clipped(ownName(tool))}</bdi>${server === null ? nothing : html`&ensp;<bdi class="muted">${clipped(server)}</bdi>`}`;
 }
 
 /** Of `mcp__github__search_issues` the last part. */
@@ -136,7 +136,7 @@ function callWords({ tool, summary }: SlowCall, head: InsightsHead | undefined):
 	return html`<bdi>${clipped(tool)}</bdi>${
 			summary === null
 				? nothing
-				: html` <bdi class="muted one-line" title=${clipped(summary)}>${clipped(inProject(summary, head).path)}</bdi>`
+				: html`&ensp;<bdi class="muted one-line" title=${clipped(summary)}>${clipped(inProject(summary, head).path)}</bdi>`
 		}`;
 }
 

@@ -43,7 +43,9 @@ function fileName(path: string, head: InsightsHead | undefined): TemplateResult 
 	const folder = folderOf(within);
 	const where = [project, folder].filter(each => each !== null && each !== '').map(each => html`<bdi>${clipped(each ?? '')}</bdi>`);
 	return html`<bdi>${clipped(lastPart(within))}</bdi>${
-			where.length === 0 ? nothing : html` <span class="muted">${where.length === 1 ? where[0] : html`${where[0]} · ${where[1]}`}</span>`
+			where.length === 0
+				? nothing
+				: html`&ensp;<span class="muted">${where.length === 1 ? where[0] : html`${where[0]} · ${where[1]}`}</span>`
 		}`;
 }
 

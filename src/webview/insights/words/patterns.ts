@@ -108,7 +108,7 @@ export const patternStrings = {
 	hasMore: '{group}: more',
 	keyPoint: 'The nearer to one side, the more often the sessions of that group have more',
 	keyRange: 'With 95% certainty the dot belongs somewhere on this line',
-	keyMiddle: 'Both have more equally often',
+	keyMiddle: 'Here there is no difference between the groups',
 	effectHint: 'Effect {effect}, 95% interval {low} to {high} (Cliff’s delta, from −1 to 1; 0 is no difference)',
 	average: '{what}, on average',
 	median: '{what}, median',

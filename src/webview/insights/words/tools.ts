@@ -11,7 +11,7 @@ export const toolStrings = {
 	ofCalls: '{percent} of the calls',
 	deniedHint: 'by you or by a rule',
 	retriesHint: 'same call after a failure',
-	readToEditHint: '{reads} reads, {edits} edits',
+	readToEditHint: '{reads} reads, {edits} edits that worked',
 	noEdits: 'no edits',
 	apiErrors: 'API errors',
 	apiErrorsHint: { one: 'in {count} session', other: 'in {count} sessions' },
