@@ -89,16 +89,9 @@ export class Insights {
 		return insightsPage(page, this.#sources(query));
 	}
 
-	/** What the first page would have to wait for. */
+	/** What the first page would have to wait for, unless it has been read: what changed since is left to whoever asks. */
 	async readAhead(): Promise<void> {
-		const { history, calendar } = this.#parts;
-		const steps = [() => history.table, () => this.#hours.table(null, calendar())];
-		await history.readAhead();
-		for (const step of steps) {
-			await othersFirst();
-			// It may have been forgotten meanwhile; then another time is a better one.
-			if (history.isRead) step();
-		}
+		if (!this.#parts.history.isRead) await this.#readInTurns();
 	}
 
 	/** One page for a period that no query can name. */
@@ -164,6 +157,22 @@ export class Insights {
 			costUsd: this.#figures.usage(projects, span).costUsd ?? 0,
 			scopeLabel: scopeLabel(scope),
 		};
+	}
+
+	async #readInTurns(): Promise<void> {
+		const { history, calendar } = this.#parts;
+		const steps = [
+			() => history.table,
+			() => this.#hours.table(null, calendar()),
+			// Code that has never run takes several times as long; whoever opens the panel need not wait for that.
+			() => this.page({ page: 'overview', query: { scope: 'all', range: 'all' } }),
+		];
+		await history.readAhead();
+		for (const step of steps) {
+			await othersFirst();
+			// It may have been forgotten meanwhile; then another time is a better one.
+			if (history.isRead) step();
+		}
 	}
 
 	#sources(query: InsightsQuery): PageSources {

@@ -43,8 +43,8 @@ export class KeptHistory {
 	}
 
 	/**
-	 * Before anybody asks, in pieces between which others come to turn; `isRead` says whether it came to its end. Whoever asks meanwhile
-	 * reads the rest at once.
+	 * Before anybody asks, in pieces between which others come to turn; nothing where it `isRead`, which also says whether it came to
+	 * its end. Whoever asks meanwhile reads the rest at once.
 	 */
 	readAhead(): Promise<void> {
 		return (this.#readingAhead ??= this.#readInPieces().finally(() => (this.#readingAhead = null)));
@@ -81,7 +81,8 @@ export class KeptHistory {
 	}
 
 	async #readInPieces(): Promise<void> {
-		if (this.#sessions !== null) return;
+		if (this.isRead) return;
+		this.#forget();
 		const ahead = { sessions: new Map<number, SessionHistory>(), toRead: this.#rows.rowIds() };
 		this.#ahead = ahead;
 		// Where all may have changed meanwhile, another time is a better one.

@@ -41,7 +41,6 @@ export class SessionsView implements vscode.Disposable {
 	#endProgress: (() => void) | null = null;
 	readonly #clock: DayClock;
 	#stale = true;
-	#isReadAhead = false;
 
 	constructor(parts: SessionsViewParts) {
 		const { engine, scope, configuration, log } = parts;
@@ -164,14 +163,9 @@ export class SessionsView implements vscode.Disposable {
 	#readAhead(): void {
 		const { engine, log } = this.#parts;
 		const { state } = engine.status;
-		// An engine that starts anew has read nothing.
-		if (state === 'starting' || state === 'error') this.#isReadAhead = false;
-		if (this.#isReadAhead || !this.#view.visible || state !== 'ready' || this.#model.groups === null) return;
-		this.#isReadAhead = true;
-		engine.call('readInsightsAhead', null).catch((error: unknown) => {
-			this.#isReadAhead = false;
-			log.failure('The history could not be read ahead', error);
-		});
+		// While the index grows, what is read changes; an engine that has answered reads while it still looks for what is new.
+		if (!this.#view.visible || this.#model.groups === null || state === 'indexing' || state === 'error') return;
+		engine.call('readInsightsAhead', null).catch((error: unknown) => log.failure('The history could not be read ahead', error));
 	}
 
 	#heard({ state, sessions }: IndexStatus): void {
@@ -181,7 +175,7 @@ export class SessionsView implements vscode.Disposable {
 			this.#tree.redraw('everything');
 		}
 		this.#describe();
-		this.#readAhead();
+		if (state === 'ready') this.#readAhead();
 	}
 
 	/** The view was shown or hidden. */

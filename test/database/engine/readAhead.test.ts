@@ -89,6 +89,21 @@ describe('The history of the panel, read before somebody opens it', () => {
 		assert.equal(history.version, version);
 	});
 
+	it('is read again where much of it changed, and left alone where little did', async () => {
+		const history = kept();
+		await history.readAhead();
+		const { version } = history;
+		history.changed([rename(7, 'one of a few')]);
+		await history.readAhead();
+		assert.equal(history.version, version);
+		history.changed(Array.from({ length: 600 }, (_, index) => manySessionId(index)));
+		assert.equal(history.isRead, false);
+		await history.readAhead();
+		assert.ok(history.isRead);
+		assert.equal(titleIn(history, 7), 'one of a few');
+		assert.deepEqual([...history.sessions], whole());
+	});
+
 	it('is not read at once for what may wait, after it was left', async () => {
 		const { history, insights } = engine.engine;
 		for (const change of [null, Array.from({ length: 600 }, (_, index) => manySessionId(index))]) {

@@ -14,7 +14,7 @@ export interface TodaysFigures {
 export interface InsightsCalls {
 	/** One page of the panel, whole. */
 	insightsPage: { params: InsightsPageQuery; result: InsightsPage };
-	/** Somebody looks at the sessions and may open the panel: reads what its first page needs, in turns with others. */
+	/** Somebody looks at the sessions and may open the panel: reads what its first page needs, unless it is read, in turns with others. */
 	readInsightsAhead: { params: null; result: null };
 	/** Of all projects; empty where no budget is set. */
 	budgets: { params: null; result: readonly BudgetState[] };
