@@ -53,6 +53,8 @@ export interface EngineOptions {
 		readonly monthlyUsd: number | null;
 		/** Share of a budget, 0 to 1, from which on a person is warned. */
 		readonly threshold: number;
+		/** Of the weekly one. */
+		readonly weekStartsOn: 'monday' | 'sunday' | 'saturday';
 	};
 	/** How many jobs run at once over all windows (JOB-8). */
 	readonly jobLimits: { readonly overall: number; readonly byType: Readonly<Record<string, number>> };

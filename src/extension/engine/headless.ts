@@ -43,7 +43,7 @@ export function headlessOptions(request: Omit<HeadlessRequest, 'readerThread'>):
 			anthropicUrl: 'https://api.anthropic.com',
 			openAiUrl: '',
 		},
-		budgets: { dailyUsd: null, weeklyUsd: null, monthlyUsd: null, threshold: 0.8 },
+		budgets: { dailyUsd: null, weeklyUsd: null, monthlyUsd: null, threshold: 0.8, weekStartsOn: 'monday' },
 		jobLimits: { overall: 4, byType: {} },
 		search: { isEnabled: false },
 		maintenance: { keepJobsDays: 30, backups: 0 },

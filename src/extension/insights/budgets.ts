@@ -1,7 +1,7 @@
 /** What was spent of the budgets a person set. Pure. */
 import type { BudgetPeriod, BudgetState } from '../../webview/contract/cost.ts';
 import type { Span } from './history.ts';
-import { addDays, daysBetween, type LocalCalendar, type LocalDay, mondayOf } from './localTime.ts';
+import { addDays, daysBetween, type FirstWeekday, type LocalCalendar, type LocalDay, weekStartOf } from './localTime.ts';
 import { daysSpan } from './period.ts';
 
 /** Dollars by period; null for no budget. */
@@ -11,15 +11,19 @@ export interface Budgets {
 	readonly monthlyUsd: number | null;
 	/** Of a budget, from 0 to 1. */
 	readonly threshold: number;
+	/** Of the weekly one, as of the weeks in lists. */
+	readonly weekStartsOn: FirstWeekday;
 }
 
-/** First and last local day of the period that a day lies in; weeks begin on Monday. */
-export function budgetDays(period: BudgetPeriod, day: LocalDay): { first: LocalDay; last: LocalDay } {
+/** First and last local day of the period that a day lies in. */
+export function budgetDays(period: BudgetPeriod, day: LocalDay, weekStartsOn: FirstWeekday): { first: LocalDay; last: LocalDay } {
 	switch (period) {
 		case 'daily':
 			return { first: day, last: day };
-		case 'weekly':
-			return { first: mondayOf(day), last: addDays(mondayOf(day), 6) };
+		case 'weekly': {
+			const first = weekStartOf(day, weekStartsOn);
+			return { first, last: addDays(first, 6) };
+		}
 		case 'monthly': {
 			const first = `${day.slice(0, 7)}-01`;
 			const inNext = addDays(first, 31);
@@ -42,7 +46,7 @@ export function budgetStates(
 	] as const;
 	return limits.flatMap(([period, limitUsd]) => {
 		if (limitUsd === null || !(limitUsd > 0)) return [];
-		const { first, last } = budgetDays(period, today);
+		const { first, last } = budgetDays(period, today, budgets.weekStartsOn);
 		const spentUsd = spentIn(daysSpan(first, last, calendar));
 		return [
 			{

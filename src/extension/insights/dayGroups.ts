@@ -1,5 +1,5 @@
 /** The stretches of time that lists group sessions by, in the viewer's own days. */
-import { addDays, type LocalCalendar } from './localTime.ts';
+import { addDays, type FirstWeekday, type LocalCalendar, weekStartOf } from './localTime.ts';
 
 export interface DayGroupSpan {
 	/** `today`, `yesterday`, `week`, `month-2026-11`. */
@@ -8,9 +8,6 @@ export interface DayGroupSpan {
 	readonly since: string;
 	readonly until: string;
 }
-
-const firstWeekdays = { sunday: 0, monday: 1, saturday: 6 } as const;
-export type FirstWeekday = keyof typeof firstWeekdays;
 
 /** Sorts after every instant that a record can name. */
 const endOfTime = '9999-12-31T23:59:59.999Z';
@@ -21,8 +18,7 @@ const firstMonth = '1970-01';
 export function dayGroupSpans(nowMs: number, oldestMs: number | null, calendar: LocalCalendar, weekStartsOn: FirstWeekday): DayGroupSpan[] {
 	const today = calendar.dayOf(nowMs);
 	const begins = (day: string) => new Date(calendar.startOf(day)).toISOString();
-	const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
-	const weekStart = addDays(today, -((weekday - firstWeekdays[weekStartsOn] + 7) % 7));
+	const weekStart = weekStartOf(today, weekStartsOn);
 	const yesterday = addDays(today, -1);
 	const spans: DayGroupSpan[] = [
 		{ key: 'today', since: begins(today), until: endOfTime },

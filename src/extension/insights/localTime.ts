@@ -80,7 +80,9 @@ export class LocalCalendar {
 		const midnight = Date.parse(`${day}T00:00:00Z`);
 		// Twice, because the offset is that of the day's own beginning, not of midnight in UTC.
 		const guess = midnight - this.offsetAt(midnight);
-		return midnight - this.offsetAt(guess);
+		const start = midnight - this.offsetAt(guess);
+		// Where clocks are put forward at midnight there is none: the day begins an hour later, when they are.
+		return this.dayOf(start) < day ? midnight - this.offsetAt(start) : start;
 	}
 }
 
@@ -102,7 +104,14 @@ export function daysBetween(from: LocalDay, to: LocalDay): number {
 	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
 }
 
-/** The Monday of a day's week. */
-export function mondayOf(day: LocalDay): LocalDay {
-	return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+const firstWeekdays = { sunday: 0, monday: 1, saturday: 6 } as const;
+export type FirstWeekday = keyof typeof firstWeekdays;
+
+/** The first day of a day's week. */
+export function weekStartOf(day: LocalDay, startsOn: FirstWeekday): LocalDay {
+	const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+	return addDays(day, -((weekday - firstWeekdays[startsOn] + 7) % 7));
 }
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: LocalDay): LocalDay => weekStartOf(day, 'monday');

@@ -18,7 +18,7 @@ const headless = await HeadlessEngine.open(folder, {
 	now: () => now,
 	timeZone,
 	workspaceFolders: [work],
-	budgets: { dailyUsd: 10, weeklyUsd: null, monthlyUsd: 200, threshold: 0.8 },
+	budgets: { dailyUsd: 10, weeklyUsd: null, monthlyUsd: 200, threshold: 0.8, weekStartsOn: 'monday' },
 });
 await headless.index();
 year.clearAway();

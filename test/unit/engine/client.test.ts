@@ -33,7 +33,7 @@ function options(folder: string): EngineOptions {
 			anthropicUrl: '',
 			openAiUrl: '',
 		},
-		budgets: { dailyUsd: null, weeklyUsd: null, monthlyUsd: null, threshold: 0.8 },
+		budgets: { dailyUsd: null, weeklyUsd: null, monthlyUsd: null, threshold: 0.8, weekStartsOn: 'monday' },
 		jobLimits: { overall: 1, byType: {} },
 		search: { isEnabled: false },
 		maintenance: { keepJobsDays: 1, backups: 0 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dayGroupSpans, type FirstWeekday } from '../../../src/extension/insights/dayGroups.ts';
-import { LocalCalendar } from '../../../src/extension/insights/localTime.ts';
+import { dayGroupSpans } from '../../../src/extension/insights/dayGroups.ts';
+import { type FirstWeekday, LocalCalendar } from '../../../src/extension/insights/localTime.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const noon = at('2026-11-18T11:00:00Z');

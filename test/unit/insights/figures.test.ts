@@ -59,17 +59,18 @@ describe('Five-hour blocks', () => {
 
 describe('Budgets', () => {
 	it('run over local days, weeks from Monday and calendar months', () => {
-		assert.deepEqual(budgetDays('daily', '2026-03-01'), { first: '2026-03-01', last: '2026-03-01' });
-		assert.deepEqual(budgetDays('weekly', '2026-03-01'), { first: '2026-02-23', last: '2026-03-01' });
-		assert.deepEqual(budgetDays('monthly', '2026-02-14'), { first: '2026-02-01', last: '2026-02-28' });
-		assert.deepEqual(budgetDays('monthly', '2026-12-31'), { first: '2026-12-01', last: '2026-12-31' });
+		assert.deepEqual(budgetDays('daily', '2026-03-01', 'monday'), { first: '2026-03-01', last: '2026-03-01' });
+		assert.deepEqual(budgetDays('weekly', '2026-03-01', 'monday'), { first: '2026-02-23', last: '2026-03-01' });
+		assert.deepEqual(budgetDays('weekly', '2026-03-01', 'sunday'), { first: '2026-03-01', last: '2026-03-07' });
+		assert.deepEqual(budgetDays('monthly', '2026-02-14', 'monday'), { first: '2026-02-01', last: '2026-02-28' });
+		assert.deepEqual(budgetDays('monthly', '2026-12-31', 'monday'), { first: '2026-12-01', last: '2026-12-31' });
 	});
 
 	it('are near from the threshold on, and over from the limit on; the span is the local one, clocks changed or not', () => {
 		const spans: [string, string][] = [];
 		const states = (spentUsd: number) =>
 			budgetStates(
-				{ dailyUsd: 10, weeklyUsd: null, monthlyUsd: 0, threshold: 0.8 },
+				{ dailyUsd: 10, weeklyUsd: null, monthlyUsd: 0, threshold: 0.8, weekStartsOn: 'monday' },
 				at('2026-03-29T12:00:00Z'),
 				berlin,
 				({ fromMs, toMs }) => {
@@ -88,7 +89,12 @@ describe('Budgets', () => {
 
 	it('project by whole days begun, and nothing on the first day', () => {
 		const projected = (now: string) =>
-			budgetStates({ dailyUsd: null, weeklyUsd: 70, monthlyUsd: null, threshold: 0.8 }, at(now), berlin, () => 20)[0]?.projectedUsd;
+			budgetStates(
+				{ dailyUsd: null, weeklyUsd: 70, monthlyUsd: null, threshold: 0.8, weekStartsOn: 'monday' },
+				at(now),
+				berlin,
+				() => 20,
+			)[0]?.projectedUsd;
 		assert.equal(projected('2026-03-02T12:00:00Z'), null);
 		assert.equal(projected('2026-03-03T12:00:00Z'), 70);
 	});

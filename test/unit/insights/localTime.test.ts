@@ -19,6 +19,10 @@ const zones = [
 	'Pacific/Kiritimati',
 	'America/St_Johns',
 	'Africa/Casablanca',
+	// Clocks are put forward at midnight.
+	'America/Santiago',
+	'America/Havana',
+	'Atlantic/Azores',
 ];
 const at = (text: string): number => Date.parse(text);
 
@@ -36,6 +40,8 @@ describe('Local days (IDX-8)', () => {
 		['America/New_York', '2026-11-01', '2026-11-01T04:00:00Z', 25],
 		['Australia/Lord_Howe', '2026-04-05', '2026-04-04T13:00:00Z', 24.5],
 		['Australia/Lord_Howe', '2026-10-04', '2026-10-03T13:30:00Z', 23.5],
+		['America/Santiago', '2026-09-06', '2026-09-06T04:00:00Z', 23],
+		['America/Havana', '2026-03-08', '2026-03-08T05:00:00Z', 23],
 		['Pacific/Apia', '2011-12-29', '2011-12-29T10:00:00Z', 24],
 		['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00Z', 24],
 		['Pacific/Kiritimati', '2026-01-01', '2025-12-31T10:00:00Z', 24],

@@ -20,6 +20,7 @@ export function engineSettings(settings: Settings): EngineSettings {
 			weeklyUsd: cap(settings['budget.weekly']),
 			monthlyUsd: cap(settings['budget.monthly']),
 			threshold: settings['budget.warnAtPercent'] / 100,
+			weekStartsOn: settings.weekStartsOn,
 		},
 		jobLimits: { overall: settings['jobs.concurrency'], byType: settings['jobs.concurrencyByType'] },
 		search: { isEnabled: settings['search.enabled'] },
