@@ -160,7 +160,7 @@ class PanelConversation implements vscode.Disposable {
 				this.#isReady = true;
 				// What the page kept is of this session, unless its state is a stranger's.
 				const own = kept?.conversation.sessionId === this.#sessionId ? kept : this.#first;
-				const { place, isJump } = next ?? { place: own, isJump: false };
+				const { place, isJump } = next === null || isSeenIn(own, next.place) ? { place: own, isJump: false } : next;
 				return { place, isJump, locale: vscode.env.language, timeZone: localTimeZone() };
 			},
 			head: async (query, signal) => {
@@ -249,6 +249,15 @@ class PanelConversation implements vscode.Disposable {
 				return actions.resumeInTerminal(row);
 		}
 	}
+}
+
+/** Nothing but the conversation is asked for, which shows `place`: who comes back to it goes on reading there. */
+function isSeenIn({ conversation }: TranscriptPlace, asked: TranscriptPlace): boolean {
+	return (
+		asked.messageId === null &&
+		asked.conversation.sessionId === conversation.sessionId &&
+		asked.conversation.agentId === conversation.agentId
+	);
 }
 
 function failure(reason: string, message: string): Error {

@@ -38,6 +38,7 @@ export class ItemStore {
 	reset(): void {
 		for (const state of this.#windows.values()) if ('request' in state) state.request.abort();
 		this.#windows.clear();
+		this.#stale.clear();
 		this.#count = 0;
 	}
 
@@ -49,8 +50,9 @@ export class ItemStore {
 			if (number < firstChanged) continue;
 			if ('request' in state) state.request.abort();
 			// What is on the screen stays there until the new items are: a row that blinks would lose its height.
-			if ('items' in state) this.#ask(number, state.items);
-			else this.#windows.delete(number);
+			const shown = 'items' in state ? state.items : this.#stale.get(number);
+			if (shown === undefined) this.#windows.delete(number);
+			else this.#ask(number, shown);
 		}
 		this.#count = count;
 	}

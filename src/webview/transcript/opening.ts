@@ -71,6 +71,13 @@ export class Opening {
 		return this.#head.changed();
 	}
 
+	/** A person asked for it. Who asks for the conversation that is here already goes on reading where they are. */
+	jump(place: TranscriptPlace): void {
+		const { head } = this.#parts.state();
+		if (place.messageId === null && head !== null && sameConversation(head.conversation, place.conversation)) return;
+		void this.open(place, { isJump: true });
+	}
+
 	/** Goes into a subagent's conversation, from which `back` leads here again. */
 	enter(conversation: ConversationKey): void {
 		const from = this.#here();

@@ -77,7 +77,7 @@ export class PageModel {
 			stopFinding: () => this.#finder.stop(),
 		});
 		extension.on('changed', () => void this.opening.refresh());
-		extension.on('jump', place => void this.opening.open(place, { isJump: true }));
+		extension.on('jump', place => this.opening.jump(place));
 	}
 
 	get state(): PageState {
