@@ -204,10 +204,10 @@ export class Insights {
 			firstAnswer: (rowIds, fromMs) => this.#toolFigures.firstAnswer(rowIds, fromMs),
 			budgets: () => this.budgets(),
 			rowsOf: rowIds => this.#lists.byRowId(rowIds).map((row): SessionRow => sessionRow(row, nowMs)),
-			categories: sessions => {
+			categories: (hours, span) => {
 				const said = judgements();
 				const rules = this.#categories.rulesOf(projects, [...new Set([...said.model.keys(), ...said.person.keys()])]);
-				return categoryFigures(sessions, rules, said);
+				return categoryFigures(hours, span, rules, said);
 			},
 			jobs: () => {
 				const { unknownTypes, malformedLines } = this.#figures.oddities(projects);

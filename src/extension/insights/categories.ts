@@ -1,8 +1,10 @@
 /** The categories section: sums, whose judgement stands, and how far rules, model and person agree (CLS-3). Pure. */
 import type { Agreement, AgreementRow, CategoriesSection, CategorySum } from '../../webview/contract/insights.ts';
 import type { JudgementRow } from '../store/ledger/classifications.ts';
-import type { Mutable } from './grouping.ts';
-import type { SessionHistory } from './history.ts';
+import { getOrMake, type Mutable } from './grouping.ts';
+import type { Span } from './history.ts';
+import { type LocalHours, tokensAt } from './hourTable.ts';
+import { placesCountedIn } from './selection.ts';
 import { kindOfSource } from './sessionRow.ts';
 
 /** What models and persons said of sessions, at level 2, by session. */
@@ -18,29 +20,46 @@ export function judgementsOf(rows: Iterable<JudgementRow>): Judgements {
 	return judgements;
 }
 
-/** Of the sessions that a query counts. */
+/** Time, tokens and cost are those of the span and the model of the filters, as on every page. */
 export function categoryFigures(
-	sessions: readonly SessionHistory[],
+	hours: LocalHours,
+	span: Span,
 	rules: ReadonlyMap<string, string>,
 	judgements: Judgements,
 ): CategoriesSection {
-	const sums = new Map<string, Mutable<CategorySum>>();
+	const { selection } = hours;
+	const { category, sessions } = selection.table;
+	const all = new Map<string, Mutable<CategorySum>>();
+	const sumByCode = category.values.map(([l1, l2, l3]) => {
+		if (l1 === null || l2 === null || l3 === null) return null;
+		return getOrMake(all, l3, () => ({ l1, l2, l3, sessions: 0, activeMs: 0, tokens: 0, costUsd: 0 }));
+	});
+	const sumAt = (place: number): Mutable<CategorySum> | null => sumByCode[category.codes[place] ?? -1] ?? null;
 	const by = { rules: 0, model: 0, person: 0 };
 	let stale = 0;
-	for (const { row } of sessions) {
-		const { category_l1: l1, category_l2: l2, category_l3: l3, category_source: source } = row;
-		if (l1 === null || l2 === null || l3 === null) continue;
-		let sum = sums.get(l3);
-		if (sum === undefined) sums.set(l3, (sum = { l1, l2, l3, sessions: 0, activeMs: 0, tokens: 0, costUsd: 0 }));
+	for (const place of placesCountedIn(selection, span)) {
+		const [sum, session] = [sumAt(place), sessions[place]];
+		if (sum === null || session === undefined) continue;
 		sum.sessions++;
-		sum.activeMs += row.active_ms;
-		sum.tokens += row.tokens;
-		sum.costUsd += row.cost_usd ?? 0;
-		by[kindOfSource(source ?? '')]++;
-		stale += row.is_stale;
+		by[kindOfSource(session.row.category_source ?? '')]++;
+		stale += session.row.is_stale;
 	}
+	hours.each(span, (row, table) => {
+		const sum = sumAt(table.place[row] ?? -1);
+		if (sum === null) return;
+		if (span !== null) sum.activeMs += table.activeMs[row] ?? 0;
+		sum.tokens += tokensAt(table, row);
+		sum.costUsd += table.costUsd[row] ?? 0;
+	});
+	// Also what has no time.
+	if (span === null)
+		for (const place of selection.places) {
+			const sum = sumAt(place);
+			if (sum !== null) sum.activeMs += selection.table.activeMs[place] ?? 0;
+		}
+	const sums = [...all.values()].filter(({ sessions, tokens }) => sessions > 0 || tokens > 0);
 	return {
-		sums: [...sums.values()].sort((a, b) => b.sessions - a.sessions || (a.l3 < b.l3 ? -1 : 1)),
+		sums: sums.sort((a, b) => b.sessions - a.sessions || (a.l3 < b.l3 ? -1 : 1)),
 		byRules: by.rules,
 		byModel: by.model,
 		byPerson: by.person,

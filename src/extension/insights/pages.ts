@@ -8,14 +8,14 @@ import type { ProjectScope } from '../store/index/lists.ts';
 import { blockFigures, type BlockSums } from './blocks.ts';
 import { filterChoices } from './choices.ts';
 import { costFigures } from './cost.ts';
-import type { SessionHistory } from './history.ts';
+import type { SessionHistory, Span } from './history.ts';
 import { type HourTable, LocalHours } from './hourTable.ts';
 import type { LocalCalendar } from './localTime.ts';
 import { firstDayOf, overviewFigures } from './overview.ts';
 import { patternsFigures } from './patterns.ts';
 import type { Period } from './period.ts';
 import type { Pricing } from './reconciliation.ts';
-import { countedIn, everyOne, placesCountedIn, select, sessionsOf } from './selection.ts';
+import { everyOne, placesCountedIn, select, sessionsOf } from './selection.ts';
 import type { SessionColumns } from './sessionColumns.ts';
 import { type ToolSources, toolsFigures } from './tools.ts';
 
@@ -39,7 +39,7 @@ export interface PageSources extends ToolSources {
 	readonly blocks: (sessions: () => readonly SessionHistory[]) => readonly BlockSums[];
 	readonly firstAnswer: (rowIds: readonly number[], fromMs: number) => number | null;
 	readonly budgets: () => readonly BudgetState[];
-	readonly categories: (sessions: readonly SessionHistory[]) => CategoriesSection;
+	readonly categories: (hours: LocalHours, span: Span) => CategoriesSection;
 	readonly jobs: () => JobsFigures;
 }
 
@@ -74,7 +74,7 @@ export function insightsPage(page: InsightsPageName, sources: PageSources): Insi
 			return { page, head, figures };
 		}
 		case 'categories':
-			return { page, head, figures: sources.categories(countedIn(selection, span)) };
+			return { page, head, figures: sources.categories(hours(), span) };
 		case 'patterns':
 			return { page, head, figures: patternsFigures(selection, span, calendar) };
 		case 'tools':

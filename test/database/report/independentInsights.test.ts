@@ -171,6 +171,11 @@ for (const [name, fill, absence] of homes) {
 					assertSameShares(cost.projects, other.sessions, id => found.get(id)?.project);
 					assertSameShares(cost.categories, other.sessions, id => found.get(id)?.category);
 					assertSameCategories(page('categories', all), other.sessions, found);
+					const spentOn = new Map(page('cost').categories.rows.map(({ key, costUsd }) => [key, costUsd ?? 0]));
+					assertAlike(
+						page('categories').sums.map(({ l3, costUsd }) => [l3, costUsd]),
+						page('categories').sums.map(({ l3 }) => [l3, spentOn.get(l3) ?? 0]),
+					);
 					assertSamePatterns(page('patterns', all), counted.sessions, other.sessions, found, timeZone);
 					const jobs = page('jobs', all);
 					const { filesSeen, malformedLines, unknownRecordTypes } = counted.index;

@@ -29,21 +29,24 @@ export function assertSameShares(ours: ShareList, figures: readonly SessionFigur
 	);
 }
 
-/** Stubs are sessions of nobody. */
+/** Stubs are counted as no sessions; what they used counts. */
 export function assertSameCategories(
 	ours: CategoriesSection,
 	figures: readonly SessionFigures[],
 	found: ReadonlyMap<string, FoundSession>,
 ): void {
-	const counted = figures.filter(({ session }) => found.get(session.id)?.isStub === false);
-	const groups = Map.groupBy(counted, ({ session }) => found.get(session.id)?.category ?? '');
+	const isCounted = ({ session }: SessionFigures): boolean => found.get(session.id)?.isStub === false;
+	const groups = Map.groupBy(
+		figures.filter(each => isCounted(each) || each.tokens > 0),
+		({ session }) => found.get(session.id)?.category ?? '',
+	);
 	assert.deepEqual(ours.sums.map(({ l3 }) => l3).sort(), [...groups.keys()].filter(category => category !== '').sort());
 	assertAlike(
 		ours.sums.map(({ sessions, activeMs, tokens, costUsd }) => [sessions, activeMs, tokens, costUsd]),
 		ours.sums.map(({ l3 }) => {
 			const own = groups.get(l3) ?? [];
 			const sum = (value: (session: SessionFigures) => number): number => own.reduce((total, each) => total + value(each), 0);
-			return [own.length, sum(({ activeMs }) => activeMs), sum(({ tokens }) => tokens), sum(dollars)];
+			return [own.filter(isCounted).length, sum(({ activeMs }) => activeMs), sum(({ tokens }) => tokens), sum(dollars)];
 		}),
 	);
 }
