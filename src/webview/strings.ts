@@ -112,8 +112,8 @@ export const strings = {
 	untitled: 'Untitled session',
 	filterSessions: 'Filter by title, branch, project or prompt',
 	uncounted: {
-		one: 'Figures of sessions leave out one of them: it is gone from disk, or only its subagents are left.',
-		other: 'Figures of sessions leave out {count} of them: they are gone from disk, or only their subagents are left.',
+		one: 'Figures of sessions leave out one of them: only its subagents have transcripts.',
+		other: 'Figures of sessions leave out {count} of them: only their subagents have transcripts.',
 	},
 	filterPlaceholder: 'Filter sessions',
 	clearFilter: 'Clear the filter',

@@ -14,7 +14,7 @@ export interface SessionHistory {
 	readonly row: HistorySessionRow;
 	/** Null for a session that belongs to none. */
 	readonly project: Project | null;
-	/** On disk with a transcript of its own: what figures of sessions count. */
+	/** With a transcript of its own, on disk or not any more: what figures of sessions count. */
 	readonly isCounted: boolean;
 	readonly startMs: number | null;
 	/** Most used first. */
@@ -62,7 +62,7 @@ export function historyOf({ sessions, usage, activity, projects }: HistorySource
 			const session: SessionHistory = {
 				row,
 				project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
-				isCounted: row.is_stub === 0 && row.is_gone === 0,
+				isCounted: row.is_stub === 0,
 				startMs: row.started_at === null ? null : Date.parse(row.started_at),
 				models: modelsOf(row.models),
 				usage: used,

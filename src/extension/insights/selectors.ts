@@ -7,7 +7,7 @@ import { isIn, type SessionHistory, type Span } from './history.ts';
 import type { LocalCalendar } from './localTime.ts';
 import { comparable, comparisonOf } from './patterns.ts';
 import { daysSpan } from './period.ts';
-import { activeIn, countedIn, isOfCategory, type Selection, sessionsOf } from './selection.ts';
+import { activeIn, isOfCategory, type Selection, sessionsOf } from './selection.ts';
 import { levelsOf } from './sessionColumns.ts';
 import { countsIn, type ToolUse } from './tools.ts';
 
@@ -33,11 +33,11 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 			.filter(isMeant);
 	switch (selector.kind) {
 		case 'days':
-			return countedIn(selection, daysSpan(selector.first, selector.last, calendar));
+			return activeIn(selection, daysSpan(selector.first, selector.last, calendar));
 		case 'hour': {
 			const hour = selector.weekday * 24 + selector.hour;
-			return sessionsOf(selection).filter(
-				({ isCounted, quarters }) => isCounted && quarters.some(quarter => isIn(quarter, span) && calendar.hourOfWeek(quarter) === hour),
+			return sessionsOf(selection).filter(({ quarters }) =>
+				quarters.some(quarter => isIn(quarter, span) && calendar.hourOfWeek(quarter) === hour),
 			);
 		}
 		case 'project':
@@ -47,7 +47,7 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 		case 'model':
 			return usedIn({ ...selection, model: selector.model }, span).map(({ session }) => session);
 		case 'category':
-			return active().filter(session => session.isCounted && isOfCategory(levelsOf(session), selector.category));
+			return active().filter(session => isOfCategory(levelsOf(session), selector.category));
 		case 'session':
 			return sessionsOf(selection).filter(({ row }) => row.session_id === selector.id);
 		case 'tool': {

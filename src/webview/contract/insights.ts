@@ -95,7 +95,7 @@ export interface InsightsHead {
 	/** First and last local day of the period; null for both when there is no session. */
 	readonly firstDay: string | null;
 	readonly lastDay: string | null;
-	/** That pass the filters and were worked on in the period, stubs and gone ones left out. */
+	/** That pass the filters and were worked on in the period, stubs left out. */
 	readonly sessions: number;
 	readonly choices: FilterChoices;
 	/** The day the published prices were last compared with their sources. */

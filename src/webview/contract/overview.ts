@@ -8,7 +8,7 @@ export interface Figure {
 }
 
 export interface Totals {
-	/** Worked on in the period; stubs and sessions gone from disk are not counted, what they used is. */
+	/** Worked on in the period, on disk or not any more; stubs are not counted, what they used is. */
 	readonly sessions: Figure;
 	readonly activeMs: Figure;
 	readonly userPrompts: Figure;

@@ -150,7 +150,7 @@ export interface SessionPageQuery extends InsightsQuery {
 export interface SessionPage {
 	readonly query: SessionPageQuery;
 	readonly total: number;
-	/** Of the sessions behind the figure, whatever the words: those that figures of sessions leave out, gone from disk or with subagents alone. */
+	/** Of the sessions behind the figure, whatever the words: those that figures of sessions leave out, because only their subagents are there. */
 	readonly uncounted: number;
 	readonly rows: readonly SessionRow[];
 }

@@ -13,7 +13,8 @@ import { panelText } from './words/panel.ts';
 export type Emptiness = 'loading' | 'indexing' | 'error' | 'noFolder' | 'none' | 'scope' | 'range' | 'filters';
 
 /** Null when there is something to show. */
-export function emptinessOf({ status, head, pages, hasFolder, saved, loadError }: PageState): Emptiness | null {
+export function emptinessOf(state: PageState): Emptiness | null {
+	const { status, head, hasFolder, saved, loadError } = state;
 	const noFolder = !hasFolder && saved.query?.scope === 'workspace';
 	if (head === null) {
 		if (status === null) return loadError === null ? 'loading' : 'error';
@@ -23,9 +24,8 @@ export function emptinessOf({ status, head, pages, hasFolder, saved, loadError }
 	}
 	// What ran is worth looking at, though no session is there (any more).
 	if (head.sessions > 0 || saved.page === 'jobs' || saved.page === 'sessions') return null;
-	const totals = saved.page === 'overview' ? pages.overview?.figures.totals : saved.page === 'cost' ? pages.cost?.figures : undefined;
-	// Of sessions whose transcripts are gone the figures are still there.
-	if (totals !== undefined && (totals.tokens.now > 0 || totals.costUsd.now > 0)) return null;
+	// What subagents did is there, though their sessions have no transcript that would count.
+	if (hasFigures(state)) return null;
 	if (noFolder) return 'noFolder';
 	if (status?.state === 'indexing' && status.sessions === 0) return 'indexing';
 	if (status?.sessions === 0) return 'none';
@@ -35,6 +35,13 @@ export function emptinessOf({ status, head, pages, hasFolder, saved, loadError }
 	// Without a period there is nothing in this scope at any time.
 	if (query.scope === 'workspace' && (isAllTime || head.firstDay === null)) return 'scope';
 	return isAllTime ? 'none' : 'range';
+}
+
+function hasFigures({ pages, saved }: PageState): boolean {
+	const totals = saved.page === 'overview' ? pages.overview?.figures.totals : saved.page === 'cost' ? pages.cost?.figures : undefined;
+	if (totals !== undefined) return totals.tokens.now > 0 || totals.costUsd.now > 0;
+	if (saved.page === 'tools') return (pages.tools?.figures.calls ?? 0) > 0;
+	return saved.page === 'categories' && (pages.categories?.figures.sums.length ?? 0) > 0;
 }
 
 export function emptyState(view: View, why: Emptiness): TemplateResult {

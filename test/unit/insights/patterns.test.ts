@@ -85,19 +85,18 @@ describe('Patterns', () => {
 		assert.ok(withAny <= 4, `${withAny} of 40`);
 	});
 
-	it('leave out background sessions, those without prompt or answer, stubs and gone ones', () => {
+	it('leave out background sessions, those without prompt or answer, and stubs', () => {
 		const rows: Partial<HistorySessionRow>[] = [
 			{},
 			{ mode: 'background' },
 			{ user_prompts: 0 },
 			{ responses: 0 },
 			{ is_stub: 1 },
-			{ is_gone: 1 },
 			{ mode: 'forked' },
 		];
 		assert.deepEqual(
 			sessionsIn(comparable(selectionOf(rows), null)).map(({ row }) => row.id),
-			[1, 7],
+			[1, 6],
 		);
 	});
 

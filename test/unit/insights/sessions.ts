@@ -12,7 +12,6 @@ const plain: Omit<HistorySessionRow, 'id' | 'session_id'> = {
 	started_at: null,
 	ended_at: null,
 	is_stub: 0,
-	is_gone: 0,
 	category_l1: null,
 	category_l2: null,
 	category_l3: null,

@@ -55,13 +55,13 @@ export class FigureQueries {
 			.all(...bind(projects, span));
 	}
 
-	/** Sessions with anything in the span, stubs and gone ones left out. */
+	/** Sessions with anything in the span, stubs left out. */
 	sessionCount(projects: ProjectScope, span: Span): number {
 		return (
 			this.#db
 				.prepare<{ n: number }>(
 					// All instants are written alike, so that they sort as texts.
-					`SELECT count(*) AS n FROM sessions s WHERE ${inScope(projects, 's.id')} AND s.is_stub = 0 AND s.gone_at IS NULL
+					`SELECT count(*) AS n FROM sessions s WHERE ${inScope(projects, 's.id')} AND s.is_stub = 0
 						AND (?2 IS NULL OR (s.ended_at >= ?2 AND s.started_at < ?3))`,
 				)
 				.get(

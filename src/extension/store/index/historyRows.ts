@@ -16,7 +16,6 @@ export interface HistorySessionRow {
 	readonly started_at: string | null;
 	readonly ended_at: string | null;
 	readonly is_stub: number;
-	readonly is_gone: number;
 	readonly category_l1: string | null;
 	readonly category_l2: string | null;
 	readonly category_l3: string | null;
@@ -105,7 +104,6 @@ const sessionColumns = {
 	...own('slash_commands skills mcp_servers active_ms user_prompts responses tool_calls subagents interruptions api_errors cost_usd'),
 	...own('prompt_word_count correction_count same_file_edit_count files_edited files_touched file_reads file_edits edit_turns'),
 	...own('retried_edit_turns test_runs used_plan_mode total_retries'),
-	is_gone: 's.gone_at IS NOT NULL',
 	is_stale: isStale,
 	tokens: 's.input_tokens + s.output_tokens + s.cache_read_tokens + s.cache_write_5m_tokens + s.cache_write_1h_tokens',
 } as Columns<HistorySessionRow>;
