@@ -127,7 +127,7 @@ export class Insights {
 						calendar,
 						toolUse: () => toolUse({ ...selection, places: placesActiveIn(selection, span) }, span, sources),
 						elsewhere: sources.elsewhere,
-						editorsOf: path => this.#toolFigures.editorsOf(path),
+						pathIdsOf: path => this.#toolFigures.pathIdsOf(path),
 					});
 		const isAll = chosen.length === sessions.sessions.length;
 		const { rows, total } = this.#lists.pageAmong(isAll ? null : chosen.map(({ row }) => row.id), {

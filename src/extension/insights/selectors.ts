@@ -19,8 +19,8 @@ export interface SelectorSources {
 	readonly calendar: LocalCalendar;
 	readonly toolUse: () => ToolUse;
 	readonly elsewhere: () => readonly HistoryUsageRow[];
-	/** Row ids of sessions that edited a file. */
-	readonly editorsOf: (path: string) => readonly number[];
+	/** By which edits name a file. */
+	readonly pathIdsOf: (path: string) => readonly number[];
 }
 
 /** In no order. */
@@ -64,8 +64,13 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 				sources.toolUse().errors.flatMap(row => ((tool === null || row.name === tool) && row.kind === error ? [row.session] : [])),
 			);
 		}
-		case 'file':
-			return among(active(), sources.editorsOf(selector.path));
+		case 'file': {
+			const ids = sources.pathIdsOf(selector.path);
+			return among(
+				active(),
+				sources.toolUse().edits.flatMap(row => (ids.includes(row.path) ? [row.session] : [])),
+			);
+		}
 		case 'command':
 			return active().filter(({ row }) => names(row.slash_commands, selector.command));
 		case 'skill':

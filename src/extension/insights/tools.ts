@@ -38,23 +38,33 @@ export interface ToolSources {
 	readonly rowsOf: (rowIds: readonly number[]) => readonly SessionRow[];
 }
 
-/** Calls of the period by session and tool; `errors` by what went wrong. */
+/** Calls of the period by session and tool; `errors` by what went wrong, `edits` by file. */
 export interface ToolUse {
 	readonly tools: readonly ToolSumRow[];
 	readonly errors: readonly ErrorSumRow[];
+	readonly edits: readonly EditSumRow[];
+}
+
+/** Calls that worked. */
+interface FileCalls {
+	readonly reads: number;
+	readonly edits: number;
 }
 
 interface ToolParts {
 	readonly tools: readonly ChosenRows<ToolSumRow>[];
 	readonly errors: readonly ChosenRows<ErrorSumRow>[];
+	readonly edits: readonly ChosenRows<EditSumRow>[];
+	/** Of all files, also those that were read alone. */
+	readonly files: FileCalls;
 }
 
-type CallSources = Pick<ToolSources, 'tools' | 'errors' | 'calls'>;
+type CallSources = Pick<ToolSources, 'tools' | 'errors' | 'edits' | 'calls'>;
 
 export function toolUse(active: Selection, span: Span, sources: CallSources): ToolUse {
-	const { tools, errors } = partsOf(active, span, sources);
+	const { tools, errors, edits } = partsOf(active, span, sources);
 	const rowsOf = <Row>({ rows, places }: ChosenRows<Row>): Row[] => Array.from(places).flatMap(place => rows[place] ?? []);
-	return { tools: tools.flatMap(rowsOf), errors: errors.flatMap(rowsOf) };
+	return { tools: tools.flatMap(rowsOf), errors: errors.flatMap(rowsOf), edits: edits.flatMap(rowsOf) };
 }
 
 /** The sums of sessions that lie in the period whole; of the few that reach beyond it, their calls in it. */
@@ -65,12 +75,14 @@ function partsOf({ table, places }: Selection, span: Span, sources: CallSources)
 		rows,
 		places: those(placesOf(rows), row => isWhole(session[row] ?? 0)),
 	});
-	const [tools, errors] = [sources.tools(), sources.errors()];
+	const [tools, errors, edits] = [sources.tools(), sources.errors(), sources.edits()];
 	const kept = {
 		tools: ofWhole(tools, amountsOf(tools, ['session']).session),
 		errors: ofWhole(errors, amountsOf(errors, ['session']).session),
+		edits: ofWhole(edits, amountsOf(edits, ['session']).session),
 	};
-	if (span === null || whole.length === places.length) return { tools: [kept.tools], errors: [kept.errors] };
+	const files = { reads: totalAt(whole, table.fileReads), edits: totalAt(whole, table.fileEdits) };
+	if (span === null || whole.length === places.length) return { tools: [kept.tools], errors: [kept.errors], edits: [kept.edits], files };
 	const parted = sessionsAt(
 		table,
 		those(places, place => !isWhole(table.sessions[place]?.row.id ?? 0)),
@@ -82,15 +94,28 @@ function partsOf({ table, places }: Selection, span: Span, sources: CallSources)
 			span.toMs,
 		),
 	);
-	return { tools: [kept.tools, allOf(counted.tools)], errors: [kept.errors, allOf(counted.errors)] };
+	return {
+		tools: [kept.tools, allOf(counted.tools)],
+		errors: [kept.errors, allOf(counted.errors)],
+		edits: [kept.edits, allOf(counted.edits)],
+		files: { reads: files.reads + counted.files.reads, edits: files.edits + counted.files.edits },
+	};
+}
+
+function totalAt(places: Int32Array, amounts: Float64Array): number {
+	let total = 0;
+	for (const place of places) total += amounts[place] ?? 0;
+	return total;
 }
 
 const allOf = <Row>(rows: readonly Row[]): ChosenRows<Row> => ({ rows, places: placesOf(rows) });
 
-export function sumsOfCalls(calls: readonly SingleCallRow[]): ToolUse {
+function sumsOfCalls(calls: readonly SingleCallRow[]): ToolUse & { readonly files: FileCalls } {
 	const tools = new Map<string, Mutable<ToolSumRow>>();
 	const errors = new Map<string, Mutable<ErrorSumRow>>();
-	for (const { session, name, status, errorText, isRetry, durationMs } of calls) {
+	const touched = new Map<string, Mutable<EditSumRow>>();
+	const files = { reads: 0, edits: 0 };
+	for (const { session, name, status, errorText, isRetry, durationMs, path, access } of calls) {
 		const tool = getOrMake(tools, `${session} ${name}`, () => ({ session, ...noCalls(name) }));
 		tool.calls++;
 		tool.retries += isRetry;
@@ -101,12 +126,18 @@ export function sumsOfCalls(calls: readonly SingleCallRow[]): ToolUse {
 			tool.totalMs += durationMs;
 			tool.longestMs = Math.max(tool.longestMs ?? 0, durationMs);
 		}
+		if (status === 'ok' && access !== null) {
+			const does = access === 'edit' ? 'edits' : 'reads';
+			files[does]++;
+			if (path !== null) getOrMake(touched, `${session} ${path}`, () => ({ session, path, edits: 0, reads: 0 }))[does]++;
+		}
 		if (status !== 'error') continue;
 		tool.errors++;
 		const kind = toolErrorKind(name, errorText);
 		getOrMake(errors, `${session} ${kind} ${name}`, () => ({ session, name, kind, errors: 0 })).errors++;
 	}
-	return { tools: [...tools.values()], errors: [...errors.values()] };
+	const edits = [...touched.values()].filter(row => row.edits > 0);
+	return { tools: [...tools.values()], errors: [...errors.values()], edits, files };
 }
 
 export function toolsFigures(selection: Selection, span: Span, sources: ToolSources): ToolsFigures {
@@ -115,12 +146,7 @@ export function toolsFigures(selection: Selection, span: Span, sources: ToolSour
 	const parts = partsOf(active, span, sources);
 	const tools = toolRows(parts.tools);
 	const sum = (value: (tool: ToolRow) => number): number => tools.reduce((total, tool) => total + value(tool), 0);
-	const total = (amounts: Float64Array): number => {
-		let sum = 0;
-		for (const place of active.places) sum += amounts[place] ?? 0;
-		return sum;
-	};
-	const [reads, edits] = [total(table.fileReads), total(table.fileEdits)];
+	const { reads, edits } = parts.files;
 	return {
 		calls: sum(tool => tool.calls),
 		errors: sum(tool => tool.errors),
@@ -129,12 +155,15 @@ export function toolsFigures(selection: Selection, span: Span, sources: ToolSour
 		tools,
 		errorKinds: errorRows(parts.errors),
 		slowest: slowest(parts.tools, sources),
-		files: editedFiles(isAmong(table, active.places), sources),
+		files: editedFiles(parts.edits, sources),
 		readToEdit: { reads, edits, ratio: edits === 0 ? null : reads / edits },
 		commands: nameCounts(table.slashCommands, active.places),
 		skills: nameCounts(table.skills, active.places),
 		mcpServers: mcpServers(tools, parts.tools),
-		apiErrors: { errors: total(table.apiErrors), sessions: those(active.places, place => (table.apiErrors[place] ?? 0) > 0).length },
+		apiErrors: {
+			errors: totalAt(active.places, table.apiErrors),
+			sessions: those(active.places, place => (table.apiErrors[place] ?? 0) > 0).length,
+		},
 	};
 }
 
@@ -246,36 +275,28 @@ function slowest(parts: readonly ChosenRows<ToolSumRow>[], { longCall, rowsOf }:
 	});
 }
 
-/** Of whole sessions, as files are not kept by time; most edits first. */
-function editedFiles(isActive: (rowId: number) => boolean, { edits, pathsOf }: ToolSources): ToolsFigures['files'] {
-	const rows = edits();
-	const of = amountsOf(rows, ['session', 'edits', 'reads']);
-	const { codes, values } = codesOf(rows, 'path');
-	const files = { sessions: new Int32Array(values.length), edits: new Float64Array(values.length), reads: new Float64Array(values.length) };
-	let total = 0;
-	for (let row = 0; row < rows.length; row++) {
-		if (!isActive(of.session[row] ?? 0)) continue;
-		const file = codes[row] ?? 0;
-		if (files.sessions[file] === 0) total++;
-		files.sessions[file] = (files.sessions[file] ?? 0) + 1;
-		files.edits[file] = (files.edits[file] ?? 0) + (of.edits[row] ?? 0);
-		files.reads[file] = (files.reads[file] ?? 0) + (of.reads[row] ?? 0);
+/** Most edits first. */
+function editedFiles(parts: readonly ChosenRows<EditSumRow>[], { pathsOf }: ToolSources): ToolsFigures['files'] {
+	const files = new Map<number, { readonly id: number; sessions: number; edits: number; reads: number }>();
+	for (const { rows, places } of parts) {
+		const of = amountsOf(rows, ['edits', 'reads']);
+		const { codes, values } = codesOf(rows, 'path');
+		const sums = values.map(id => getOrMake(files, id, () => ({ id, sessions: 0, edits: 0, reads: 0 })));
+		for (const row of places) {
+			const file = sums[codes[row] ?? 0];
+			if (file === undefined) continue;
+			// A session has one row of each file.
+			file.sessions++;
+			file.edits += of.edits[row] ?? 0;
+			file.reads += of.reads[row] ?? 0;
+		}
 	}
-	const pathId = (file: number): number => values[file] ?? 0;
-	const first = firstIn(
-		those(placesOf(values), file => (files.sessions[file] ?? 0) > 0),
-		mostFiles,
-		(a, b) => (files.edits[b] ?? 0) - (files.edits[a] ?? 0) || (files.sessions[b] ?? 0) - (files.sessions[a] ?? 0) || pathId(a) - pathId(b),
-	);
-	const paths = pathsOf(first.map(pathId));
+	const edited = [...files.values()].filter(({ sessions }) => sessions > 0);
+	const first = firstIn(edited, mostFiles, (a, b) => b.edits - a.edits || b.sessions - a.sessions || a.id - b.id);
+	const paths = pathsOf(first.map(({ id }) => id));
 	return {
-		total,
-		rows: first.map((file, i) => ({
-			path: paths[i] ?? '',
-			sessions: files.sessions[file] ?? 0,
-			edits: files.edits[file] ?? 0,
-			reads: files.reads[file] ?? 0,
-		})),
+		total: edited.length,
+		rows: first.map(({ sessions, edits, reads }, i) => ({ path: paths[i] ?? '', sessions, edits, reads })),
 	};
 }
 

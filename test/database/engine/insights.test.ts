@@ -275,6 +275,54 @@ describe('What a model is told of use', () => {
 	});
 });
 
+describe('Tools and files of a period', () => {
+	it('are those of its calls, also of a session that was begun before and went on after', async function () {
+		this.timeout(60_000);
+		const home = new ClaudeHome('tools-of-a-period');
+		const talk = conversation({ sessionId: 'aaaaaaaa-0000-4000-8000-000000000002', cwd: '/home/dev/src/app' });
+		const call = (name: string, file: string, day: string) => {
+			const use = { ...toolUse(talk, name, { file_path: `/home/dev/src/app/${file}` }), timestamp: `${day}T10:00:00.000Z` };
+			return [use, { ...toolResult(talk, use, 'ok'), timestamp: `${day}T10:00:01.000Z` }];
+		};
+		const [before, within] = ['2026-03-02', '2026-03-20'];
+		home.transcript(talk, [
+			{ ...userPrompt(talk, 'Fix the wheel'), timestamp: `${before}T09:59:00.000Z` },
+			...call('Read', 'seen.ts', before),
+			...call('Edit', 'wheel.ts', before),
+			...call('Edit', 'axle.ts', before),
+			{ ...userPrompt(talk, 'And the axle'), timestamp: `${within}T09:59:00.000Z` },
+			...call('Read', 'axle.ts', within),
+			...call('Read', 'seen.ts', within),
+			...call('Edit', 'axle.ts', within),
+		]);
+		const engine = await HeadlessEngine.open(home.dir, { now: () => now, timeZone: 'UTC' });
+		try {
+			await engine.index();
+			const { insights } = engine.engine;
+			const query: InsightsQuery = { scope: 'all', range: 'all', days: { first: within, last: within } };
+			const answer = insights.page({ page: 'tools', query });
+			assert.ok(answer.page === 'tools');
+			const { readToEdit, files, calls } = answer.figures;
+			assert.deepEqual([calls, readToEdit], [3, { reads: 2, edits: 1, ratio: 2 }]);
+			assert.deepEqual(files, { total: 1, rows: [{ path: '/home/dev/src/app/axle.ts', sessions: 1, edits: 1, reads: 1 }] });
+			const behind = (file: string) =>
+				insights.sessionPage({
+					...query,
+					selector: { kind: 'file', path: `/home/dev/src/app/${file}` },
+					sort: 'startedAt',
+					descending: true,
+					filter: '',
+					offset: 0,
+					limit: 10,
+				}).total;
+			assert.deepEqual([behind('axle.ts'), behind('wheel.ts'), behind('nobody.ts')], [1, 0, 0]);
+		} finally {
+			await engine.close();
+			home.remove();
+		}
+	});
+});
+
 describe('The history that the insights keep', () => {
 	it('follows what is appended, deleted and sorted anew as if it were read from the start', async function () {
 		this.timeout(60_000);

@@ -30,6 +30,9 @@ export interface SingleCallRow {
 	readonly isRetry: number;
 	readonly durationMs: number | null;
 	readonly startedMs: number;
+	/** Id of the path of the file that it is about, and what it does to it. */
+	readonly path: number | null;
+	readonly access: 'read' | 'edit' | null;
 }
 
 export interface LongCallRow {
@@ -73,7 +76,7 @@ export class ToolFigures {
 		return this.#db
 			.prepare<SingleCallRow>(
 				`SELECT f.session_rowid AS session, t.name, t.status, t.error_text AS errorText, t.is_retry AS isRetry, t.duration_ms AS durationMs,
-					t.started_ms AS startedMs
+					t.started_ms AS startedMs, t.path_id AS path, t.path_access AS access
 				FROM json_each(?1) j CROSS JOIN session_files f ON f.session_rowid = j.value CROSS JOIN tool_calls t ON t.file_id = f.id
 				WHERE t.is_counted = 1 AND t.started_ms >= ?2 AND t.started_ms < ?3`,
 			)
@@ -106,12 +109,10 @@ export class ToolFigures {
 		return ids.map(id => paths.get(id) ?? '');
 	}
 
-	/** Row ids of sessions that edited a file. */
-	editorsOf(path: string): number[] {
+	/** One at most; as a list, because a path may be known no more. */
+	pathIdsOf(path: string): number[] {
 		return this.#db
-			.prepare<{ id: number }>(
-				'SELECT e.session_rowid AS id FROM session_edits e WHERE e.path_id IN (SELECT p.id FROM paths p WHERE p.path = ?)',
-			)
+			.prepare<{ id: number }>('SELECT id FROM paths WHERE path = ?')
 			.all(path)
 			.map(({ id }) => id);
 	}
