@@ -1,4 +1,5 @@
 /** What the page of tools and files says of a query. Pure. */
+import type { MessageInSession } from '../../webview/contract/conversation.ts';
 import type { SessionRow } from '../../webview/contract/sessions.ts';
 import type {
 	McpServerRow,
@@ -270,9 +271,14 @@ function slowest(parts: readonly ChosenRows<ToolSumRow>[], { longCall, rowsOf }:
 				summary: call?.summary ?? call?.path ?? null,
 				startedAt: call?.startedAt ?? null,
 				durationMs: longestMs,
+				message: call === null ? null : messageOf(call),
 			},
 		];
 	});
+}
+
+function messageOf({ offset, fileId, agentId, isSubagent }: LongCallRow): MessageInSession {
+	return { agentId: isSubagent === 1 ? (agentId ?? String(fileId)) : null, messageId: `@${offset}` };
 }
 
 /** Most edits first. */

@@ -149,8 +149,8 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 				return answer(signal);
 			},
 			sessions: (wanted, signal) => engine.call('sessionPage', inScope(wanted), { signal }),
-			openSession: async ({ id, action }, signal) => {
-				await this.#openSession(id, action, query.scope, signal);
+			openSession: async (wanted, signal) => {
+				await this.#openSession(wanted, query.scope, signal);
 				return null;
 			},
 			export: () => {
@@ -204,8 +204,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 
 	/** The page names a session; which file that is, the engine says. */
 	async #openSession(
-		id: string,
-		action: InsightsPageCalls['openSession']['params']['action'],
+		{ id, action, message }: InsightsPageCalls['openSession']['params'],
 		scope: Scope,
 		signal: AbortSignal,
 	): Promise<void> {
@@ -215,7 +214,7 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 			throw Object.assign(new Error(vscode.l10n.t('This session is not in the index any more.')), { reason: 'unknown-session' });
 		switch (action) {
 			case 'transcript':
-				return transcripts.open({ sessionId: row.id, agentId: null, messageId: null });
+				return transcripts.open({ sessionId: row.id, ...(message ?? { agentId: null, messageId: null }) });
 			case 'reveal':
 				return actions.revealTranscript(row);
 			case 'copyId':

@@ -9,6 +9,12 @@ export interface ConversationKey {
 /** What a message is found by: the uuid of its record, or `@` with the record's first byte where it has none. */
 export type MessageId = string;
 
+export interface MessageInSession {
+	/** Null for the session's own conversation. */
+	readonly agentId: string | null;
+	readonly messageId: MessageId;
+}
+
 export interface SubagentCard {
 	readonly conversation: ConversationKey;
 	readonly agentType: string | null;

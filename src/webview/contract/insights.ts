@@ -1,4 +1,5 @@
 /** The view models, calls and events of the insights page. */
+import type { MessageInSession } from './conversation.ts';
 import type { CostFigures } from './cost.ts';
 import type { ClassificationRunRow, IndexRunRow, SpendingRow } from './jobs.ts';
 import type { OverviewFigures } from './overview.ts';
@@ -120,7 +121,12 @@ export interface InsightsPageCalls {
 	ready: { params: { readonly query: InsightsQuery | null; readonly page: InsightsPageName }; result: InsightsHello };
 	sessions: { params: SessionPageQuery; result: SessionPage };
 	openSession: {
-		params: { readonly id: string; readonly action: 'transcript' | 'reveal' | 'copyId' | 'resume' | 'classify' | 'correctCategory' };
+		params: {
+			readonly id: string;
+			/** For `transcript`: what to go to in it. */
+			readonly message?: MessageInSession;
+			readonly action: 'transcript' | 'reveal' | 'copyId' | 'resume' | 'classify' | 'correctCategory';
+		};
 		result: null;
 	};
 	command: { params: { readonly action: NoticeAction }; result: null };

@@ -1,4 +1,5 @@
 /** What the page of tools and files says: calls of the period, in sessions that pass the filters, subagents' among them. */
+import type { MessageInSession } from './conversation.ts';
 
 export interface ToolRow {
 	readonly tool: string;
@@ -51,6 +52,8 @@ export interface SlowCall {
 	readonly summary: string | null;
 	readonly startedAt: string | null;
 	readonly durationMs: number;
+	/** Where it stands; null when it is not in the index any more. */
+	readonly message: MessageInSession | null;
 }
 
 export interface EditedFile {

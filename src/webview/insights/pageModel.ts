@@ -6,6 +6,7 @@
  * an answer for another query than the present one is dropped. Pages that were shown stay until the filters or the data
  * change, so that going back to one is no question.
  */
+import type { MessageInSession } from '../contract/conversation.ts';
 import { type OtherEnd, reasonOf } from '../../messaging/channel.ts';
 import type { InsightsPage, InsightsPageCalls, InsightsPageEvents, InsightsPageName } from '../contract/insights.ts';
 import type { SessionSelector } from '../contract/selectors.ts';
@@ -173,9 +174,13 @@ export class PageModel {
 		}
 	}
 
-	async openSession(id: string, action: InsightsPageCalls['openSession']['params']['action']): Promise<void> {
+	async openSession(
+		id: string,
+		action: InsightsPageCalls['openSession']['params']['action'],
+		message: MessageInSession | null = null,
+	): Promise<void> {
 		await this.#act(async () => {
-			await this.#extension.request('openSession', { id, action });
+			await this.#extension.request('openSession', { id, action, ...(message === null ? {} : { message }) });
 			if (action === 'copyId') this.#announce('copied');
 		});
 	}

@@ -123,7 +123,7 @@ export function slowest(view: View, page: ToolsFigures): TemplateResult {
 				},
 				{ label: toolText('took'), amount: true, width: 'narrow', cell: row => took(row, format) },
 			],
-			open: row => void model.openSession(row.sessionId, 'transcript'),
+			open: row => void model.openSession(row.sessionId, 'transcript', row.message),
 			title: row => toolText('openCall', { title: titleOf({ title: row.sessionTitle }) }),
 			nothing: toolText('slowestNone'),
 		}),

@@ -77,6 +77,7 @@ export function usedNames(
 			title: row => clipped(row.name),
 			nothing: toolText(none),
 		}),
+		rows.length === 0 ? undefined : toolText('wholeSessions'),
 	);
 }
 

@@ -302,8 +302,10 @@ describe('Tools and files of a period', () => {
 			const query: InsightsQuery = { scope: 'all', range: 'all', days: { first: within, last: within } };
 			const answer = insights.page({ page: 'tools', query });
 			assert.ok(answer.page === 'tools');
-			const { readToEdit, files, calls } = answer.figures;
+			const { readToEdit, files, calls, slowest } = answer.figures;
 			assert.deepEqual([calls, readToEdit], [3, { reads: 2, edits: 1, ratio: 2 }]);
+			const [slow] = slowest;
+			assert.ok(engine.engine.transcripts.locate(talk.sessionId, slow?.message?.agentId ?? null, slow?.message?.messageId ?? '') !== null);
 			assert.deepEqual(files, { total: 1, rows: [{ path: '/home/dev/src/app/axle.ts', sessions: 1, edits: 1, reads: 1 }] });
 			const behind = (file: string) =>
 				insights.sessionPage({

@@ -72,7 +72,7 @@ describe('Hostile text', () => {
 					...tools,
 					tools: tools.tools.slice(0, 1).map(each => ({ ...each, tool: words })),
 					errorKinds: [{ error: 'other', errors: 1, sessions: 1, tools: [{ tool: words, errors: 1 }] }],
-					slowest: [{ sessionId: words, sessionTitle: words, tool: words, summary: words, startedAt: words, durationMs: 1 }],
+					slowest: [{ sessionId: words, sessionTitle: words, tool: words, summary: words, startedAt: words, durationMs: 1, message: null }],
 					files: { total: 1, rows: [{ path: words, sessions: 1, edits: 1, reads: 1 }] },
 					commands: [{ name: words, uses: 1, sessions: 1 }],
 					skills: [{ name: words, uses: 1, sessions: 1 }],

@@ -596,7 +596,7 @@ describe('The insights page', () => {
 			(await extension.called('openSession', 2)).map(call => call.params),
 			[
 				{ id: overview.longest[0]?.id, action: 'transcript' },
-				{ id: fullPages.tools.slowest[0]?.sessionId, action: 'transcript' },
+				{ id: fullPages.tools.slowest[0]?.sessionId, action: 'transcript', message: fullPages.tools.slowest[0]?.message },
 			],
 		);
 	});

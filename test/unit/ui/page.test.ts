@@ -61,6 +61,8 @@ describe('what the page may ask', () => {
 		assert.deepEqual(openSession({ id: 'x', action: 'resume' }), { id: 'x', action: 'resume' });
 		assert.deepEqual(sessions({ ...page, category: 'bug_fix' }).category, 'bug_fix');
 		assert.deepEqual(sessions({ ...page, category: null }).category, null);
+		const call = { id: 'x', action: 'transcript', message: { agentId: null, messageId: '@12' } } as const;
+		assert.deepEqual(openSession(call), call);
 		for (const action of ['classify', 'correctCategory'] as const) assert.deepEqual(openSession({ id: 'x', action }), { id: 'x', action });
 		for (const action of ['classify', 'showJobs', 'showLog'] as const) assert.deepEqual(command({ action }), { action });
 	});
@@ -112,6 +114,7 @@ describe('what the page may ask', () => {
 		['an hour that no day has', () => sessions({ ...page, selector: { kind: 'hour', weekday: 0, hour: 24 } })],
 		['an endless filter', () => sessions({ ...page, filter: 'x'.repeat(201) })],
 		['a session without an id', () => openSession({ id: '', action: 'resume' })],
+		['a message that is none', () => openSession({ id: 'x', action: 'transcript', message: { agentId: null, messageId: 12 } })],
 		['an action of its own', () => openSession({ id: 'x', action: 'delete' })],
 		['a command of its own', () => command({ action: 'workbench.action.terminal.sendSequence' })],
 	];

@@ -39,7 +39,7 @@ describe('settings', () => {
 		assert.deepEqual(engineSettings(settings), {
 			claudeDirs: ['/data/claude'],
 			replaceDefaults: false,
-			budgets: { dailyUsd: null, weeklyUsd: 50.5, monthlyUsd: null, threshold: 0.8, weekStartsOn: 'monday' },
+			budgets: { dailyUsd: null, weeklyUsd: 50.5, monthlyUsd: null, threshold: 0.8, weekStartsOn: 'sunday' },
 			rescanSeconds: 0,
 			priceOverrides: { 'my-model': { input: 1, output: 2.5 } },
 			parserThreads: 4,

@@ -39,6 +39,11 @@ export interface LongCallRow {
 	readonly summary: string | null;
 	readonly path: string | null;
 	readonly startedAt: string | null;
+	/** The record's first byte, in the session's transcript or in that of one of its subagents. */
+	readonly offset: number;
+	readonly fileId: number;
+	readonly agentId: string | null;
+	readonly isSubagent: number;
 }
 
 /** What a session did to a file it edited. */
@@ -88,7 +93,8 @@ export class ToolFigures {
 		return (
 			this.#db
 				.prepare<LongCallRow>(
-					`SELECT t.summary, p.path, t.started_at AS startedAt FROM session_files f CROSS JOIN tool_calls t ON t.file_id = f.id
+					`SELECT t.summary, p.path, t.started_at AS startedAt, t.byte_offset AS offset, f.id AS fileId, f.agent_id AS agentId,
+						f.kind <> 'session' AS isSubagent FROM session_files f CROSS JOIN tool_calls t ON t.file_id = f.id
 					LEFT JOIN paths p ON p.id = t.path_id
 					WHERE f.session_rowid = ? AND t.name = ? AND t.duration_ms = ? AND t.is_counted = 1 ORDER BY t.started_ms LIMIT 1`,
 				)

@@ -24,6 +24,7 @@ const pageQuery = v.strictObject({ page: pageName, query: insightsQuery });
 const ready = v.strictObject({ query: v.nullable(insightsQuery), page: pageName });
 const openSession = v.strictObject({
 	id: nameOf(300),
+	message: v.exactOptional(v.strictObject({ agentId: v.nullable(nameOf(300)), messageId: nameOf(300) })),
 	action: v.picklist(['transcript', 'reveal', 'copyId', 'resume', 'classify', 'correctCategory']),
 });
 const command = v.strictObject({

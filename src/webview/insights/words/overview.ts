@@ -33,7 +33,7 @@ export const overviewStrings = {
 	hourOfDay: 'Hour',
 
 	longest: 'Longest sessions',
-	longestSays: 'By active time; pauses do not count.',
+	longestSays: 'Whole sessions, by active time; pauses do not count.',
 	costliest: 'Costliest sessions',
 	costliestSays: 'Whole sessions, subagents included.',
 	noneLongest: 'No session of this period has active time.',

@@ -14,7 +14,7 @@ export const toolStrings = {
 	readToEditHint: '{reads} reads, {edits} edits that worked',
 	noEdits: 'no edits',
 	apiErrors: 'API errors',
-	apiErrorsHint: { one: 'in {count} session', other: 'in {count} sessions' },
+	apiErrorsHint: { one: 'in {count} whole session', other: 'in {count} whole sessions' },
 
 	tools: 'Tools',
 	toolsSays: 'Subagents’ calls are counted too. Waiting for a permission is part of the time, unless the tool reports its own.',
@@ -61,6 +61,7 @@ export const toolStrings = {
 	mcpServers: 'MCP servers',
 	uses: 'Uses',
 	name: 'Name',
+	wholeSessions: 'A session of this time range counts with all it ever used.',
 	commandsNone: 'No slash command was used.',
 	skillsNone: 'No skill was used.',
 	mcpServersNone: 'No MCP server was used.',
