@@ -11,6 +11,8 @@ import type { Engine } from '../engine/client.ts';
 import type { CategoryCorrection } from './categoryCorrection.ts';
 import type { Classifying } from './classifying.ts';
 import { coalesce } from './coalesce.ts';
+import { localTimeZone } from './configuration.ts';
+import { DayClock } from './dayClock.ts';
 import type { Log } from './log.ts';
 import { commandIds, viewIds } from './names.ts';
 import { insightsCallValidators } from './presentation/insightsCalls.ts';
@@ -178,14 +180,27 @@ export class InsightsPanel implements vscode.WebviewPanelSerializer, vscode.Disp
 		const whenVisible = (tell: () => void) => {
 			if (panel.visible) tell();
 		};
+		const clock = new DayClock({
+			timeZone: localTimeZone,
+			// The block that goes on has less time left.
+			onMinute: () => {
+				if (page === 'cost') follow.signal();
+			},
+			onDay: () => follow.signal(),
+		});
+		clock.start();
 		let wasVisible = panel.visible;
 		const comesUp = panel.onDidChangeViewState(() => {
 			if (panel.visible && !wasVisible) askAhead();
+			if (!panel.visible) clock.stop();
+			// A page that comes up asks for the figures of its day itself.
+			else if (!clock.isRunning) clock.start();
 			wasVisible = panel.visible;
 		});
 		return vscode.Disposable.from(
 			{ dispose: () => channel.dispose() },
 			comesUp,
+			{ dispose: () => clock.stop() },
 			{ dispose: engine.on('changed', forgetAhead) },
 			{ dispose: engine.on('jobs', forgetAhead) },
 			follow,

@@ -4,6 +4,7 @@ import type { TodaysFigures } from '../engine/calls/insights.ts';
 import type { Engine } from '../engine/client.ts';
 import { coalesce } from './coalesce.ts';
 import type { Configuration } from './configuration.ts';
+import { DayClock } from './dayClock.ts';
 import type { Log } from './log.ts';
 import { commandIds } from './names.ts';
 import { statusBarText } from './presentation/statusBarText.ts';
@@ -39,15 +40,21 @@ export function createStatusBar(engine: Engine, configuration: Configuration, lo
 		error => log.failure("Today's figures could not be read", error),
 	);
 	draw();
+	const askWhereItRuns = () => {
+		if (engine.status.state === 'ready') follow.signal();
+	};
+	const clock = new DayClock({ timeZone: () => configuration.viewer.timeZone, onMinute: () => undefined, onDay: askWhereItRuns });
+	clock.start();
 	return vscode.Disposable.from(
 		item,
 		follow,
+		{ dispose: () => clock.stop() },
 		// Only an engine that runs is asked: the status bar alone is no reason to start one.
 		{ dispose: engine.on('changed', () => follow.signal()) },
 		{ dispose: engine.on('status', draw) },
 		configuration.onDidChange(() => {
 			draw();
-			if (engine.status.state === 'ready') follow.signal();
+			askWhereItRuns();
 		}),
 		vscode.workspace.onDidChangeWorkspaceFolders(() => follow.signal()),
 	);
