@@ -13,7 +13,7 @@ import type {
 import type { InsightsQuery, Scope, SessionPage, SessionPageQuery, SessionRow } from '../../webview/contract/sessions.ts';
 import type { PriceBook, Rates } from '../claude/prices.ts';
 import { type Budgets, budgetStates } from '../insights/budgets.ts';
-import { categoryFigures, type Judgements } from '../insights/categories.ts';
+import { categoryFigures, judgedApart, type Judgements } from '../insights/categories.ts';
 import type { LocalCalendar } from '../insights/localTime.ts';
 import { insightsPage, type PageSources } from '../insights/pages.ts';
 import { type Period, periodBetween, periodOf } from '../insights/period.ts';
@@ -127,6 +127,7 @@ export class Insights {
 						calendar,
 						toolUse: () => toolUse({ ...selection, places: placesActiveIn(selection, span) }, span, sources),
 						elsewhere: sources.elsewhere,
+						judgedApart: (pair, category) => judgedApart(...this.#judged(projects), pair, category),
 						pathIdsOf: path => this.#toolFigures.pathIdsOf(path),
 					});
 		const isAll = chosen.length === sessions.sessions.length;
@@ -175,8 +176,14 @@ export class Insights {
 		}
 	}
 
+	/** What rules said, and what models and persons did. */
+	#judged(projects: ProjectScope): [rules: ReadonlyMap<string, string>, judgements: Judgements] {
+		const said = this.#parts.judgements();
+		return [this.#categories.rulesOf(projects, [...new Set([...said.model.keys(), ...said.person.keys()])]), said];
+	}
+
 	#sources(query: InsightsQuery): PageSources {
-		const { projectsOf, scopeLabel, calendar, prices, judgements, jobs, now } = this.#parts;
+		const { projectsOf, scopeLabel, calendar, prices, jobs, now } = this.#parts;
 		const projects = projectsOf(query.scope);
 		const nowMs = now().getTime();
 		const book = prices();
@@ -205,9 +212,7 @@ export class Insights {
 			budgets: () => this.budgets(),
 			rowsOf: rowIds => this.#lists.byRowId(rowIds).map((row): SessionRow => sessionRow(row, nowMs)),
 			categories: (hours, span) => {
-				const said = judgements();
-				const rules = this.#categories.rulesOf(projects, [...new Set([...said.model.keys(), ...said.person.keys()])]);
-				return categoryFigures(hours, span, rules, said);
+				return categoryFigures(hours, span, ...this.#judged(projects));
 			},
 			jobs: () => {
 				const { unknownTypes, malformedLines } = this.#figures.oddities(projects);

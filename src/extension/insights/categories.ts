@@ -1,5 +1,6 @@
 /** The categories section: sums, whose judgement stands, and how far rules, model and person agree (CLS-3). Pure. */
 import type { Agreement, AgreementRow, CategoriesSection, CategorySum } from '../../webview/contract/insights.ts';
+import type { JudgingPair } from '../../webview/contract/selectors.ts';
 import type { JudgementRow } from '../store/ledger/classifications.ts';
 import { getOrMake, type Mutable } from './grouping.ts';
 import type { Span } from './history.ts';
@@ -66,6 +67,23 @@ export function categoryFigures(
 		stale,
 		agreement: agreementOf(rules, judgements),
 	};
+}
+
+/** Ids of sessions that the first of the two put into a category, and the second into another. */
+export function judgedApart(
+	rules: ReadonlyMap<string, string>,
+	{ model, person }: Judgements,
+	pair: JudgingPair,
+	category: string,
+): ReadonlySet<string> {
+	const first = pair === 'modelAndRules' ? model : person;
+	const second = pair === 'personAndModel' ? model : rules;
+	const isApart = (sessionId: string): boolean => {
+		const other = second.get(sessionId);
+		// Only sessions in `rules` are compared.
+		return first.get(sessionId) === category && other !== undefined && other !== category && rules.has(sessionId);
+	};
+	return new Set([...first.keys()].filter(isApart));
 }
 
 /** By what the first of each two says: a row answers "when the model says bug_fix, how often do the rules?". Only sessions in `rules` count. */

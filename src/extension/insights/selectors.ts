@@ -1,5 +1,5 @@
 /** Which sessions a figure is made of. Each rule is that of its figure, so that counts agree. Pure. */
-import type { SessionSelector } from '../../webview/contract/selectors.ts';
+import type { JudgingPair, SessionSelector } from '../../webview/contract/selectors.ts';
 import type { HistoryUsageRow } from '../store/index/historyRows.ts';
 import { blocksOf } from './blocks.ts';
 import { isSubagentUsage, isUnpriced, usedIn } from './cost.ts';
@@ -7,8 +7,9 @@ import { isIn, type SessionHistory, type Span } from './history.ts';
 import type { LocalCalendar } from './localTime.ts';
 import { comparable, comparisonOf } from './patterns.ts';
 import { daysSpan } from './period.ts';
-import { activeIn, isOfCategory, type Selection, sessionsOf } from './selection.ts';
+import { activeIn, countedIn, isOfCategory, type Selection, sessionsOf } from './selection.ts';
 import { levelsOf } from './sessionColumns.ts';
+import { kindOfSource } from './sessionRow.ts';
 import { countsIn, type ToolUse } from './tools.ts';
 
 export interface SelectorSources {
@@ -19,6 +20,8 @@ export interface SelectorSources {
 	readonly calendar: LocalCalendar;
 	readonly toolUse: () => ToolUse;
 	readonly elsewhere: () => readonly HistoryUsageRow[];
+	/** Ids of sessions that the first of the two put into a category, and the second into another. */
+	readonly judgedApart: (pair: JudgingPair, category: string) => ReadonlySet<string>;
 	/** By which edits name a file. */
 	readonly pathIdsOf: (path: string) => readonly number[];
 }
@@ -48,8 +51,6 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 			return usedIn({ ...selection, model: selector.model }, span).map(({ session }) => session);
 		case 'category':
 			return active().filter(session => isOfCategory(levelsOf(session), selector.category));
-		case 'session':
-			return sessionsOf(selection).filter(({ row }) => row.session_id === selector.id);
 		case 'tool': {
 			const { tool, only } = selector;
 			return among(
@@ -76,10 +77,11 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 		case 'skill':
 			return active().filter(({ row }) => names(row.skills, selector.skill));
 		case 'mcpServer': {
-			const prefix = `mcp__${selector.server}__`;
+			const { server, only } = selector;
+			const prefix = `mcp__${server}__`;
 			return among(
 				active(),
-				sources.toolUse().tools.flatMap(({ name, session }) => (name.startsWith(prefix) ? [session] : [])),
+				sources.toolUse().tools.flatMap(row => (row.name.startsWith(prefix) && row[only] > 0 ? [row.session] : [])),
 			);
 		}
 		case 'block': {
@@ -87,8 +89,11 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 			const block = blocksOf(sources.inScope).find(each => each.startMs === startMs);
 			return block === undefined ? [] : [...sources.inScope].filter(({ row }) => block.sessions.has(row.id));
 		}
-		case 'subagents':
-			return usedIn(selection, span).flatMap(({ session, usage }) => (usage.some(isSubagentUsage) ? [session] : []));
+		case 'subagents': {
+			const { model } = selector;
+			const isMeant = (row: HistoryUsageRow): boolean => isSubagentUsage(row) && (model === null || row.model === model);
+			return usedIn(selection, span).flatMap(({ session, usage }) => (usage.some(isMeant) ? [session] : []));
+		}
 		case 'unpriced': {
 			const { model } = selector;
 			return usedIn(selection, span).flatMap(({ session, usage }) =>
@@ -97,10 +102,17 @@ export function selected(selector: SessionSelector, sources: SelectorSources): r
 		}
 		case 'apiErrors':
 			return active().filter(({ row }) => row.api_errors > 0);
-		case 'corrections':
-			return active().filter(({ row }) => row.correction_count > 0);
-		case 'interruptions':
-			return active().filter(({ row }) => row.interruptions > 0);
+		case 'sortedBy': {
+			const { by } = selector;
+			const sorted = countedIn(selection, span).filter(session => levelsOf(session).every(level => level !== null));
+			return sorted.filter(({ row }) => (by === 'stale' ? row.is_stale === 1 : kindOfSource(row.category_source ?? '') === by));
+		}
+		case 'judgedApart': {
+			const ids = sources.judgedApart(selector.pair, selector.category);
+			return [...sources.inScope].filter(({ row }) => ids.has(row.session_id));
+		}
+		case 'malformed':
+			return [...sources.inScope].filter(({ row }) => row.malformed_lines > 0);
 		case 'copies':
 			return among(
 				sessionsOf(selection),

@@ -4,6 +4,7 @@ import type { CostFigures } from './cost.ts';
 import type { ClassificationRunRow, IndexRunRow, SpendingRow } from './jobs.ts';
 import type { OverviewFigures } from './overview.ts';
 import type { PatternsFigures } from './patterns.ts';
+import type { JudgingPair } from './selectors.ts';
 import type { CategoryName, InsightsQuery, SessionMode, SessionPage, SessionPageQuery } from './sessions.ts';
 import type { IndexStatus, NoticeAction } from './status.ts';
 import type { ToolsFigures } from './tools.ts';
@@ -25,12 +26,9 @@ export interface Agreement {
 	readonly same: number;
 }
 
-export interface AgreementRow {
+export interface AgreementRow extends Readonly<Record<JudgingPair, Agreement>> {
 	/** Of level 2: what the first of the two says. */
 	readonly l2: CategoryName;
-	readonly modelAndRules: Agreement;
-	readonly personAndRules: Agreement;
-	readonly personAndModel: Agreement;
 }
 
 export interface CategoriesSection {

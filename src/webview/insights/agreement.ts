@@ -16,7 +16,7 @@ const pairs = [
 	{ pair: 'personAndModel', label: 'personAndModel' },
 ] as const satisfies readonly { readonly pair: keyof AgreementRow; readonly label: StringKey }[];
 
-export function agreement({ format }: View, rows: readonly AgreementRow[]): TemplateResult {
+export function agreement({ model, format }: View, rows: readonly AgreementRow[]): TemplateResult {
 	const compared = rows.filter(row => pairs.some(({ pair }) => row[pair].both > 0));
 	return html`<section aria-labelledby="agreement-heading" class="agreement">
 		<div class="section-head"><h2 tabindex="-1" id="agreement-heading">${text('agreement')}</h2></div>
@@ -36,7 +36,9 @@ export function agreement({ format }: View, rows: readonly AgreementRow[]): Temp
 									row =>
 										html`<tr>
 											<th scope="row">${categoryName(row.l2)}</th>
-											${pairs.map(({ pair }) => cell(row[pair], format))}
+											${pairs.map(({ pair }) =>
+												cell(row[pair], format, () => model.openSessions({ kind: 'judgedApart', pair, category: row.l2 })),
+											)}
 										</tr>`,
 								)}
 							</tbody>
@@ -46,11 +48,13 @@ export function agreement({ format }: View, rows: readonly AgreementRow[]): Temp
 	</section>`;
 }
 
-function cell({ both, same }: Agreement, format: Format): TemplateResult {
+/** Leads to the sessions in which they differ. */
+function cell({ both, same }: Agreement, format: Format, open: () => void): TemplateResult {
 	if (both === 0) return html`<td class="amount muted">–<span class="unseen">${text('agreementNothing')}</span></td>`;
 	const words = text('agreementWords', { same: format.integer(same), count: format.integer(both) }, both);
+	const figure = text('agreementOf', { same: format.integer(same), count: format.integer(both) });
 	return html`<td class="amount ${both < enough ? 'unsure' : ''}" title=${words}>
-		${text('agreementOf', { same: format.integer(same), count: format.integer(both) })}
+		${same === both ? figure : html`<button class="cell-link" @click=${open}>${figure}</button>`}
 	</td>`;
 }
 

@@ -4,7 +4,6 @@ import { segmented } from '../components/segmented.ts';
 import { button } from '../components/toolkit/button.ts';
 import type { CategoriesSection } from '../contract/insights.ts';
 import type { CategoryName } from '../contract/sessions.ts';
-import type { Format } from '../format.ts';
 import { text } from '../text.ts';
 import { agreement } from './agreement.ts';
 import { measureNames } from './categoryBars.ts';
@@ -50,7 +49,7 @@ function categories(view: View, section: CategoriesSection): TemplateResult {
 							.pick=${(category: CategoryName) => model.openSessions({ kind: 'category', category })}
 						></category-bars>
 						<div class="who-says">
-							<p>${whoSays(section, format)}</p>
+							<p>${whoSays(view, section)}</p>
 							${classify}
 						</div>`
 		}
@@ -58,14 +57,21 @@ function categories(view: View, section: CategoriesSection): TemplateResult {
 }
 
 /** Only those who said anything. */
-function whoSays({ byRules, byModel, byPerson, stale }: CategoriesSection, format: Format): string {
+function whoSays({ model, format }: View, { byRules, byModel, byPerson, stale }: CategoriesSection): readonly TemplateResult[] {
 	const said = [
-		{ key: 'sortedByRules', count: byRules },
-		{ key: 'sortedByModel', count: byModel },
-		{ key: 'sortedByPerson', count: byPerson },
-		{ key: 'sortedBeforeGrown', count: stale },
+		{ key: 'sortedByRules', by: 'rules', count: byRules },
+		{ key: 'sortedByModel', by: 'model', count: byModel },
+		{ key: 'sortedByPerson', by: 'person', count: byPerson },
+		{ key: 'sortedBeforeGrown', by: 'stale', count: stale },
 	] as const;
-	return format.list(said.filter(({ count }) => count > 0).map(({ key, count }) => text(key, { count: format.integer(count) }, count)));
+	return said
+		.filter(({ count }) => count > 0)
+		.map(
+			({ key, by, count }) =>
+				html`<button class="sentence-link" @click=${() => model.openSessions({ kind: 'sortedBy', by })}>
+					${text(key, { count: format.integer(count) }, count)}
+				</button>`,
+		);
 }
 
 export const categoriesStyle = css`
@@ -158,6 +164,9 @@ export const categoriesStyle = css`
 		padding: 8px 8px 0;
 	}
 	.who-says p {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 0 12px;
 		margin: 0;
 		color: var(--muted);
 		font-size: var(--small);

@@ -69,7 +69,7 @@ function headline({ format, model, state }: View, page: CostFigures): TemplateRe
 			shown: format.usd(subagents.costUsd),
 			value: subagents.costUsd,
 			below: subagents.share === null ? nothing : costText('ofTheCost', { percent: format.percent(subagents.share) }),
-			open: () => model.openSessions({ kind: 'subagents' }, 'costUsd'),
+			open: () => model.openSessions({ kind: 'subagents', model: null }, 'costUsd'),
 		},
 	];
 	return html`<section aria-labelledby="cost-headline">

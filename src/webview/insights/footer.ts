@@ -13,7 +13,7 @@ export function footer({ format }: View, { priceDate, timeZone }: InsightsHead):
 }
 
 /** What could not be read: nothing that was not read stays unsaid. */
-export function leftOut({ format }: View, { malformedLines, unknownRecordTypes }: JobsFigures): TemplateResult | typeof nothing {
+export function leftOut({ model, format }: View, { malformedLines, unknownRecordTypes }: JobsFigures): TemplateResult | typeof nothing {
 	const unknown = Object.entries(unknownRecordTypes).sort(([, a], [, b]) => b - a);
 	if (malformedLines === 0 && unknown.length === 0) return nothing;
 	const types = format.list(
@@ -21,12 +21,20 @@ export function leftOut({ format }: View, { malformedLines, unknownRecordTypes }
 	);
 	return html`<section aria-labelledby="left-out-heading" class="left-out">
 		<div class="section-head"><h2 tabindex="-1" id="left-out-heading">${text('leftOut')}</h2></div>
-		${malformedLines === 0 ? nothing : caveat(text('footerMalformed', { count: format.integer(malformedLines) }, malformedLines))}
+		${
+			malformedLines === 0
+				? nothing
+				: caveat(
+						html`<button class="sentence-link" @click=${() => model.openSessions({ kind: 'malformed' })}>
+							${text('footerMalformed', { count: format.integer(malformedLines) }, malformedLines)}
+						</button>`,
+					)
+		}
 		${unknown.length === 0 ? nothing : caveat(text('footerUnknown', { count: format.integer(unknown.length), types }, unknown.length))}
 	</section>`;
 }
 
-function caveat(words: string): TemplateResult {
+function caveat(words: string | TemplateResult): TemplateResult {
 	return html`<p class="caveat">${icon('warning')}<span dir="auto">${words}</span></p>`;
 }
 

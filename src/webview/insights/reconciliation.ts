@@ -17,7 +17,7 @@ const steps: Readonly<
 	responses: { name: 'stepResponses', why: 'stepResponsesWhy', selector: null },
 	files: { name: 'stepFiles', why: 'stepFilesWhy', selector: { kind: 'copies' } },
 	cacheTiers: { name: 'stepCacheTiers', why: 'stepCacheTiersWhy', selector: null },
-	subagents: { name: 'stepSubagents', why: 'stepSubagentsWhy', selector: { kind: 'subagents' } },
+	subagents: { name: 'stepSubagents', why: 'stepSubagentsWhy', selector: { kind: 'subagents', model: null } },
 	rates: { name: 'stepRates', why: 'stepRatesWhy', selector: null },
 };
 

@@ -29,8 +29,6 @@ export function selectorWords(selector: SessionSelector, format: Format, split: 
 			return selectorText('model', { name: clipped(selector.model) });
 		case 'category':
 			return selector.category === '' ? selectorText('noCategory') : selectorText('category', { name: categoryName(selector.category) });
-		case 'session':
-			return selectorText('session');
 		case 'tool':
 			return selector.tool === null
 				? selectorText(anyToolKeys[selector.only])
@@ -46,15 +44,19 @@ export function selectorWords(selector: SessionSelector, format: Format, split: 
 		case 'skill':
 			return selectorText('skill', { name: clipped(selector.skill) });
 		case 'mcpServer':
-			return selectorText('mcpServer', { name: clipped(selector.server) });
+			return selectorText(selector.only === 'calls' ? 'mcpServer' : 'mcpServerErrors', { name: clipped(selector.server) });
 		case 'block':
 			return selectorText('block', { start: format.moment(selector.startedAt) ?? selector.startedAt });
 		case 'unpriced':
 			return selector.model === null ? selectorText('unpricedAny') : selectorText('unpriced', { name: clipped(selector.model) });
 		case 'subagents':
+			return selector.model === null ? selectorText('subagents') : selectorText('subagentsOf', { name: clipped(selector.model) });
+		case 'sortedBy':
+			return selectorText(sortedByKeys[selector.by]);
+		case 'judgedApart':
+			return selectorText(selector.pair, { name: categoryName(selector.category) });
 		case 'apiErrors':
-		case 'corrections':
-		case 'interruptions':
+		case 'malformed':
 		case 'copies':
 			return selectorText(selector.kind);
 		case 'pattern':
@@ -62,6 +64,7 @@ export function selectorWords(selector: SessionSelector, format: Format, split: 
 	}
 }
 
+const sortedByKeys = { rules: 'sortedByRules', model: 'sortedByModel', person: 'sortedByPerson', stale: 'sortedBeforeGrown' } as const;
 const toolKeys = { calls: 'toolCalls', errors: 'toolErrors', denied: 'toolDenied', retries: 'toolRetries' } as const;
 const anyToolKeys = { calls: 'anyToolCalls', errors: 'anyToolErrors', denied: 'anyToolDenied', retries: 'anyToolRetries' } as const;
 

@@ -16,7 +16,7 @@ export function subagentCost(view: View, subagents: SubagentCost): TemplateResul
 			subagents.responses === 0
 				? html`<p class="none">${costText('subagentsNone')}</p>`
 				: html`<p class="says">
-							<button class="sentence-link" @click=${() => model.openSessions({ kind: 'subagents' }, 'costUsd')}>
+							<button class="sentence-link" @click=${() => model.openSessions({ kind: 'subagents', model: null }, 'costUsd')}>
 								${costText('subagentsSays', {
 									cost: format.usd(subagents.costUsd),
 									share: subagents.share === null ? '–' : format.percent(subagents.share),
@@ -39,7 +39,7 @@ export function subagentCost(view: View, subagents: SubagentCost): TemplateResul
 									bar: row => row.costUsd ?? 0,
 								},
 							],
-							open: null,
+							open: row => model.openSessions({ kind: 'subagents', model: row.model }, 'costUsd'),
 							title: row => clipped(row.model),
 							nothing: costText('subagentsNone'),
 						})}`

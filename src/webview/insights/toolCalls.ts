@@ -12,21 +12,20 @@ import type { View } from './view.ts';
 import { panelText } from './words/panel.ts';
 import { toolText } from './words/tools.ts';
 
+/** A figure within a row that leads elsewhere than the row. Zero is no news and leads nowhere. */
+export function cellLink(count: number, format: Format, open: () => void): TemplateResult {
+	if (count === 0) return html`<span class="muted">0</span>`;
+	const pressed = (event: Event) => {
+		event.stopPropagation();
+		open();
+	};
+	return html`<button class="cell-link" @click=${pressed}>${format.integer(count)}</button>`;
+}
+
 export function toolTable(view: View, page: ToolsFigures): TemplateResult {
 	const { format, model } = view;
-	/** Zero is no news and leads nowhere. */
 	const part = (row: ToolRow, count: number, only: 'errors' | 'denied' | 'retries') =>
-		count === 0
-			? html`<span class="muted">0</span>`
-			: html`<button
-					class="cell-link"
-					@click=${(event: Event) => {
-						event.stopPropagation();
-						model.openSessions({ kind: 'tool', tool: row.tool, only });
-					}}
-				>
-					${format.integer(count)}
-				</button>`;
+		cellLink(count, format, () => model.openSessions({ kind: 'tool', tool: row.tool, only }));
 	const columns: readonly RankColumn<ToolRow>[] = [
 		{ label: toolText('tool'), cell: row => toolName(row.tool, row.mcpServer) },
 		{ label: toolText('calls'), amount: true, cell: row => format.integer(row.calls), bar: row => row.calls },

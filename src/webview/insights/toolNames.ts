@@ -7,6 +7,7 @@ import { inProject } from './projectPaths.ts';
 import { rankedSection } from './rankedSection.ts';
 import { ranking } from './ranking.ts';
 import { lastPart } from './selectorWords.ts';
+import { cellLink } from './toolCalls.ts';
 import type { View } from './view.ts';
 import { toolText } from './words/tools.ts';
 
@@ -93,10 +94,16 @@ export function mcpServers(view: View, page: ToolsFigures): TemplateResult {
 			columns: [
 				{ label: toolText('name'), cell: row => html`<bdi>${clipped(row.name)}</bdi>` },
 				{ label: toolText('uses'), amount: true, cell: row => format.integer(row.uses), bar: row => row.uses },
-				{ label: toolText('errors'), amount: true, width: 'narrow', from: 'medium', cell: row => format.integer(row.errors) },
+				{
+					label: toolText('errors'),
+					amount: true,
+					width: 'narrow',
+					from: 'medium',
+					cell: row => cellLink(row.errors, format, () => model.openSessions({ kind: 'mcpServer', server: row.name, only: 'errors' })),
+				},
 				{ label: toolText('sessions'), amount: true, cell: row => format.integer(row.sessions) },
 			],
-			open: row => model.openSessions({ kind: 'mcpServer', server: row.name }),
+			open: row => model.openSessions({ kind: 'mcpServer', server: row.name, only: 'calls' }),
 			title: row => clipped(row.name),
 			nothing: toolText('mcpServersNone'),
 		}),

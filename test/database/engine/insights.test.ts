@@ -128,13 +128,19 @@ describe('The pages of the insights panel', () => {
 				for (const { day, sessions } of figures.days) agreeCounted({ kind: 'days', first: day, last: day }, sessions);
 			for (const { day, sessions } of figures.calendar.days.slice(0, 40)) agreeCounted({ kind: 'days', first: day, last: day }, sessions);
 			for (const { weekday, hour, sessions } of figures.hours) agreeCounted({ kind: 'hour', weekday, hour }, sessions);
-			for (const { id } of [...figures.longest, ...figures.costliest]) assert.deepEqual(listed({ kind: 'session', id }, query).ids, [id]);
 			const cost = pageOf('cost', query).figures;
 			for (const { key, sessions } of cost.projects.rows) agree({ kind: 'project', project: key }, sessions);
 			for (const { key, sessions } of cost.branches.rows) agree({ kind: 'branch', branch: key }, sessions);
 			for (const { model, sessions } of cost.unpriced) agree({ kind: 'unpriced', model }, sessions);
 			for (const { startedAt, sessions } of cost.blocks.blocks.slice(0, 20)) agree({ kind: 'block', startedAt }, sessions);
-			agree({ kind: 'subagents' }, cost.subagents.sessions);
+			agree({ kind: 'subagents', model: null }, cost.subagents.sessions);
+			for (const { model } of cost.subagents.byModel) assert.ok(listed({ kind: 'subagents', model }, query).total > 0);
+			const { byRules, byModel, byPerson, stale } = pageOf('categories', query).figures;
+			agree({ kind: 'sortedBy', by: 'rules' }, byRules);
+			agree({ kind: 'sortedBy', by: 'model' }, byModel);
+			agree({ kind: 'sortedBy', by: 'person' }, byPerson);
+			agree({ kind: 'sortedBy', by: 'stale' }, stale);
+			if (pageOf('jobs', query).figures.malformedLines > 0) assert.ok(listed({ kind: 'malformed' }, query).total > 0);
 			for (const { l1, l2, l3 } of pageOf('categories', query).figures.sums)
 				for (const category of [l1, l2, l3]) assert.ok(listed({ kind: 'category', category }, query).total > 0);
 			for (const { l3, sessions } of pageOf('categories', query).figures.sums) agreeCounted({ kind: 'category', category: l3 }, sessions);
@@ -144,7 +150,9 @@ describe('The pages of the insights panel', () => {
 			for (const { path, sessions } of tools.files.rows) agree({ kind: 'file', path }, sessions);
 			for (const { name, sessions } of tools.commands) agree({ kind: 'command', command: name }, sessions);
 			for (const { name, sessions } of tools.skills) agree({ kind: 'skill', skill: name }, sessions);
-			for (const { name, sessions } of tools.mcpServers) agree({ kind: 'mcpServer', server: name }, sessions);
+			for (const { name, sessions } of tools.mcpServers) agree({ kind: 'mcpServer', server: name, only: 'calls' }, sessions);
+			for (const { name, errors } of tools.mcpServers)
+				assert.equal(listed({ kind: 'mcpServer', server: name, only: 'errors' }, query).total > 0, errors > 0);
 			agree({ kind: 'apiErrors' }, tools.apiErrors.sessions);
 			for (const { factor, outcome, detail, first, second } of pageOf('patterns', query).figures.patterns) {
 				agree({ kind: 'pattern', factor, outcome, detail, side: 'first' }, first.sessions);

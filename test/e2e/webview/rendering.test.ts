@@ -543,7 +543,7 @@ describe('The insights page', () => {
 		['Overview', '.calendar .cell[data-key="2026-11-16"]', { kind: 'days', first: '2026-11-16', last: '2026-11-16' }],
 		['Overview', '.week-hours .cell[data-key="1-10"]', { kind: 'hour', weekday: 1, hour: 10 }],
 		['Overview', '.streak.longest button', { kind: 'days', first: '2026-10-12', last: '2026-10-23' }],
-		['Cost', '[data-figure=subagents] button', { kind: 'subagents' }],
+		['Cost', '[data-figure=subagents] button', { kind: 'subagents', model: null }],
 		['Cost', '.unpriced-models li button', { kind: 'unpriced', model: 'gpt-oss-120b' }],
 		['Cost', '.budget:nth-child(2) button', { kind: 'days', first: '2026-11-01', last: '2026-11-30' }],
 		['Cost', 'day-timeline .stretch', { kind: 'block', startedAt: '2026-11-09T07:00:00.000Z' }],
@@ -557,7 +557,7 @@ describe('The insights page', () => {
 		['Tools and files', '.edited-files tbody button', { kind: 'file', path: tools.files.rows[0]?.path }],
 		['Tools and files', '.commands tbody button', { kind: 'command', command: '/clear' }],
 		['Tools and files', '.skills tbody button', { kind: 'skill', skill: tools.skills[0]?.name }],
-		['Tools and files', '.mcp-servers tbody button', { kind: 'mcpServer', server: 'github' }],
+		['Tools and files', '.mcp-servers tbody button', { kind: 'mcpServer', server: 'github', only: 'calls' }],
 	];
 	for (const tab of new Set(leads.map(([name]) => name))) {
 		it(`leads from each figure to its sessions and back to it: ${tab}`, async () => {

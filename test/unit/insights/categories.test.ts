@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agreementOf, categoryFigures, judgementsOf } from '../../../src/extension/insights/categories.ts';
+import { agreementOf, categoryFigures, judgedApart, judgementsOf } from '../../../src/extension/insights/categories.ts';
 import type { Span } from '../../../src/extension/insights/history.ts';
 import { LocalHours } from '../../../src/extension/insights/hourTable.ts';
 import { addDays, LocalCalendar } from '../../../src/extension/insights/localTime.ts';
@@ -75,6 +75,28 @@ describe('The agreement', () => {
 			{ l2: 'docs', modelAndRules: { both: 1, same: 1 }, personAndRules: { both: 1, same: 0 }, personAndModel: none },
 			{ l2: 'feature', modelAndRules: { both: 1, same: 0 }, personAndRules: { both: 1, same: 0 }, personAndModel: { both: 1, same: 1 } },
 		]);
+	});
+
+	it('leads to the sessions in which the two differ', () => {
+		const rules = new Map([
+			['a', 'docs'],
+			['b', 'docs'],
+			['c', 'testing'],
+		]);
+		const judgements = judgementsOf([
+			judge('a', 'model', 'docs'),
+			judge('b', 'model', 'feature'),
+			judge('b', 'person', 'testing'),
+			judge('c', 'person', 'docs'),
+			judge('unknown to the rules', 'model', 'feature'),
+		]);
+		const apart = (pair: 'modelAndRules' | 'personAndRules' | 'personAndModel', category: string) => [
+			...judgedApart(rules, judgements, pair, category),
+		];
+		assert.deepEqual(apart('modelAndRules', 'docs'), []);
+		assert.deepEqual(apart('modelAndRules', 'feature'), ['b']);
+		assert.deepEqual(apart('personAndRules', 'docs'), ['c']);
+		assert.deepEqual(apart('personAndModel', 'testing'), ['b']);
 	});
 
 	it('puts the category with the most comparisons first, and equal ones by name', () => {

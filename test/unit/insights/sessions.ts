@@ -42,6 +42,7 @@ const plain: Omit<HistorySessionRow, 'id' | 'session_id'> = {
 	test_runs: 0,
 	used_plan_mode: 0,
 	total_retries: 0,
+	malformed_lines: 0,
 };
 
 export const used = (at: string, change: Partial<HistoryUsageRow> = {}): HistoryUsageRow => ({

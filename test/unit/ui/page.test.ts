@@ -110,7 +110,7 @@ describe('what the page may ask', () => {
 		],
 		['a mode of its own', () => pages({ page: 'cost', query: { ...query, mode: 'root' } })],
 		['a selector of its own', () => sessions({ ...page, selector: { kind: 'sql', where: '1 = 1' } })],
-		['a selector with more than it says', () => sessions({ ...page, selector: { kind: 'subagents', path: '/' } })],
+		['a selector with more than it says', () => sessions({ ...page, selector: { kind: 'subagents', model: null, path: '/' } })],
 		['an hour that no day has', () => sessions({ ...page, selector: { kind: 'hour', weekday: 0, hour: 24 } })],
 		['an endless filter', () => sessions({ ...page, filter: 'x'.repeat(201) })],
 		['a session without an id', () => openSession({ id: '', action: 'resume' })],

@@ -20,6 +20,10 @@ describe('The sessions behind a figure', () => {
 		[{ kind: 'tool', tool: null, only: 'denied' }, 'Sessions with a tool call that was denied'],
 		[{ kind: 'error', error: 'noMatch', tool: 'Edit' }, 'Sessions with the error “Text to replace not found” of Edit'],
 		[{ kind: 'unpriced', model: null }, 'Sessions with a model that has no known price'],
+		[{ kind: 'mcpServer', server: 'github', only: 'errors' }, 'Sessions in which a call of the MCP server github failed'],
+		[{ kind: 'subagents', model: 'haiku' }, 'Sessions with subagents that used haiku'],
+		[{ kind: 'sortedBy', by: 'stale' }, 'Sessions that have grown since a model sorted them'],
+		[{ kind: 'judgedApart', pair: 'personAndModel', category: 'docs' }, 'Sessions that you put into Docs, and a model elsewhere'],
 		[{ kind: 'copies' }, 'Sessions with history copied from another one'],
 		[{ kind: 'pattern', factor: 'planMode', outcome: 'cost', detail: null, side: 'second' }, 'Sessions with plan mode'],
 	];

@@ -50,6 +50,7 @@ export interface HistorySessionRow {
 	readonly test_runs: number;
 	readonly used_plan_mode: number;
 	readonly total_retries: number;
+	readonly malformed_lines: number;
 }
 
 /** What a session used of a model in a quarter of an hour, at one rate; `quarter` is 0 where no time is known. */
@@ -103,7 +104,7 @@ const sessionColumns = {
 	),
 	...own('slash_commands skills mcp_servers active_ms user_prompts responses tool_calls subagents interruptions api_errors cost_usd'),
 	...own('prompt_word_count correction_count same_file_edit_count files_edited files_touched file_reads file_edits edit_turns'),
-	...own('retried_edit_turns test_runs used_plan_mode total_retries'),
+	...own('retried_edit_turns test_runs used_plan_mode total_retries malformed_lines'),
 	is_stale: isStale,
 	tokens: 's.input_tokens + s.output_tokens + s.cache_read_tokens + s.cache_write_5m_tokens + s.cache_write_1h_tokens',
 } as Columns<HistorySessionRow>;
