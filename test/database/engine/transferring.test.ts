@@ -10,7 +10,7 @@ import { LedgerBackups } from '../../../src/extension/store/ledger/backups.ts';
 import { putClassification } from '../../../src/extension/store/ledger/classifications.ts';
 import { forgetSessions } from '../../../src/extension/store/ledger/forgotten.ts';
 import type { Ledger } from '../../../src/extension/store/ledger/ledger.ts';
-import { changeMarks, type MarkChange } from '../../../src/extension/store/ledger/marks.ts';
+import { allMarks, changeMarks, type MarkChange } from '../../../src/extension/store/ledger/marks.ts';
 import { addSpending } from '../../../src/extension/store/ledger/spending.ts';
 import { transferData } from '../../../src/extension/store/ledger/transfer.ts';
 import { DataFolder } from '../maintenance/dataFolder.ts';
@@ -182,6 +182,57 @@ describe('Taking the ledger to another machine', () => {
 			to.ledger.read(reader => reader.prepare("SELECT category_l3 FROM classifications WHERE kind = 'person'").all()),
 			[{ category_l3: 'crash-fix' }],
 		);
+	});
+
+	it('lets a name and a hidden mark be, of which the other machine said nothing', async () => {
+		const [from, to] = machines();
+		await to.mark(9, {
+			sessions: [
+				{ sessionId: 's1', title: 'My own careful name' },
+				{ sessionId: 's2', isHidden: true },
+				{ sessionId: 's3', title: 'the younger name' },
+				{ sessionId: 's4', title: 'the older name' },
+			],
+		});
+		await from.mark(10, {
+			sessions: [
+				{ sessionId: 's1', isHidden: true },
+				{ sessionId: 's2', title: 'named there' },
+				{ sessionId: 's4', title: 'the younger name' },
+			],
+		});
+		await from.mark(8, { sessions: [{ sessionId: 's3', title: 'the older name', isHidden: true }] });
+		await from.transferring.exportTo(file);
+		assert.deepEqual(rows(await to.transferring.importFrom(file)), { names: [0, 4, 0] });
+		const marks = ({ ledger }: Machine): unknown =>
+			ledger.read(allMarks).map(({ sessionId, title, isHidden }) => [sessionId, title, isHidden]);
+		const joined = [
+			['s1', 'My own careful name', true],
+			['s2', 'named there', true],
+			['s3', 'the younger name', true],
+			['s4', 'the younger name', false],
+		];
+		assert.deepEqual(marks(to), joined);
+		const content = to.content();
+		assert.deepEqual(rows(await to.transferring.importFrom(file)), { names: [0, 0, 4] });
+		assert.deepEqual(to.content(), content, 'the second time changes nothing');
+		await to.transferring.exportTo(file);
+		await from.transferring.importFrom(file);
+		assert.deepEqual(marks(from), joined, 'both machines say the same after the way back');
+		assert.deepEqual(rows(await from.transferring.importFrom(file)), { names: [0, 0, 4] });
+	});
+
+	it('does not make a name younger by a mark that was set after it', async () => {
+		const [from, to] = machines();
+		await to.mark(5, { sessions: [{ sessionId: 's1', title: 'the older name' }] });
+		await from.mark(9, { sessions: [{ sessionId: 's1', isHidden: true }] });
+		await from.transferring.exportTo(file);
+		await to.transferring.importFrom(file);
+		await from.mark(7, { sessions: [{ sessionId: 's1', title: 'the younger name', isHidden: false }] });
+		await from.transferring.exportTo(file);
+		await to.transferring.importFrom(file);
+		const [label] = to.ledger.read(transferData).labels;
+		assert.deepEqual([label?.title, label?.isHidden], ['the younger name', true]);
 	});
 
 	it('brings nothing of a session that was forgotten here, and says so', async () => {

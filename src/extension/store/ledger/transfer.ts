@@ -123,53 +123,69 @@ function decide(reader: LedgerReader, data: TransferData) {
 			classifications.filter(row => row.kind === kind),
 			here.classifications,
 			row => `${row.sessionId}\0${row.source}`,
-			row => row.at,
+			later(row => row.at),
 		);
 	return {
-		tags: decided(data.tags, here.tags, row => row.name.toLowerCase(), null),
-		sessionTags: decided(ofKnown(data.sessionTags), here.sessionTags, row => `${row.sessionId}\0${row.tag.toLowerCase()}`, null),
-		pins: decided(ofKnown(data.pins), here.pins, row => row.sessionId, null),
+		tags: decided(data.tags, here.tags, row => row.name.toLowerCase(), first),
+		sessionTags: decided(ofKnown(data.sessionTags), here.sessionTags, row => `${row.sessionId}\0${row.tag.toLowerCase()}`, first),
+		pins: decided(ofKnown(data.pins), here.pins, row => row.sessionId, first),
 		notes: decided(
 			ofKnown(data.notes),
 			here.notes,
 			row => row.sessionId,
-			row => row.updatedAt,
+			later(row => row.updatedAt),
 		),
-		labels: decided(
-			ofKnown(data.labels),
-			here.labels,
-			row => row.sessionId,
-			row => row.updatedAt,
-		),
+		labels: decided(ofKnown(data.labels), here.labels, row => row.sessionId, joinedLabel),
 		corrections: answers('person'),
 		models: answers('model'),
-		spending: decided(data.spending, here.spending, row => row.requestId ?? `${row.at}\0${row.model}\0${row.micros}`, null),
+		spending: decided(data.spending, here.spending, row => row.requestId ?? `${row.at}\0${row.model}\0${row.micros}`, first),
 		forgotten: left,
 	};
 }
 
-/** `at` says when a row was written, where a later one may take the place of an earlier one; of equal times, what is here stays. */
-function decided<Row>(
-	coming: readonly Row[],
-	here: readonly Row[],
-	key: (row: Row) => string,
-	at: ((row: Row) => string) | null,
-): Decided<Row> {
+/** What becomes of two rows about the same thing: `present` itself when what comes changes nothing. */
+type Joined<Row> = (present: Row, coming: Row) => Row;
+
+const first = <Row>(present: Row): Row => present;
+
+/** Of equal times, what is here stays. */
+function later<Row>(at: (row: Row) => string): Joined<Row> {
+	return (present, coming) => (at(coming) > at(present) ? coming : present);
+}
+
+type Label = TransferData['labels'][number];
+
+/**
+ * The name and the hidden mark stand in one row with one time, and a row says nothing of one of them but that it is not set: whether
+ * somebody took it back or never thought of it cannot be told. So what is set stays set, and times decide between two names only.
+ */
+function joinedLabel(present: Label, coming: Label): Label {
+	const isHidden = present.isHidden || coming.isHidden;
+	const isNamedThere = coming.title !== null && (present.title === null || coming.updatedAt > present.updatedAt);
+	// With the time of the name, since only names are compared by it: a mark that came later makes no name younger.
+	if (isNamedThere) return { ...coming, isHidden };
+	return isHidden === present.isHidden ? present : { ...present, isHidden };
+}
+
+/** Each thing once, also where a file names it several times. */
+function decided<Row>(coming: readonly Row[], here: readonly Row[], key: (row: Row) => string, joined: Joined<Row>): Decided<Row> {
 	const known = new Map(here.map(row => [key(row), row]));
-	const latest = new Map<string, Row>();
+	const once = new Map<string, Row>();
 	let kept = 0;
 	for (const row of coming) {
-		const before = latest.get(key(row));
-		if (before === undefined || (at !== null && at(row) > at(before))) latest.set(key(row), row);
-		else kept++;
+		const before = once.get(key(row));
+		const both = before === undefined ? row : joined(before, row);
+		if (both === before) kept++;
+		else once.set(key(row), both);
 	}
 	const added: Row[] = [];
 	const replaced: Row[] = [];
-	for (const [name, row] of latest) {
+	for (const [name, row] of once) {
 		const present = known.get(name);
+		const both = present === undefined ? row : joined(present, row);
 		if (present === undefined) added.push(row);
-		else if (at !== null && at(row) > at(present)) replaced.push(row);
-		else kept++;
+		else if (both === present) kept++;
+		else replaced.push(both);
 	}
 	return { added, replaced, kept };
 }
