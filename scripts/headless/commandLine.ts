@@ -62,7 +62,7 @@ export function historyOf(
 	return {
 		claudeDirs: claudeDirsOf(claudeDirs),
 		workspace: unless === 'all' && workspace === undefined ? null : workspaceOf(workspace, all),
-		dataDir: data === undefined ? null : resolve(data),
+		dataDir: data === undefined ? null : personsPath(data),
 	};
 }
 
@@ -88,13 +88,16 @@ function workspaceOf(workspace: string | undefined, all: boolean | undefined): s
 }
 
 function existingFolder(dir: string): string {
+	// A variable that is not set must not mean the folder that npm happens to run in.
+	if (dir === '') throw new UsageError('--workspace needs a folder.');
+	const folder = personsPath(dir);
 	try {
-		const real = realpathSync(dir);
+		const real = realpathSync(folder);
 		if (statSync(real).isDirectory()) return real;
 	} catch {
 		// Said below, for a file as for nothing.
 	}
-	throw new UsageError(`--workspace: there is no folder ${dir}`);
+	throw new UsageError(`--workspace: there is no folder ${folder}`);
 }
 
 /** Runs a command and answers its exit code: 1 when it failed, 2 for a command line that is wrong. */

@@ -42,6 +42,7 @@ describe('The report on the command line', function () {
 			[['--workspace', home.beside('missing')], /no folder .*missing/],
 			[['--workspace', home.put(home.beside('file'), '')], /no folder .*file/],
 			[['--all', '--data', ''], /--data/],
+			[['--workspace', ''], /--workspace needs a folder/],
 		];
 		for (const [args, line] of wrong) {
 			const { code, stdout, stderr } = await commandInProcess(reportCommand, [...args, '--json']);
@@ -186,6 +187,27 @@ describe('The report on the command line', function () {
 		assert.deepEqual(await idsOf(home.beside('work/link')), inside.toSorted());
 		assert.equal((await idsOf(path.join(repository, 'packages'))).length, 2);
 		assert.equal((await idsOf(home.beside('work'))).length, 7);
+	});
+
+	it('takes relative folders from where the person stands, not from where npm runs the script', async () => {
+		const shop = home.beside('work/shop');
+		mkdirSync(shop, { recursive: true });
+		const id = session(shop);
+		session(home.beside('work/other'));
+		const env = { INIT_CWD: home.beside('work') };
+		const args = ['--claude-dir', home.dir, '--workspace', './shop', '--data', 'kept', '--json'];
+		const { sessions } = documentOf(await reportProcess(args, { env }));
+		assert.deepEqual(
+			sessions.map(each => each.id),
+			[id],
+		);
+		assert.ok(readdirSync(home.beside('work/kept')).some(name => name.startsWith('index-')));
+		const missing = await reportProcess(['--claude-dir', home.dir, '--workspace', './missing', '--json'], { env });
+		assert.deepEqual([missing.code, missing.stdout], [2, '']);
+		assert.ok(missing.stderr.includes(home.beside('work/missing')), missing.stderr);
+		const refused = await reportProcess(['--claude-dir', './claude', '--all', '--json'], { env });
+		assert.deepEqual([refused.code, refused.stdout], [2, '']);
+		assert.match(refused.stderr, /must be an absolute path/);
 	});
 
 	it('reports on what can be read and names the place that cannot, which makes nothing gone', async function () {
