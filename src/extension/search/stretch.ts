@@ -1,5 +1,7 @@
 /** Puts the texts of a stretch of a transcript into a shard that is being built. */
 import { readSync } from 'node:fs';
+import type { Key } from '../claude/facts.ts';
+import { keyOfName, objectOf } from '../claude/transcript/json.ts';
 import { keyOf } from '../claude/transcript/key.ts';
 import { LineSplitter } from '../claude/transcript/lines.ts';
 import { textsOf } from '../claude/transcript/recordTexts.ts';
@@ -20,6 +22,10 @@ export interface StretchRequest {
 	readonly to: number;
 	/** Places of records that are not wanted: another transcript owns them. */
 	readonly copies: ReadonlySet<number>;
+	/** Keys of the records that were met since the transcript was opened, which this stretch goes on with. */
+	readonly met: Set<Key>;
+	/** The transcript was opened to be read on from where another reading ended: the index knows what stands before. */
+	readonly isReadOn: boolean;
 }
 
 export interface StretchDone {
@@ -84,7 +90,7 @@ class StretchRecords {
 
 	#record(record: unknown, bytes: Buffer, start: number, end: number, offset: number): void {
 		const { fileId, isSubagent, copies } = this.#request;
-		if (copies.has(offset)) return;
+		if (this.#isRepeated(record, offset) || copies.has(offset)) return;
 		const texts = textsOf(record, isSubagent);
 		if (texts === null || texts.texts.length === 0) return;
 		if (texts.isQueued && !this.#rows.isMessage(fileId, offset)) return;
@@ -106,6 +112,16 @@ class StretchRecords {
 			});
 			this.documents++;
 		}
+	}
+
+	/** Also the index passes over a record whose uuid stood in the file before. Found twice, it would be counted twice. */
+	#isRepeated(record: unknown, offset: number): boolean {
+		const { fileId, met, isReadOn } = this.#request;
+		const key = keyOfName(objectOf(record)?.uuid);
+		if (key === null) return false;
+		if (met.has(key)) return true;
+		met.add(key);
+		return isReadOn && this.#rows.standsBefore(fileId, key, offset);
 	}
 
 	/** Its call may stand before the stretch; the index knows it then. */

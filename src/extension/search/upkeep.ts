@@ -180,6 +180,7 @@ export class SearchUpkeep {
 			let { from } = each;
 			const { file } = each;
 			const copies = new Set(file.copies === 0 ? [] : this.#parts.rows.ownedElsewhere(file.id));
+			const met = new Set<number>();
 			let fd: number;
 			try {
 				fd = openSync(file.path, 'r');
@@ -198,7 +199,16 @@ export class SearchUpkeep {
 					const isFull = (): boolean => builder.entries >= fullEntries;
 					const done = await this.#inSteps(
 						addStretch(
-							{ file: fd, fileId: file.id, isSubagent: file.kind === 'subagent', from, to: file.read_offset, copies },
+							{
+								file: fd,
+								fileId: file.id,
+								isSubagent: file.kind === 'subagent',
+								from,
+								to: file.read_offset,
+								copies,
+								met,
+								isReadOn: each.from > 0,
+							},
 							builder,
 							this.#parts.rows,
 							isFull,

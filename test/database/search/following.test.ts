@@ -86,6 +86,31 @@ describe('The search index', () => {
 		assert.deepEqual(await lines('giraffe'), [], 'what cannot be shown is no hit');
 	});
 
+	it('has a record that a transcript repeats once, also when it is repeated later, so that the count is that of all hits', async () => {
+		const first = userPrompt(talk, 'A first zebra');
+		const second = assistantText(talk, 'A second zebra');
+		const file = home.transcript(talk, [first, second, first, userPrompt(talk, 'A third zebra'), second]);
+		const running = await open();
+		const counts = async (): Promise<readonly (readonly [number, boolean])[]> => {
+			const answers = [];
+			for (const limit of [1, 2, 3, 10]) answers.push(await find(running, 'zebra', { limit }));
+			return answers.map(({ total, totalIsExact }) => [total, totalIsExact]);
+		};
+		const each = <T>(value: T): T[] => [value, value, value, value];
+		assert.deepEqual(await counts(), each([3, true]));
+		home.append(file, second, userPrompt(talk, 'A fourth zebra'), first);
+		running.engine.index('incremental');
+		await running.engine.idle();
+		await running.engine.searching.upToDate();
+		assert.deepEqual(await counts(), each([4, true]));
+		const fork = conversation({ sessionId: idOf(2) });
+		home.transcript(fork, [{ ...first, sessionId: idOf(2) }, userPrompt(fork, 'A fifth zebra'), { ...first, sessionId: idOf(2) }]);
+		running.engine.index('incremental');
+		await running.engine.idle();
+		await running.engine.searching.upToDate();
+		assert.deepEqual(await counts(), each([5, true]));
+	});
+
 	it('shows no record that is not there any more, even before the index knows', async () => {
 		const file = home.transcript(talk, [userPrompt(talk, 'A zebra'), userPrompt(talk, 'Another zebra')]);
 		await open();

@@ -130,6 +130,18 @@ export class SearchRows {
 		return this.#db.prepare('SELECT 1 FROM messages WHERE file_id = ? AND byte_offset = ?').get(fileId, offset) !== undefined;
 	}
 
+	/** Whether a record of this key stands in a file before a place: by its own uuid, or by that of the record it is a copy of. */
+	standsBefore(fileId: number, key: number, offset: number): boolean {
+		return (
+			this.#db
+				.prepare(
+					`SELECT 1 FROM messages WHERE uuid_key = ?2 AND file_id = ?1 AND byte_offset < ?3
+					UNION ALL SELECT 1 FROM passed_links WHERE file_id = ?1 AND uuid_key = ?2 AND parent_offset < ?3 LIMIT 1`,
+				)
+				.get(fileId, key, offset) !== undefined
+		);
+	}
+
 	toolName(toolKey: number): string | null {
 		return this.#db.prepare<{ name: string }>('SELECT name FROM tool_calls WHERE tool_key = ? LIMIT 1').get(toolKey)?.name ?? null;
 	}

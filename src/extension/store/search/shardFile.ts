@@ -10,8 +10,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter, damaged, ShardError } from './bytes.ts';
 
-/** Raise it when the format changes, or which words a text has: shards of another version are built anew. */
-export const shardVersion = 3;
+/** Raise it when the format changes, or which records and words are in: shards of another version are built anew. */
+export const shardVersion = 4;
 
 const magic = 0x73687264;
 const headBytes = 8;
