@@ -63,9 +63,13 @@ function instantOf(text: string, calendar: LocalCalendar, daysOn: 0 | 1): number
 	const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
 	const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
 	const ms = Date.parse(isDay || hasZone ? text : `${text}Z`);
-	if (!/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(text) || Number.isNaN(ms)) throw new RangeError(`${text} is no day and no instant of ISO 8601`);
+	const isInstant = /^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(text) && !Number.isNaN(ms);
+	if (!isInstant || !isDayOfYear(text.slice(0, 10))) throw new RangeError(`${text} is no day and no instant of ISO 8601`);
 	return isDay ? calendar.startOf(addDays(text, daysOn)) : ms;
 }
+
+/** Of 31 February `Date.parse` makes 3 March. */
+const isDayOfYear = (day: LocalDay): boolean => addDays(day, 0) === day;
 
 /** The ends of a period; null for open ones. */
 export function betweenInstants({ span }: Period): { fromMs: number | null; toMs: number | null } {
