@@ -4,9 +4,18 @@ import { basename, dirname, join } from 'node:path';
 import { BackupFolder } from '../../src/extension/store/ledger/backupFolder.ts';
 import { type Backup, BackupError, LedgerBackups, type Restored } from '../../src/extension/store/ledger/backups.ts';
 import { Ledger } from '../../src/extension/store/ledger/ledger.ts';
-import { dataFolderOf, exitCodeOf, personsPath, readCommandLine, UsageError } from '../headless/commandLine.ts';
+import { dataFolderOf, exitCodeOf, type Manual, personsPath, readCommandLine, UsageError } from '../headless/commandLine.ts';
 
-const usage = 'npm run --silent backup -- --data DIR [--list | --restore FILE] [--json]';
+const manual: Manual = {
+	about: 'Makes a checked copy of what you typed and paid for, or puts one back.',
+	usage: 'npm run --silent backup -- --data DIR [--list | --restore FILE] [--json]',
+	options: [
+		['--data DIR', 'the folder of the SQLite files; copies go to DIR/backups'],
+		['--list', 'says which copies there are instead'],
+		['--restore FILE', 'puts one of them back instead, after a copy of what is there now'],
+		['--json', 'one JSON object about what was done'],
+	],
+};
 
 interface Arguments {
 	readonly folder: string;
@@ -84,5 +93,5 @@ async function main(): Promise<number> {
 
 /** Reads the command line, prints, and answers the exit code. */
 export function backupCommand(): Promise<number> {
-	return exitCodeOf(usage, main);
+	return exitCodeOf(manual, main);
 }

@@ -1,9 +1,33 @@
 /** The program behind `npm run classify`: its command line, and what it prints for people. */
 import { type ClassifyReport, runClassify } from '../../src/extension/engine/classify.ts';
-import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble, UsageError } from '../headless/commandLine.ts';
+import {
+	exitCodeOf,
+	historyExplained,
+	historyOf,
+	historyOptions,
+	type Manual,
+	readCommandLine,
+	tellTrouble,
+	UsageError,
+} from '../headless/commandLine.ts';
 
-const usage =
-	'npm run --silent classify -- [--claude-dir DIR]… (--workspace DIR | --all) --data DIR [--provider rules|claude-cli] [--model M] [--max-cost USD, more than 0; no cap without it] [--concurrency N] [--timeout S] [--json]';
+const manual: Manual = {
+	about: 'Sorts the sessions that have no such answer yet. A run that was cut off goes on.',
+	usage:
+		'npm run --silent classify -- [--claude-dir DIR]… (--workspace DIR | --all) --data DIR [--provider rules|claude-cli] [--model M] [--max-cost USD, more than 0; no cap without it] [--concurrency N] [--timeout S] [--json]',
+	options: [
+		historyExplained.claudeDir,
+		historyExplained.workspace,
+		historyExplained.all,
+		['--data DIR', 'keeps the answers there, and what was paid for them'],
+		['--provider NAME', 'rules, or claude-cli (the default), which asks a model'],
+		['--model M', 'the model to ask, haiku if not given'],
+		['--max-cost USD', 'asks no more when so much is spent; no cap without it'],
+		['--concurrency N', 'requests at a time, from 1 to 8, 2 if not given'],
+		['--timeout S', 'seconds to wait for an answer, from 1 to 600, 30 if not given'],
+		['--json', 'one JSON object about the run'],
+	],
+};
 
 async function main(readerThread: URL): Promise<number> {
 	const { values } = readCommandLine({
@@ -74,5 +98,5 @@ function readable(job: ClassifyReport): string {
 
 /** Reads the command line, prints, and answers the exit code. */
 export function classifyCommand(readerThread: URL): Promise<number> {
-	return exitCodeOf(usage, () => main(readerThread));
+	return exitCodeOf(manual, () => main(readerThread));
 }

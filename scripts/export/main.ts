@@ -2,10 +2,38 @@
 import { existsSync, statSync } from 'node:fs';
 import { type HeadlessExport, runExport } from '../../src/extension/engine/exportSession.ts';
 import { type ExportFormat, usualChoices } from '../../src/webview/contract/exports.ts';
-import { exitCodeOf, historyOf, historyOptions, personsPath, readCommandLine, tellTrouble, UsageError } from '../headless/commandLine.ts';
+import {
+	exitCodeOf,
+	historyExplained,
+	historyOf,
+	historyOptions,
+	type Manual,
+	personsPath,
+	readCommandLine,
+	tellTrouble,
+	UsageError,
+} from '../headless/commandLine.ts';
 
-const usage =
-	'npm run --silent export -- SESSION_ID --format md|html|json --output FILE [--claude-dir DIR]… [--data DIR] [--no-redact] [--no-thinking] [--no-tool-results] [--no-subagents] [--context] [--full-paths] [--force] [--json]';
+const manual: Manual = {
+	about: 'Writes one session into a file.',
+	usage:
+		'npm run --silent export -- SESSION_ID --format md|html|json --output FILE [--claude-dir DIR]… [--data DIR] [--no-redact] [--no-thinking] [--no-tool-results] [--no-subagents] [--context] [--full-paths] [--force] [--json]',
+	options: [
+		['SESSION_ID', 'as report --json and search print it'],
+		['--format FORMAT', 'md, html or json'],
+		['--output FILE', 'the file to write'],
+		historyExplained.claudeDir,
+		historyExplained.data,
+		['--no-redact', 'leaves in what looks like a secret'],
+		['--no-thinking', 'leaves out what the model thought'],
+		['--no-tool-results', 'leaves out what tools answered'],
+		['--no-subagents', 'leaves out what subagents said'],
+		['--context', 'also what Claude Code itself put into the conversation'],
+		['--full-paths', 'does not shorten paths below the project and the home folder'],
+		['--force', 'replaces a file that is there'],
+		['--json', 'one JSON object about what was written'],
+	],
+};
 
 const formats: readonly ExportFormat[] = ['md', 'html', 'json'];
 
@@ -71,5 +99,5 @@ async function main(readerThread: URL): Promise<number> {
 
 /** Reads the command line, writes, and answers the exit code. */
 export function exportCommand(readerThread: URL): Promise<number> {
-	return exitCodeOf(usage, () => main(readerThread));
+	return exitCodeOf(manual, () => main(readerThread));
 }

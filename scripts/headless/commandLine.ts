@@ -6,13 +6,42 @@ import { refusePath } from '../../src/extension/claude/places.ts';
 
 export class UsageError extends Error {}
 
-/** What stands on the command line, as `parseArgs` of Node describes it; what that refuses is a usage error. */
+/** Somebody wants to know what a command takes; `exitCodeOf` tells them. */
+class HelpAsked extends Error {}
+
+/**
+ * What stands on the command line, as `parseArgs` of Node describes it; what that refuses is a usage error. Every command
+ * takes `--help` besides, which goes before whatever else would be wrong.
+ */
 export function readCommandLine<const Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+	let read: { readonly values: Readonly<Record<string, unknown>> };
 	try {
-		return parseArgs(config);
+		read = parseArgs({ ...config, options: { ...config.options, help: { type: 'boolean' } } });
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
+	if (read.values['help'] === true) throw new HelpAsked();
+	return read as ReturnType<typeof parseArgs<Config>>;
+}
+
+/** An argument as `--help` names it, and what it means, which may take several lines. */
+export type Explained = readonly [name: string, meaning: string];
+
+export interface Manual {
+	/** What the command does, in a sentence. */
+	readonly about: string;
+	/** Also told when a command line is wrong. */
+	readonly usage: string;
+	readonly options: readonly Explained[];
+}
+
+const helpExplained: Explained = ['--help', 'this text'];
+
+function helpOf({ about, usage, options }: Manual): string {
+	const all = [...options, helpExplained];
+	const width = Math.max(...all.map(([name]) => name.length));
+	const rows = all.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}`);
+	return `${[about, '', `Usage: ${usage}`, '', ...rows].join('\n')}\n`;
 }
 
 /** npm runs scripts in the project's folder; the person who names a file stands elsewhere. */
@@ -45,6 +74,14 @@ export const historyOptions = {
 	data: { type: 'string' },
 	json: { type: 'boolean', default: false },
 } as const;
+
+/** For manuals, in the order of `historyOptions`. */
+export const historyExplained = {
+	claudeDir: ['--claude-dir DIR', 'a config directory of Claude Code instead of the usual ones; may be given several times'],
+	workspace: ['--workspace DIR', 'only sessions of this folder and its worktrees'],
+	all: ['--all', 'sessions of all projects'],
+	data: ['--data DIR', 'keeps the files there, so that the next run reads only what is new'],
+} as const satisfies Readonly<Record<string, Explained>>;
 
 export interface GivenHistory {
 	readonly 'claude-dir'?: string[] | undefined;
@@ -101,7 +138,7 @@ function existingFolder(dir: string): string {
 }
 
 /** Runs a command and answers its exit code: 1 when it failed, 2 for a command line that is wrong. */
-export async function exitCodeOf(usage: string, main: () => Promise<number>): Promise<number> {
+export async function exitCodeOf(manual: Manual, main: () => Promise<number>): Promise<number> {
 	// A reader that has seen enough (`| head`) is no fault.
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE') throw error;
@@ -109,9 +146,13 @@ export async function exitCodeOf(usage: string, main: () => Promise<number>): Pr
 	try {
 		return await main();
 	} catch (error) {
+		if (error instanceof HelpAsked) {
+			process.stdout.write(helpOf(manual));
+			return 0;
+		}
 		if (error instanceof UsageError) {
 			console.error(error.message);
-			console.error(`Usage: ${usage}`);
+			console.error(`Usage: ${manual.usage}`);
 			return 2;
 		}
 		if (error instanceof Error && ('code' in error || 'reason' in error)) {

@@ -3,10 +3,33 @@ import type { InsightsDocument } from '../../src/extension/engine/insightsDocume
 import { runInsights } from '../../src/extension/engine/insightsReport.ts';
 import { LocalCalendar } from '../../src/extension/insights/localTime.ts';
 import { periodBetween } from '../../src/extension/insights/period.ts';
-import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble, timeZoneOf, UsageError } from '../headless/commandLine.ts';
+import {
+	exitCodeOf,
+	historyExplained,
+	historyOf,
+	historyOptions,
+	type Manual,
+	readCommandLine,
+	tellTrouble,
+	timeZoneOf,
+	UsageError,
+} from '../headless/commandLine.ts';
 
-const usage =
-	'npm run --silent insights -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--since ISO] [--until ISO] [--timezone ZONE] [--json]';
+const manual: Manual = {
+	about: 'Every figure of the insights panel.',
+	usage:
+		'npm run --silent insights -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--since ISO] [--until ISO] [--timezone ZONE] [--json]',
+	options: [
+		historyExplained.claudeDir,
+		historyExplained.workspace,
+		historyExplained.all,
+		historyExplained.data,
+		['--since ISO', 'from the beginning of this day (2026-03-01), or from this instant (2026-03-01T12:00Z)'],
+		['--until ISO', 'to the end of this day, or to this instant'],
+		['--timezone ZONE', "in which days are meant, the system's if not given"],
+		['--json', 'one JSON object with everything'],
+	],
+};
 
 async function main(readerThread: URL): Promise<number> {
 	const text = { type: 'string' } as const;
@@ -71,5 +94,5 @@ function readable({ head, overview, cost, patterns, tools }: InsightsDocument): 
 
 /** Reads the command line, prints, and answers the exit code. */
 export function insightsCommand(readerThread: URL): Promise<number> {
-	return exitCodeOf(usage, () => main(readerThread));
+	return exitCodeOf(manual, () => main(readerThread));
 }

@@ -1,9 +1,16 @@
 /** The program behind `npm run migrate`: its command line, and what it prints. */
 import { basename } from 'node:path';
 import { migrateFolder, newestVersion } from '../../src/extension/store/migrateFolder.ts';
-import { dataFolderOf, exitCodeOf, readCommandLine, UsageError } from '../headless/commandLine.ts';
+import { dataFolderOf, exitCodeOf, type Manual, readCommandLine, UsageError } from '../headless/commandLine.ts';
 
-const usage = 'npm run migrate -- --data DIR [--to N]';
+const manual: Manual = {
+	about: 'Takes the SQLite files to another version of their schemas, after a backup. Close the windows that use them.',
+	usage: 'npm run migrate -- --data DIR [--to N]',
+	options: [
+		['--data DIR', 'the folder of the SQLite files'],
+		['--to N', 'the version, up or down; the newest if not given'],
+	],
+};
 
 function readArguments(): { folder: string; to: number | null } {
 	const { values } = readCommandLine({ options: { data: { type: 'string' }, to: { type: 'string' } } });
@@ -27,5 +34,5 @@ async function main(): Promise<number> {
 
 /** Reads the command line, prints, and answers the exit code. */
 export function migrateCommand(): Promise<number> {
-	return exitCodeOf(usage, main);
+	return exitCodeOf(manual, main);
 }

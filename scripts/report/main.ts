@@ -1,7 +1,27 @@
 /** The program behind `npm run report`: its command line, and what it prints for people. */
 import { runReport } from '../../src/extension/engine/report.ts';
 import type { Report } from '../../src/extension/insights/report.ts';
-import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble } from '../headless/commandLine.ts';
+import {
+	exitCodeOf,
+	historyExplained,
+	historyOf,
+	historyOptions,
+	type Manual,
+	readCommandLine,
+	tellTrouble,
+} from '../headless/commandLine.ts';
+
+const manual: Manual = {
+	about: 'Indexes once and prints what there is: sessions, tokens, and what they cost.',
+	usage: 'npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]',
+	options: [
+		historyExplained.claudeDir,
+		historyExplained.workspace,
+		historyExplained.all,
+		historyExplained.data,
+		['--json', 'one JSON object with every session'],
+	],
+};
 
 async function main(readerThread: URL): Promise<number> {
 	const { values } = readCommandLine({ options: historyOptions });
@@ -42,7 +62,5 @@ function readable({ index, totals, models, sessions }: Report): string {
 
 /** Reads the command line, prints, and answers the exit code. */
 export function reportCommand(readerThread: URL): Promise<number> {
-	return exitCodeOf('npm run --silent report -- [--claude-dir DIR]… (--workspace DIR | --all) [--data DIR] [--json]', () =>
-		main(readerThread),
-	);
+	return exitCodeOf(manual, () => main(readerThread));
 }

@@ -1,28 +1,41 @@
 /** The program behind `npm run search`: its command line, and what it prints for people. */
 import { type PrintedSearch, searchOnce } from '../../src/extension/engine/searchOnce.ts';
-import { exitCodeOf, historyOf, historyOptions, readCommandLine, tellTrouble, timeZoneOf, UsageError } from '../headless/commandLine.ts';
+import {
+	exitCodeOf,
+	historyExplained,
+	historyOf,
+	historyOptions,
+	type Manual,
+	readCommandLine,
+	tellTrouble,
+	timeZoneOf,
+	UsageError,
+} from '../headless/commandLine.ts';
 
-const usage =
-	'npm run --silent search -- QUERY … [--claude-dir DIR]… [--workspace DIR | --all] [--data DIR] [--limit N] [--timezone ZONE] [--json]';
-
-const help = `Searches everything that was said in the sessions of Claude Code.
-
-Usage: ${usage}
-
-  QUERY             words, all of which a record must hold; several arguments are one query
-                      "a phrase"   these words in a row        begin*     words that begin so
-                      -word        not with this word          ~inside    also inside of words
-                      file: tool: branch: model: category: project:   before: after:  (docs/search.md)
-                    a query that begins with - goes after --:  npm run --silent search -- --all -- -word other
-  --claude-dir DIR  a config directory of Claude Code instead of the usual ones; may be given several times
-  --workspace DIR   only sessions of this folder and its worktrees
-  --all             sessions of all projects (the default)
-  --data DIR        keeps the files there, so that the next search reads only what is new
-  --limit N         hits to print, 50 if not given
-  --timezone ZONE   in which the days of before: and after: are meant, the system's if not given
-  --json            one JSON object: { "hits": […], "total", "durationMs" }
-  --help            this text
-`;
+const manual: Manual = {
+	about: 'Searches everything that was said in the sessions of Claude Code.',
+	usage:
+		'npm run --silent search -- QUERY … [--claude-dir DIR]… [--workspace DIR | --all] [--data DIR] [--limit N] [--timezone ZONE] [--json]',
+	options: [
+		[
+			'QUERY',
+			[
+				'words, all of which a record must hold; several arguments are one query',
+				'  "a phrase"   these words in a row        begin*     words that begin so',
+				'  -word        not with this word          ~inside    also inside of words',
+				'  file: tool: branch: model: category: project:   before: after:  (docs/search.md)',
+				'a query that begins with - goes after --:  npm run --silent search -- --all -- -word other',
+			].join('\n'),
+		],
+		historyExplained.claudeDir,
+		historyExplained.workspace,
+		['--all', 'sessions of all projects (the default)'],
+		historyExplained.data,
+		['--limit N', 'hits to print, 50 if not given'],
+		['--timezone ZONE', "in which the days of before: and after: are meant, the system's if not given"],
+		['--json', 'one JSON object: { "hits": […], "total", "durationMs" }'],
+	],
+};
 
 async function main(readerThread: URL): Promise<number> {
 	const { values, positionals } = readCommandLine({
@@ -31,13 +44,8 @@ async function main(readerThread: URL): Promise<number> {
 			...historyOptions,
 			limit: { type: 'string', default: '50' },
 			timezone: { type: 'string' },
-			help: { type: 'boolean' },
 		},
 	});
-	if (values.help === true) {
-		process.stdout.write(help);
-		return 0;
-	}
 	const query = positionals.join(' ');
 	if (query.trim() === '') throw new UsageError('Say what to look for.');
 	const limit = Number(values.limit);
@@ -65,5 +73,5 @@ function readable({ hits, total, durationMs }: PrintedSearch): string {
 
 /** Reads the command line, prints, and answers the exit code. */
 export function searchCommand(readerThread: URL): Promise<number> {
-	return exitCodeOf(usage, () => main(readerThread));
+	return exitCodeOf(manual, () => main(readerThread));
 }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { backupCommand } from '../../../scripts/backup/main.ts';
+import { classifyCommand } from '../../../scripts/classify/main.ts';
+import { exportCommand } from '../../../scripts/export/main.ts';
+import { insightsCommand } from '../../../scripts/insights/main.ts';
+import { migrateCommand } from '../../../scripts/migrate/main.ts';
 import { reportCommand } from '../../../scripts/report/main.ts';
+import { searchCommand } from '../../../scripts/search/main.ts';
 import type { ReportSession } from '../../../src/extension/insights/report.ts';
 import { commandInProcess } from '../../support/commandInProcess.ts';
 import { generateHistory } from '../../support/historyGenerator/history.ts';
@@ -246,5 +252,41 @@ describe('The report on the command line', function () {
 		assert.ok(blind.stderr.includes(home.dir));
 		const { sessions } = documentOf(await reportProcess(args, nobody));
 		assert.equal(sessions[0]?.gone, undefined);
+	});
+});
+
+describe('Every command without a window', () => {
+	const commands: Readonly<Record<string, (readerThread: URL) => Promise<number>>> = {
+		report: reportCommand,
+		insights: insightsCommand,
+		search: searchCommand,
+		export: exportCommand,
+		classify: classifyCommand,
+		backup: backupCommand,
+		migrate: migrateCommand,
+	};
+	for (const [name, command] of Object.entries(commands)) {
+		it(`says what ${name} takes when it is asked for help, whatever else is missing or wrong`, async () => {
+			const { code, stdout, stderr } = await commandInProcess(command, ['--help', '--data', '']);
+			assert.deepEqual([code, stderr], [0, '']);
+			assert.match(stdout, new RegExp(`^[A-Z].*\\.$[^]*^Usage: npm run (--silent )?${name} -- `, 'm'));
+			const usage = stdout.split('\n').find(line => line.startsWith('Usage:')) ?? '';
+			for (const [option] of usage.matchAll(/--[a-z][a-z-]+/g)) {
+				if (option !== '--silent') assert.match(stdout, new RegExp(`^  ${option} `, 'm'), option);
+			}
+			assert.match(stdout, /^ {2}--help +this text$/m);
+		});
+	}
+
+	it('refuses what it does not know, although it knows --help', async () => {
+		const { code, stdout, stderr } = await commandInProcess(insightsCommand, ['--all', '--halp']);
+		assert.deepEqual([code, stdout], [2, '']);
+		assert.match(stderr, /--halp[^]*Usage: npm run --silent insights/);
+	});
+
+	it('refuses a period that begins on a day which does not exist', async () => {
+		const { code, stdout, stderr } = await commandInProcess(insightsCommand, ['--all', '--since', '2026-02-31']);
+		assert.deepEqual([code, stdout], [2, '']);
+		assert.match(stderr, /^--since, --until: 2026-02-31 is no day/);
 	});
 });
