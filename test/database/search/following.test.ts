@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { assistantText, conversation, type Conversation, userPrompt } from '../../support/historyGenerator/records.ts';
+import { assistantText, conversation, type Conversation, toolUse, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
 import { HeadlessEngine } from '../engine/headless.ts';
 import { find, searchable, shown } from './searched.ts';
@@ -174,6 +174,16 @@ describe('The search index', () => {
 		assert.deepEqual(await lines('quagga'), []);
 		assert.deepEqual(await lines('zebra'), ['Look at the [zebra]']);
 		for (const name of shards()) assert.ok(!readFileSync(path.join(searchFolder(), name)).includes('quagga'), name);
+	});
+
+	it('has the numbers in the inputs of tools', async () => {
+		home.transcript(talk, [
+			userPrompt(talk, 'Look at it'),
+			toolUse(talk, 'mcp__github__get_issue', { repo: 'shop', issue_number: 424242 }),
+		]);
+		await open();
+		assert.deepEqual(await lines('424242'), ['shop [424242]']);
+		assert.deepEqual(await lines('"shop 424242" tool:get_issue'), ['[shop 424242]']);
 	});
 
 	it('is removed when it is switched off, and built when it is switched on', async () => {

@@ -153,7 +153,7 @@ function toolTexts(block: Fields): RecordText[] {
 	const input = objectOf(block.input);
 	const files = fileFields.map(field => nameOf(input?.[field])).filter(path => path !== null);
 	const others =
-		input === null ? stringsIn(block.input) : Object.entries(input).flatMap(([name, value]) => (isFileField(name) ? [] : stringsIn(value)));
+		input === null ? wordsIn(block.input) : Object.entries(input).flatMap(([name, value]) => (isFileField(name) ? [] : wordsIn(value)));
 	return [
 		...files.map(text => ({ kind: 'file' as const, text, tool, toolUseId })),
 		{ kind: 'toolInput', text: others.join('\n'), tool, toolUseId },
@@ -218,9 +218,16 @@ function blocksText(content: unknown): string {
 }
 
 /** Every text in a JSON value, but not pictures. */
-function stringsIn(value: unknown, depth = 0): string[] {
-	if (typeof value === 'string') return [value];
+const stringsIn = (value: unknown): string[] => leavesIn(value, leaf => (typeof leaf === 'string' ? leaf : null));
+
+/** Also numbers: that of an issue is what a person remembers of a call. Yes and no stand in too many calls to tell one from another. */
+const wordsIn = (value: unknown): string[] =>
+	leavesIn(value, leaf => (typeof leaf === 'string' ? leaf : typeof leaf === 'number' ? String(leaf) : null));
+
+function leavesIn(value: unknown, textOfLeaf: (leaf: unknown) => string | null, depth = 0): string[] {
+	const text = textOfLeaf(value);
+	if (text !== null) return [text];
 	if (typeof value !== 'object' || value === null || depth > deepest) return [];
 	if (objectOf(value)?.type === 'base64') return [];
-	return Object.values(value).flatMap(inner => stringsIn(inner, depth + 1));
+	return Object.values(value).flatMap(inner => leavesIn(inner, textOfLeaf, depth + 1));
 }

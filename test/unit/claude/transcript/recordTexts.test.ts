@@ -47,6 +47,12 @@ describe('texts of a record', () => {
 		assert.equal(textsOf(record)?.model, 'claude-x');
 	});
 
+	it('have the numbers of a call, but not its yes and no', () => {
+		const input = { owner: 'shop', issue_number: 424242, isDraft: true, labels: [7, { weight: -0.5, none: null }], big: 1e21 };
+		assert.deepEqual(said(assistant({ type: 'mcp_tool_use', name: 'get_issue', input })), [['toolInput', 'shop\n424242\n7\n-0.5\n1e+21']]);
+		assert.deepEqual(said({ type: 'attachment', attachment: { type: 'file', filename: 'a.md', lines: 12 } }), [['context', 'a.md']]);
+	});
+
 	it('have no colours, links and movements of a terminal in them, which would part words and join with them', () => {
 		const printed =
 			'\u001b[1m\u001b[31mFAIL\u001b[39m\u001b[22m par\u001b[4mser\u001b[24m\u001b[K \u001b]8;;file:///a\u0007a.ts\u001b]8;;\u0007';
@@ -103,7 +109,7 @@ describe('texts of a record', () => {
 			{ type: 'user' },
 			user(3),
 			user([null, 1, { type: 'text', text: 4 }]),
-			assistant(null, { type: 'tool_use', input: 7 }),
+			assistant(null, { type: 'tool_use', input: true }),
 		]) {
 			assert.deepEqual(said(record), [], JSON.stringify(record));
 		}
