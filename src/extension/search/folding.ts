@@ -1,11 +1,15 @@
 /**
- * What makes two spellings the same for a search: case, accents, full and half width, composed and decomposed characters.
+ * What makes two spellings the same for a search: case, accents, full and half width, composed and decomposed characters, and the
+ * quotation marks that keyboards and word processors set by themselves.
  * Voiced Japanese syllables and Indic vowel signs stay what they are: they are no accents.
  */
 
 const notAscii = /[^\x00-\x7f]/;
 const notAsciiRuns = /[^\x00-\x7f]+/g;
 const accents = /[\u0300-\u036f\ufe00-\ufe0f]/g;
+/** What stands for `'` and `"`, as one character each: it separates words as they do. */
+const apostrophes = /[‘’‚‛]/;
+export const curlyQuotes = '“”„‟';
 const folds = new Map<number, string>();
 
 /** For words that are looked up. */
@@ -59,8 +63,14 @@ function foldRun(run: string): string {
 function foldOf(code: number): string {
 	let folded = folds.get(code);
 	if (folded === undefined) {
-		folded = String.fromCodePoint(code).normalize('NFKD').replace(accents, '').toLowerCase().normalize('NFKC').replace('ς', 'σ');
+		folded = foldOfCharacter(String.fromCodePoint(code));
 		folds.set(code, folded);
 	}
 	return folded;
+}
+
+function foldOfCharacter(character: string): string {
+	if (apostrophes.test(character)) return "'";
+	if (curlyQuotes.includes(character)) return '"';
+	return character.normalize('NFKD').replace(accents, '').toLowerCase().normalize('NFKC').replace('ς', 'σ');
 }

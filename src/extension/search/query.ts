@@ -4,6 +4,7 @@
  */
 import { type Clause, clauseOf } from './clause.ts';
 import { type Filter, type FilterName, filterNames } from './filters.ts';
+import { curlyQuotes } from './folding.ts';
 import { classAt, letter } from './words.ts';
 
 export interface QueryProblem {
@@ -105,17 +106,17 @@ function* tokensOf(text: string): Generator<Token, void> {
 		}
 		const start = at;
 		// `-word` and `-"words"`, but not an arrow.
-		const isExcluded = text[at] === '-' && /^[\p{L}\p{N}\p{M}"~]/u.test(text.slice(at + 1, at + 3));
+		const isExcluded = text[at] === '-' && beginsExcluded.test(text.slice(at + 1, at + 3));
 		if (isExcluded) at++;
 		const name = nameAt(text, at);
 		if (name !== null) at += name.length + 1;
 		const isInside = name === null && text[at] === '~' && at + 1 < text.length && !isSpace(text, at + 1);
 		if (isInside) at++;
-		const isQuoted = text[at] === '"';
+		const isQuoted = isQuote(text[at]);
 		let value: string;
 		let isOpenQuote = false;
 		if (isQuoted) {
-			const end = text.indexOf('"', at + 1);
+			const end = closingQuote(text, at);
 			isOpenQuote = end < 0;
 			value = text.slice(at + 1, isOpenQuote ? undefined : end);
 			at = isOpenQuote ? text.length : end + 1;
@@ -134,6 +135,18 @@ function* tokensOf(text: string): Generator<Token, void> {
 		const raw = text.slice(start, at);
 		yield { raw, isExcluded, name, isInside, isQuoted, isOpenQuote, value, isLast: at >= text.length };
 	}
+}
+
+const beginsExcluded = new RegExp(`^[\\p{L}\\p{N}\\p{M}"~${curlyQuotes}]`, 'u');
+
+const isQuote = (character: string | undefined): boolean =>
+	character !== undefined && (character === '"' || curlyQuotes.includes(character));
+
+/** Of the quote at a place; -1 where it is open. Between straight ones, others are text; the others end at whatever a keyboard makes of them. */
+function closingQuote(text: string, at: number): number {
+	if (text[at] === '"') return text.indexOf('"', at + 1);
+	for (let end = at + 1; end < text.length; end++) if (isQuote(text[end])) return end;
+	return -1;
 }
 
 function nameAt(text: string, at: number): string | null {

@@ -186,6 +186,12 @@ describe('The search index', () => {
 		assert.deepEqual(await lines('"shop 424242" tool:get_issue'), ['[shop 424242]']);
 	});
 
+	it('finds an apostrophe however it is written', async () => {
+		home.transcript(talk, [userPrompt(talk, "It doesn't work"), assistantText(talk, 'It doesn’t work yet.')]);
+		await open();
+		for (const query of ["doesn't", 'doesn’t', '“it doesn’t work”']) assert.equal((await lines(query)).length, 2, query);
+	});
+
 	it('is removed when it is switched off, and built when it is switched on', async () => {
 		home.transcript(talk, [userPrompt(talk, 'Look at the zebra')]);
 		const { engine: running } = await open();

@@ -37,6 +37,24 @@ describe('a query', () => {
 		assert.deepEqual(needles('が'), ['が'], 'a voiced syllable is another one');
 	});
 
+	it('takes curly quotes and apostrophes for straight ones, as keyboards set them', () => {
+		assert.deepEqual(needles("don’t don't ‘x’ “the  Login” -„not this“ ”to be”*"), [
+			"[don't]",
+			"[don't]",
+			"'x'",
+			'[the login]',
+			'-[not this]',
+			'[to be',
+		]);
+		assert.deepEqual(needles('"say “yes” now" “mixed quotes" a”b'), ['[say "yes" now]', '[mixed quotes]', '[a"b]']);
+		assert.deepEqual(parse('branch:“main”').filters, [{ name: 'branch', value: 'main', isWhole: true, isExcluded: false }]);
+		assert.deepEqual(
+			parse('x “open').problems.map(({ kind }) => kind),
+			['open quote'],
+		);
+		assert.deepEqual(needles('“open fi', true), ['[open fi']);
+	});
+
 	it('looks up two neighbouring characters where a script has no spaces', () => {
 		const clause = parse('検索機能').clauses[0];
 		assert.deepEqual(
@@ -81,7 +99,29 @@ describe('a query', () => {
 	});
 
 	it('is never an error, whatever is typed', () => {
-		const signs = ['"', '-', '~', '*', ':', ' ', 'a', 'file:', 'before:', '\\', '(', '[', '\ud800', '検', '🎉', '\0', '-"', '9999999d'];
+		const signs = [
+			'"',
+			'“',
+			'”',
+			'’',
+			'-',
+			'~',
+			'*',
+			':',
+			' ',
+			'a',
+			'file:',
+			'before:',
+			'\\',
+			'(',
+			'[',
+			'\ud800',
+			'検',
+			'🎉',
+			'\0',
+			'-"',
+			'9999999d',
+		];
 		let seed = 7;
 		const next = (most: number): number => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) % most;
 		for (let round = 0; round < 5000; round++) {

@@ -86,6 +86,13 @@ describe('The line that is shown of a hit', () => {
 		assert.equal(marked(lineFor('ete', 'e\u0301te\u0301 👩‍💻 été')), '[été] 👩‍💻 [été]');
 	});
 
+	it('marks apostrophes and quotes as they stand in the text, whichever were typed', () => {
+		assert.equal(marked(lineFor("don't", "No — I don’t. “So” you DON'T?")), "No — I [don’t]. “So” you [DON'T]?");
+		assert.equal(marked(lineFor('don’t', "é: I don't")), "é: I [don't]");
+		assert.equal(marked(lineFor('“say ‘yes’ now”', "Ａ: say 'yes' now")), "Ａ: [say 'yes' now]");
+		assert.equal(marked(lineFor('a="b"', 'ﬃ „x“ a=“b”')), 'ﬃ „x“ [a=“b”]');
+	});
+
 	it('has the path of a file from its project, or from the home folder', () => {
 		const short = (path: string) => shortPath(path, '/home/ann/shop', '/home/ann');
 		assert.equal(short('/home/ann/shop/src/a.ts'), 'src/a.ts');
@@ -118,6 +125,8 @@ describe('The line that is shown of a hit', () => {
 			'İ',
 			'\ud83d',
 			'Σ',
+			'’',
+			'„',
 			'\ufe0f',
 		);
 		fc.assert(
