@@ -69,7 +69,7 @@ export function sessionText(session: PastSession, asked: number): string {
 		`Outcome: ${outcomeOf(row)}`,
 		...category,
 		`Work: ${row.userPrompts} prompts, ${row.responses} answers, ${row.toolCalls} tool calls (${toolErrors} failed), ${row.corrections} corrections, ${row.interruptions} interruptions, ${row.subagents} subagents, +${linesAdded} −${linesRemoved} lines`,
-		`Cost: ${usd(row.costUsd)}${row.unpricedTokens > 0 ? ` (${row.unpricedTokens} tokens without a known price)` : ''}, ${tokenSum(row.tokens)} tokens, models ${row.models.map(name => quotedLine(name, 60)).join(', ') || 'none'}`,
+		`Cost: ${usd(row.costUsd, tokenSum(row.tokens))}${row.unpricedTokens > 0 ? ` (${row.unpricedTokens} tokens without a known price)` : ''}, ${tokenSum(row.tokens)} tokens, models ${row.models.map(name => quotedLine(name, 60)).join(', ') || 'none'}`,
 		...list(
 			'Files edited',
 			filesEdited.map(file => quotedLine(file, 120)),
@@ -108,16 +108,17 @@ export function usageText(usage: PastUsage, by: UsageGroup, scopeLabel: string):
 	const shown = rows.slice(0, limits.usageRows);
 	return [
 		`Claude Code in ${scopeLabel} from ${firstDay} to ${lastDay} (days in ${timeZone}).`,
-		`In all: ${sessions} sessions, ${responses} answers, ${tokens} tokens, ${usd(costUsd)}${unpricedTokens > 0 ? ` (${unpricedTokens} tokens without a known price)` : ''}.`,
+		`In all: ${sessions} sessions, ${responses} answers, ${tokens} tokens, ${usd(costUsd, tokens)}${unpricedTokens > 0 ? ` (${unpricedTokens} tokens without a known price)` : ''}.`,
 		'Cost is an estimate at API list prices, not a bill.',
 		...(shown.length === 0 ? [] : [`By ${by}: answers, tokens, cost`]),
-		...shown.map(row => `- ${quotedLine(row.name, 120) || 'none'}: ${row.responses}, ${row.tokens}, ${usd(row.costUsd)}`),
+		...shown.map(row => `- ${quotedLine(row.name, 120) || 'none'}: ${row.responses}, ${row.tokens}, ${usd(row.costUsd, row.tokens)}`),
 		...(rows.length > shown.length ? [`and ${rows.length - shown.length} more rows`] : []),
 	].join('\n');
 }
 
-function usd(amount: number | null): string {
-	if (amount === null) return 'no known price';
+/** Nothing of these tokens has a known price when the amount is null; where there are none, nothing was spent. */
+function usd(amount: number | null, tokens: number): string {
+	if (amount === null) return tokens === 0 ? '$0.00' : 'no known price';
 	return amount > 0 && amount < 0.01 ? 'less than $0.01' : `$${amount.toFixed(2)}`;
 }
 

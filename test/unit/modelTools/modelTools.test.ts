@@ -35,6 +35,7 @@ function hit(text: string, change: Partial<SearchHit> = {}): SearchHit {
 
 class FakePast implements Past {
 	readonly scopeLabel = 'shop';
+	used: Partial<PastUsage> = {};
 	extent = { indexed: 12, unread: 0 };
 	readonly asked: unknown[] = [];
 	readonly hits: SearchHit[] = [];
@@ -83,6 +84,7 @@ class FakePast implements Past {
 				{ name: 'claude-opus-4-5', responses: 300, tokens: 4_900_000, costUsd: 42.496 },
 				{ name: '', responses: 40, tokens: 100_000, costUsd: null },
 			],
+			...this.used,
 		};
 	}
 }
@@ -186,6 +188,18 @@ describe('the answer to a model', () => {
 		assert.match(text, /- claude-opus-4-5: 300, 4900000, \$42\.50/);
 		assert.match(text, /- none: 40, 100000, no known price/);
 		assert.match(text, /estimate/);
+	});
+
+	it('says that nothing was spent where nothing was used, and of what has no price that it has none', async () => {
+		const past = new FakePast();
+		past.used = { sessions: 0, responses: 0, tokens: 0, costUsd: null, rows: [] };
+		assert.match(await asking(past, 'get_usage', {}), /0 sessions, 0 answers, 0 tokens, \$0\.00\./);
+		past.used = { tokens: 70, costUsd: null, unpricedTokens: 70 };
+		assert.match(await asking(past, 'get_usage', {}), /70 tokens, no known price \(70 tokens without a known price\)/);
+		const none = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+		assert.ok(past.found !== null);
+		past.found = { ...past.found, row: { ...past.found.row, costUsd: null, unpricedTokens: 0, tokens: none } };
+		assert.match(await asking(past, 'get_session', { sessionId: 'one' }), /^Cost: \$0\.00, 0 tokens/m);
 	});
 
 	it('says first of all how much is in the index while it is being built, whatever is asked', async () => {
