@@ -9,6 +9,7 @@ import { type Action, offer } from './offer.ts';
 import { aboutSessions, tagProblem, tagsText, titleProblem } from './presentation/markTexts.ts';
 import { sessionsText } from './presentation/planText.ts';
 import { titleOf } from './presentation/sessionItem.ts';
+import { followTag } from './presentation/tagFilter.ts';
 import type { SessionScope } from './sessionScope.ts';
 import { pickTags } from './tagPick.ts';
 
@@ -142,7 +143,8 @@ export class SessionMarking {
 
 	async #renameTag(from: string): Promise<void> {
 		const { t } = vscode.l10n;
-		const { viewer } = this.#parts.configuration;
+		const { configuration, scope } = this.#parts;
+		const { viewer } = configuration;
 		const to = await vscode.window.showInputBox({
 			title: t('Rename Tag'),
 			prompt: t('The name of another tag makes one of both.'),
@@ -150,25 +152,35 @@ export class SessionMarking {
 			validateInput: text => tagProblem(text, viewer),
 		});
 		if (to === undefined || to.trim() === from) return;
-		await this.#change({ renameTag: { from, to } }, () => t('The tag {0} is called {1} now.', from, to.trim()));
-		this.#follow(from, to.trim());
+		let followBack = (): void => undefined;
+		await this.#change(
+			{ renameTag: { from, to } },
+			() => t('The tag {0} is called {1} now.', from, to.trim()),
+			{},
+			() => followBack(),
+		);
+		followBack = followTag(scope, from, to.trim());
 	}
 
 	async #deleteTag(tag: string): Promise<void> {
 		await this.#change({ deleteTags: [tag] }, () => vscode.l10n.t('The tag {0} is deleted; its sessions stay.', tag));
-		this.#follow(tag, null);
+		followTag(this.#parts.scope, tag, null);
 	}
 
-	/** A filter by a tag that has another name now would find nothing. */
-	#follow(from: string, to: string | null): void {
-		const { scope } = this.#parts;
-		if (scope.filter.tag?.toLowerCase() === from.toLowerCase()) scope.setFilter({ tag: to });
-	}
-
-	async #change(change: MarkChange, text: () => string, more: Readonly<Record<string, Action>> = {}): Promise<void> {
+	/** `onUndone` is called when a person took the change back. */
+	async #change(
+		change: MarkChange,
+		text: () => string,
+		more: Readonly<Record<string, Action>> = {},
+		onUndone: () => void = () => undefined,
+	): Promise<void> {
 		const { engine, log } = this.#parts;
 		const { undo } = await engine.call('changeMarks', change);
-		const actions = { [vscode.l10n.t('Undo')]: () => engine.call('changeMarks', undo), ...more };
+		const takeBack = async (): Promise<void> => {
+			await engine.call('changeMarks', undo);
+			onUndone();
+		};
+		const actions = { [vscode.l10n.t('Undo')]: takeBack, ...more };
 		// Not awaited: the command is over, whether or not somebody closes the message.
 		void offer(vscode.window.showInformationMessage, text(), actions).catch((error: unknown) =>
 			log.failure('What was written on a session could not be taken back', error),
