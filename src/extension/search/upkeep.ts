@@ -145,6 +145,8 @@ export class SearchUpkeep {
 		this.#mustReread.clear();
 		// What these owned, and others repeat, can be found only there from now on.
 		const gone = files.filter(file => file.is_gone === 1 && kill.has(file.path)).flatMap(file => rows.pathsWithCopiesOf(file.path));
+		// Of what is forgotten, the index cannot say any more what repeats it.
+		if (plan.forgotten.size > 0) gone.push(...files.filter(file => file.is_gone === 0 && file.copies > 0).map(({ path }) => path));
 		for (const path of gone) kill.add(path);
 		if (kill.size > 0) {
 			shards.kill(kill);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { assistantText, conversation, type Conversation, toolUse, userPrompt } from '../../support/historyGenerator/records.ts';
 import { ClaudeHome } from '../engine/claudeHome.ts';
@@ -140,6 +141,35 @@ describe('The search index', () => {
 		await searching.engine.searching.upToDate();
 		const after = await find(searching, 'zebra');
 		assert.deepEqual([after.total, after.hits[0]?.sessionId], [2, fork.sessionId], 'the copy is all there is');
+	});
+
+	it('has copied history once in several copies, too, when the session that owned it is gone, and the first copy after it', async () => {
+		const records = [userPrompt(talk, 'Look at the zebra'), assistantText(talk, 'A zebra has stripes.')];
+		const files = [home.transcript(talk, records)];
+		for (const number of [2, 3, 4]) {
+			const fork = conversation({ sessionId: idOf(number) });
+			const copied = records.map(record => ({
+				...record,
+				sessionId: fork.sessionId,
+				forkedFrom: { sessionId: talk.sessionId, messageUuid: record['uuid'] },
+			}));
+			files.push(home.transcript(fork, [...copied, userPrompt(fork, 'And now the giraffe')]));
+		}
+		const searching = await open();
+		const { forgetting, searching: search } = searching.engine;
+		const [owner = '', first = '', , last = ''] = files;
+		// The third is the first copy of those that are left: it goes because a person wants that.
+		const ends = [() => rm(owner), () => rm(first), () => forgetting.forget([idOf(3)]), () => rm(last)];
+		for (const [number, end] of ends.entries()) {
+			for (const limit of [1, 10]) {
+				const { total, totalIsExact, hits } = await find(searching, 'zebra', { limit });
+				assert.deepEqual([total, totalIsExact, hits.length], [2, true, Math.min(limit, 2)], `after ${number}`);
+			}
+			await end();
+			await searching.index();
+			await search.upToDate();
+		}
+		assert.deepEqual(await lines('zebra'), []);
 	});
 
 	it('builds anew what was damaged, and keeps the damaged part aside', async () => {

@@ -101,25 +101,27 @@ export class SearchRows {
 			.map(({ id }) => id);
 	}
 
-	/** Places of the records of a file that a transcript which is still there owns. */
+	/** Places of the records of a file that stand in another transcript which is still there: its owner, or, of several copies, the first. */
 	ownedElsewhere(fileId: number): number[] {
 		return this.#db
 			.prepare<{ o: number }>(
 				`SELECT m.byte_offset AS o FROM messages m INDEXED BY messages_copied WHERE m.file_id = ?1 AND m.is_copy = 1 AND EXISTS (
 					SELECT 1 FROM messages q JOIN session_files f ON f.id = q.file_id
-					WHERE q.uuid_key = m.uuid_key AND q.is_copy = 0 AND q.file_id <> ?1 AND f.gone_at IS NULL AND f.session_rowid IS NOT NULL)`,
+					WHERE q.uuid_key = m.uuid_key AND q.file_id <> ?1 AND f.gone_at IS NULL AND f.session_rowid IS NOT NULL
+						AND (q.is_copy = 0 OR (q.file_id < ?1 AND ${isSearched})))`,
 			)
 			.all(fileId)
 			.map(({ o }) => o);
 	}
 
-	/** Transcripts that repeat records which a file owns. */
+	/** Transcripts that repeat records which a file owns, or has as the first of several copies. */
 	pathsWithCopiesOf(path: string): string[] {
 		return this.#db
 			.prepare<{ path: string }>(
 				`SELECT DISTINCT c.path FROM session_files f JOIN messages q ON q.file_id = f.id JOIN messages m ON m.uuid_key = q.uuid_key
 				JOIN session_files c ON c.id = m.file_id
-				WHERE f.path = ? AND q.is_copy = 0 AND q.uuid_key IS NOT NULL AND m.is_copy = 1 AND c.id <> f.id AND c.gone_at IS NULL`,
+				WHERE f.path = ? AND q.uuid_key IS NOT NULL AND m.is_copy = 1 AND c.gone_at IS NULL
+					AND (CASE q.is_copy WHEN 0 THEN c.id <> f.id ELSE c.id > f.id END)`,
 			)
 			.all(path)
 			.map(row => row.path);
