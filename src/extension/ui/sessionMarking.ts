@@ -6,7 +6,7 @@ import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
 import { type Action, offer } from './offer.ts';
-import { aboutSessions, tagProblem, tagsText, titleProblem } from './presentation/markTexts.ts';
+import { aboutSessions, tagProblem, tagsText, titleProblem, typedTag } from './presentation/markTexts.ts';
 import { sessionsText } from './presentation/planText.ts';
 import { titleOf } from './presentation/sessionItem.ts';
 import { followTag } from './presentation/tagFilter.ts';
@@ -151,15 +151,17 @@ export class SessionMarking {
 			value: from,
 			validateInput: text => tagProblem(text, viewer),
 		});
-		if (to === undefined || to.trim() === from) return;
+		// As it is stored: a filter by any other spelling would find nothing.
+		const name = to === undefined ? null : typedTag(to, []);
+		if (name === null || name === from) return;
 		let followBack = (): void => undefined;
 		await this.#change(
-			{ renameTag: { from, to } },
-			() => t('The tag {0} is called {1} now.', from, to.trim()),
+			{ renameTag: { from, to: name } },
+			() => t('The tag {0} is called {1} now.', from, name),
 			{},
 			() => followBack(),
 		);
-		followBack = followTag(scope, from, to.trim());
+		followBack = followTag(scope, from, name);
 	}
 
 	async #deleteTag(tag: string): Promise<void> {
