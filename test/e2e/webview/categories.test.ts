@@ -1,6 +1,6 @@
 /** The insights page's categories: shares, the way down to the sessions and back up, and who says so. */
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Agreement, AgreementRow, CategorySum } from '../../../src/webview/contract/insights.ts';
 import { unsorted } from './classified.ts';
 import type { FakeExtension } from './fakeExtension.ts';
@@ -118,17 +118,43 @@ describe('The categories', () => {
 	it('say who sorted how many, and lead to sorting more', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
-		assert.equal(
-			await page.locator('.who-says p').innerText(),
-			`${sorted.byRules} by rules, ${sorted.byModel} by a model, ${sorted.byPerson} by you, ${sorted.stale} of them have grown since`,
-		);
+		assert.deepEqual(await page.locator('.who-says p button').allInnerTexts(), [
+			`${sorted.byRules} by rules`,
+			`${sorted.byModel} by a model`,
+			`${sorted.byPerson} by you`,
+			`${sorted.stale} of them have grown since`,
+		]);
 		await page.getByRole('button', { name: 'Classify sessions…' }).click();
 		assert.deepEqual((await extension.called('command')).at(-1)?.params, { action: 'classify' });
 	});
 
+	it('lead to the sessions of who sorted them, and to those in which two differ', async () => {
+		const extension = fullExtension();
+		const page = await show(extension);
+		const openedBy = async (button: Locator) => {
+			const asked = extension.calls.filter(call => call.name === 'sessions').length;
+			await button.click();
+			const { selector } = (await extension.called('sessions', asked + 1)).at(-1)?.params as { selector: unknown };
+			await goTo(page, 'Categories');
+			return selector;
+		};
+		const ofRow = page.locator('.agreement tbody tr', { hasText: 'Feature' }).locator('td');
+		assert.deepEqual(await openedBy(page.getByRole('button', { name: `${sorted.byModel} by a model` })), { kind: 'sortedBy', by: 'model' });
+		assert.deepEqual(await openedBy(ofRow.nth(1).getByRole('button')), {
+			kind: 'judgedApart',
+			pair: 'personAndRules',
+			category: 'feature',
+		});
+		assert.equal(
+			await page.locator('.agreement tbody tr', { hasText: 'Testing' }).getByRole('button').count(),
+			0,
+			'where both say the same',
+		);
+	});
+
 	it('name nobody who said nothing', async () => {
 		const page = await show(fullExtension({ pages: { categories: { ...sorted, byModel: 0, byPerson: 0, stale: 1 } } }));
-		assert.equal(await page.locator('.who-says p').innerText(), `${sorted.byRules} by rules, 1 of them has grown since`);
+		assert.deepEqual(await page.locator('.who-says p button').allInnerTexts(), [`${sorted.byRules} by rules`, '1 of them has grown since']);
 	});
 
 	it('say what to do where there are none', async () => {

@@ -18,7 +18,7 @@ describe('The classification jobs', () => {
 	const of = (...classificationRuns: readonly ClassificationRunRow[]) =>
 		fullExtension({ pages: { jobs: { ...fullPages.jobs, classificationRuns } } });
 	const row = async (page: Page, index: number) =>
-		(await page.locator('.jobs tbody tr').nth(index).innerText()).replace(/\s*[\t\n]\s*/g, ' | ');
+		(await page.locator('.jobs tbody tr').nth(index).innerText()).replace(/\s*[\t\n]\s*/g, ' | ').replaceAll('\u2002', ' ');
 
 	it('say what became of each and of all its sessions, with its model, cost and length', async () => {
 		const page = await show(fullExtension());
@@ -55,9 +55,9 @@ describe('The classification jobs', () => {
 	it('explain what unconfirmed means only where something is', async () => {
 		const extension = fullExtension();
 		const page = await show(extension);
-		await page.locator('.unconfirmed').getByText('it may have been paid for').waitFor();
+		await page.locator('.jobs .table-note').getByText('it may have been paid for').waitFor();
 		extension.emit('page', insightsPage('jobs', { ...fullPages.jobs, classificationRuns: [run({ unconfirmedUsd: 0 })], spending: [] }));
-		await page.locator('.unconfirmed').waitFor({ state: 'detached' });
+		await page.locator('.jobs .table-note').waitFor({ state: 'detached' });
 	});
 
 	it('add up what was spent, by provider and model', async () => {

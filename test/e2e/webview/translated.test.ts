@@ -32,7 +32,7 @@ describe('The insights page in German', () => {
 		const page = await show(germanExtension());
 		assert.equal(await page.locator('html').getAttribute('lang'), 'de');
 		const sessions = await page.locator('[data-figure=sessions]').innerText();
-		assert.match(sessions, /^Sitzungen\s+117\s+, Diese Sitzungen anzeigen: Sitzungen\s+23\s%\smehr als im Zeitraum davor \(95\)/);
+		assert.match(sessions, /^Sitzungen\s+119\s+, Diese Sitzungen anzeigen: Sitzungen\s+25\s%\smehr als im Zeitraum davor \(95\)/);
 		assert.match(await page.locator('[data-figure=responses]').innerText(), /^Antworten\s+2\.826\s/);
 	});
 
