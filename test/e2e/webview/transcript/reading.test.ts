@@ -164,9 +164,12 @@ describe('The transcript page', () => {
 		extension.emit('jump', { conversation: main, branch: null, messageId: 'm-3' });
 		await page.locator('.item.marked[data-message-id="m-3"]').waitFor();
 		await page.waitForFunction(() => document.activeElement?.getAttribute('data-index') === '3');
+		const opened = (await extension.called('head')).length;
+		extension.emit('jump', { conversation: main, branch: null, messageId: null });
 		extension.emit('jump', { conversation: main, branch: null, messageId: 's-2' });
 		await page.getByRole('heading', { level: 1, name: 'Find every fetch of a timetable' }).waitFor();
 		await page.locator('.item.marked[data-message-id="s-2"]').waitFor();
+		assert.equal((await extension.called('head')).length, opened + 1, 'the conversation that is read is not opened again');
 		extension.emit('jump', { conversation: main, branch: null, messageId: 'nobody-knows' });
 		await page.getByText('The message that was meant is not in this conversation any more.').waitFor();
 	});
