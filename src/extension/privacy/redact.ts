@@ -5,6 +5,7 @@
  */
 
 import { isPlainWord, isProgramText } from './programText.ts';
+import { type Place, type Reading, readingsOf } from './readings.ts';
 
 export type SecretKind = 'private key' | 'API key' | 'token' | 'password' | 'connection string';
 
@@ -54,9 +55,9 @@ const isBasicLogin = (secret: string): boolean => {
 const shapes: readonly Shape[] = [
 	{
 		kind: 'private key',
-		// A key's header alone, as in a sentence about keys, is none; one that was cut off before its end is.
+		// A key's header alone, as in a sentence about keys, is none; one that was cut off before its end is, as far as it goes on like one.
 		pattern:
-			/-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?=\s{0,4}(?:\\[rn]|[\r\n]|[A-Za-z0-9+/]{16}|$))(?:[^-]|-(?!----)){0,20000}(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/g,
+			/-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?=\s{0,4}(?:\\[rn]|[\r\n]|[A-Za-z0-9+/]{16}|$)|["'`]\s{0,4}[+,.\\]?\s{0,40}["'`][A-Za-z0-9+/]{16})(?:(?:[^-]|-(?!----)){0,400000}-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?:[^"'`<>{}-]|-(?!----)|["'`]\s{0,4}[+,.\\]?\s{0,40}["'`]){0,20000})/g,
 	},
 	{ kind: 'private key', pattern: /\bAGE-SECRET-KEY-1[A-Z0-9]{20,100}/g },
 	{ kind: 'API key', pattern: /\bsk-[A-Za-z0-9_-]{8,400}/g, isSecret: looksLikeKey },
@@ -190,24 +191,67 @@ export const redactionMark = (kind: SecretKind): string => `[redacted ${kind}]`;
  */
 export function redactSecrets(text: string, markOf: (found: FoundSecret) => string | null = ({ kind }) => redactionMark(kind)): Redaction {
 	const found: Partial<Record<SecretKind, number>> = {};
-	let redacted = text;
-	for (const { kind, pattern, isSecret } of shapes) {
-		redacted = redacted.replace(pattern, (...parts: unknown[]) => {
-			const whole = parts[0] as string;
-			const groups = parts.at(-1);
-			const hasGroups = typeof groups === 'object';
-			const { secret = whole, name = '', quote = '' } = (hasGroups ? groups : {}) as Readonly<Record<string, string | undefined>>;
-			const [offset, all] = parts.slice(hasGroups ? -3 : -2) as [number, string];
-			const after = all.charAt(offset + whole.length);
-			if (secret.startsWith('[redacted') || isSecret?.(secret, { name, isQuoted: quote !== '', after }) === false) return whole;
-			const mark = markOf({ kind, secret });
-			if (mark === null) return whole;
-			found[kind] = (found[kind] ?? 0) + 1;
-			const at = whole.lastIndexOf(secret);
-			return `${whole.slice(0, at)}${mark}${whole.slice(at + secret.length)}`;
-		});
+	let redacted = '';
+	let done = 0;
+	for (const { kind, from, to } of secretsIn(text)) {
+		const mark = markOf({ kind, secret: text.slice(from, to) });
+		if (mark === null) continue;
+		found[kind] = (found[kind] ?? 0) + 1;
+		redacted += text.slice(done, from) + mark;
+		done = to;
 	}
-	return { text: redacted, found };
+	return { text: redacted + text.slice(done), found };
+}
+
+interface SecretPlace extends Place {
+	readonly kind: SecretKind;
+}
+
+/** In their order, none within another: what several shapes or readings take for a secret is one, as long as all of them together. */
+function secretsIn(text: string): readonly SecretPlace[] {
+	const places = readingsOf(text)
+		.flatMap(secretsOf)
+		.toSorted((a, b) => a.from - b.from || b.to - a.to);
+	const apart: SecretPlace[] = [];
+	for (const place of places) {
+		const last = apart.at(-1);
+		if (last === undefined || place.from >= last.to) apart.push(place);
+		else if (place.to > last.to) apart[apart.length - 1] = { ...last, to: place.to };
+	}
+	return apart;
+}
+
+/** Stands for what one shape took out, as long as that, while the others look; no text has it. */
+const taken = '\ufdd0';
+
+function secretsOf({ text, placeOf }: Reading): readonly SecretPlace[] {
+	const places: SecretPlace[] = [];
+	let left = text;
+	for (const { kind, pattern, isSecret } of shapes) {
+		let next = '';
+		let done = 0;
+		pattern.lastIndex = 0;
+		for (let match = pattern.exec(left); match !== null; match = pattern.exec(left)) {
+			const [whole] = match;
+			const { secret: matched = whole, name = '', quote = '' } = match.groups ?? {};
+			const at = whole.lastIndexOf(matched);
+			const from = match.index + at;
+			const after = left.charAt(match.index + whole.length);
+			// A backslash before a quote belongs to that.
+			const secret = /["'`]/.test(left.charAt(from + matched.length)) ? matched.replace(/\\+$/, '') : matched;
+			const isKnown = secret === '' || secret.startsWith('[redacted') || secret.startsWith(taken);
+			if (isKnown || isSecret?.(secret, { name, isQuoted: quote !== '', after }) === false) {
+				// What is no secret may be the name of one.
+				if (at > 0) pattern.lastIndex = from;
+				continue;
+			}
+			places.push({ kind, ...placeOf(from, from + secret.length) });
+			next += left.slice(done, from) + taken.repeat(secret.length);
+			done = from + secret.length;
+		}
+		left = next + left.slice(done);
+	}
+	return places;
 }
 
 /** For logs, which are read aloud in bug reports: no secret, no home folder. `home` is its real path; both separators are understood. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { seenText } from '../../../src/extension/privacy/readings.ts';
 import { redactForLog, redactSecrets, type SecretKind } from '../../../src/extension/privacy/redact.ts';
 
 const redacted = (text: string) => redactSecrets(text).text;
@@ -114,6 +115,8 @@ const secrets: Readonly<Record<SecretKind, readonly string[]>> = {
 	],
 	'private key': [
 		'«-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----»\nafter',
+		`«-----BEGIN RSA PRIVATE KEY-----\n${'MIIEabcdefghijklmnopqrstuvwxyz\n'.repeat(2_000)}-----END RSA PRIVATE KEY-----»`,
+		'key = "«-----BEGIN RSA PRIVATE KEY-----" +\n  "MIIEabcdefghijklmn»',
 		'"«-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----»"',
 		'«-----BEGIN PGP PRIVATE KEY BLOCK-----\nx\n-----END PGP PRIVATE KEY BLOCK-----» after',
 		'cut off: «-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb»',
@@ -186,8 +189,48 @@ describe('what must not leave the machine (NFR-2)', () => {
 		assert.equal(redacted('«-»'.replace('-', 'password = "hunter2x"')), '«password = "[redacted password]"»');
 	});
 
+	it('is known in JSON, and in JSON within JSON, which stays JSON', () => {
+		for (const text of Object.values(secrets).flat()) {
+			const secret = /«(.*)»/s.exec(text)?.[1] ?? '';
+			const plain = `before\n${text.replace(/[«»]/g, '')}\tafter`;
+			const once = JSON.stringify({ content: plain }, null, 2);
+			assert.ok(!(JSON.parse(redacted(once)) as { content: string }).content.includes(secret), redacted(once));
+			const twice = JSON.stringify({ body: once });
+			const { body } = JSON.parse(redacted(twice)) as { body: string };
+			assert.ok(!(JSON.parse(body) as { content: string }).content.includes(secret), redacted(twice));
+		}
+		const lines = redacted(JSON.stringify('A=1\nAPI_KEY=abc123\nDB_PASSWORD=hunter2x\nB=2'));
+		assert.doesNotMatch(lines, /abc123|hunter2x/, 'the end of a line ends a value, whatever it holds for who reads no escapes');
+		assert.match(lines, /^"A=1\\nAPI_KEY=.*\\nB=2"$/);
+	});
+
+	it('is known behind colours and between characters that nobody sees', () => {
+		const hidden = ['\u001b[01;31m\u001b[K', '\u200b', '\u00ad', '\u202e', '\u0000'];
+		for (const text of Object.values(secrets).flat()) {
+			const secret = /«(.*)»/s.exec(text)?.[1] ?? '';
+			const plain = text.replace(/[«»]/g, '');
+			for (const mark of hidden) {
+				const marked = redacted(Array.from(plain).join(mark));
+				assert.ok(!marked.includes(Array.from(secret).join(mark)), marked);
+				assert.equal(seenText(marked), redacted(plain));
+			}
+			assert.ok(
+				!seenText((JSON.parse(redacted(JSON.stringify([Array.from(`${plain} .`).join('\u001b[K')]))) as string[])[0] ?? '').includes(
+					secret,
+				),
+				plain,
+			);
+		}
+		const link = '\u001b]8;;https://ann:s3cretpw@db.example.com\u001b\\\\open\u001b]8;;\u001b\\\\';
+		assert.ok(!redacted(link).includes('s3cretpw'), 'what a code holds is in the file still');
+	});
+
 	it('is otherwise left as it is: program text, counts, words about secrets', () => {
-		for (const text of harmless) assert.deepEqual(redactSecrets(text), { text, found: {} });
+		for (const plain of harmless) {
+			for (const text of [plain, JSON.stringify(plain), JSON.stringify([JSON.stringify(plain)])]) {
+				assert.deepEqual(redactSecrets(text), { text, found: {} });
+			}
+		}
 	});
 
 	it('is the same when it is gone over twice', () => {
@@ -223,6 +266,8 @@ describe('what must not leave the machine (NFR-2)', () => {
 		'://',
 		'x://a:',
 		'-----BEGIN PRIVATE KEY-----',
+		'-----BEGIN PRIVATE KEY-----\nMIIE',
+		'-----BEGIN PRIVATE KEY-----\n-',
 		'Bearer ',
 		'a.',
 		'passwd-',
@@ -247,6 +292,12 @@ describe('what must not leave the machine (NFR-2)', () => {
 		'patA1',
 		'dp.pt.',
 		'0123456789abcdef',
+		'\\n',
+		'\\',
+		'\\"',
+		'token=\\"a1!',
+		'\u001b[31m',
+		'\u200ba',
 	]) {
 		it(`is found in a megabyte of ${JSON.stringify(word)} without going over it again and again`, () => {
 			const text = word.repeat(Math.ceil(1_000_000 / word.length));
