@@ -1,5 +1,6 @@
 /** Text of transcripts on its way to a model: without secrets, without what hides, at a length that can be paid for. */
 import type { SearchSnippet } from '../../webview/contract/search.ts';
+import { withoutTerminalCodes } from '../privacy/readings.ts';
 import { redactSecrets } from '../privacy/redact.ts';
 
 /** Control characters, and marks that turn writing direction or are not seen at all: a way to say to a model what a person does not read. */
@@ -8,8 +9,9 @@ const unseen = /(?:(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{e0000}-\u{e00
 const longRandom = /[A-Za-z0-9+/_-]{32,}={0,2}/g;
 const looksRandom = (run: string): boolean => /\d/.test(run) && /[A-Z]/.test(run) && /[a-z]/.test(run);
 
+/** Colours leave no gap: a name that was coloured in part is one word. */
 function readable(text: string): string {
-	return text.toWellFormed().replace(unseen, ' ');
+	return withoutTerminalCodes(text).toWellFormed().replace(unseen, ' ');
 }
 
 function cut(text: string, most: number): string {
@@ -39,7 +41,10 @@ export function quotedLine(text: string, most: number): string {
  */
 export function quotedSnippet({ text, isCutBefore, isCutAfter }: SearchSnippet, most: number): string {
 	const looked = text.slice(0, most * 4);
-	const whole = redactSecrets(readable(looked).replace(longRandom, run => (looksRandom(run) ? '[redacted]' : run))).text;
+	// Before it is made readable too: what hides may stand within a name, and be a gap then.
+	const whole = redactSecrets(
+		readable(redactSecrets(looked).text).replace(longRandom, run => (looksRandom(run) ? '[redacted]' : run)),
+	).text;
 	const before = isCutBefore ? whole.replace(/^\S+/, '…') : whole;
 	const ends = isCutAfter || looked.length < text.length ? before.replace(/\S+$/, '…') : before;
 	return cut(ends.replace(/\s+/g, ' ').trim(), most);

@@ -4,6 +4,8 @@
  */
 import { terminalCode } from '../claude/transcript/terminalCodes.ts';
 
+export { withoutTerminalCodes } from '../claude/transcript/terminalCodes.ts';
+
 /** The text in one way to read it. */
 export interface Reading {
 	readonly text: string;

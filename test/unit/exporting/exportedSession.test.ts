@@ -272,6 +272,39 @@ describe('A session that is exported', () => {
 		}
 	});
 
+	it('holds no secret of an input that is JSON, or of an output in colours', async () => {
+		const texts = new Texts();
+		const input = {
+			sql: `line\nghp_${'aB3dE5fG7hJ9'.repeat(3)}`,
+			files: [{ content: `A=1\n${key}\n` }],
+			body: JSON.stringify({ password: 'sw\u00f6rdfish' }),
+		};
+		const told: Told = {
+			texts,
+			items: [
+				assistant(
+					tool('mcp__db__query', { kind: 'mcp', server: 'db', tool: 'query', input: texts.of(JSON.stringify(input, null, 2)) }),
+					tool('Unheard', { kind: 'other', input: texts.of(JSON.stringify(input, null, 2)) }),
+					tool('Bash', {
+						kind: 'shell',
+						command: texts.of('grep --color=always PASS .env'),
+						description: null,
+						output: texts.of('DB_\u001b[01;31m\u001b[KPASS\u001b[m\u001b[KWORD=hunter2x77\npass\u200bword: hunter2x77'),
+						errorOutput: null,
+						exitCode: 0,
+						backgroundId: null,
+						meaning: null,
+					}),
+				),
+			],
+		};
+		for (const format of ['md', 'html', 'json'] as const) {
+			const { text, redacted } = await exported(told, format);
+			assert.doesNotMatch(text, /aB3dE5fG|MIIEvQ|rdfish|hunter2/, format);
+			assert.deepEqual(redacted, { token: 2, 'private key': 2, password: 4 });
+		}
+	});
+
 	it('has the whole of long texts, item by item', async () => {
 		const texts = new Texts();
 		const long = Array.from({ length: 20_000 }, (_, at) => `line ${at}`).join('\n');

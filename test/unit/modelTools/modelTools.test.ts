@@ -5,7 +5,7 @@ import { ask } from '../../../src/extension/modelTools/ask.ts';
 import { limits, toolDefinitions, toolNames } from '../../../src/extension/modelTools/definitions.ts';
 import { readInput, ToolError } from '../../../src/extension/modelTools/inputs.ts';
 import type { Past, PastSession, PastUsage } from '../../../src/extension/modelTools/past.ts';
-import { quoted, quotedSnippet } from '../../../src/extension/modelTools/quote.ts';
+import { quoted, quotedLine, quotedSnippet } from '../../../src/extension/modelTools/quote.ts';
 import type { SearchHit } from '../../../src/webview/contract/search.ts';
 import { category, session } from '../ui/viewers.ts';
 
@@ -245,7 +245,22 @@ describe('the answer to a model', () => {
 	});
 
 	it('hides nothing from the person beside the model', () => {
-		assert.equal(quoted('a\u202Eb\u200B\u{e0041}c\u0000d\u001B[31m', 100), 'a b c d [31m');
+		assert.equal(quoted('a\u202Eb\u200B\u{e0041}c\u0000d\u001B[31m', 100), 'a b c d');
+	});
+
+	it('holds no secret that colours or hidden characters divide', () => {
+		const lines = [
+			'DB_\u001b[01;31m\u001b[KPASS\u001b[m\u001b[KWORD=hunter2x77',
+			'pass\u200bword: hunter2x77',
+			'DB_PASSWORD=\u001b[32mhunter2x77\u001b[0m',
+		];
+		for (const line of lines) {
+			const snippet = quotedSnippet({ text: `see ${line} there`, matches: [], isCutBefore: false, isCutAfter: false }, 400);
+			for (const told of [quoted(line, 100), quotedLine(line, 100), snippet]) {
+				assert.doesNotMatch(told, /hunter2/);
+				assert.match(told, /\[redacted password\]/);
+			}
+		}
 	});
 
 	it('is never longer than allowed', async () => {
