@@ -65,7 +65,7 @@ export class ItemResolver {
 		if (typeof value === 'string') return this.#parts.clean(value, where);
 		if (Array.isArray(value)) return this.#list(value, place, where);
 		if (typeof value !== 'object' || value === null) return value;
-		if (isText(value)) return this.#parts.clean(this.#readableText(value), where);
+		if (isText(value)) return this.#readableText(value, where);
 		if (isImage(value)) return this.#image(value, place);
 		const kind = 'kind' in value && typeof value.kind === 'string' ? value.kind : where;
 		const inside = ['answer', 'thinking', 'tool'].includes(kind) ? kind : where;
@@ -85,9 +85,11 @@ export class ItemResolver {
 		return list;
 	}
 
-	#readableText({ text, fullLength }: ItemText): string {
-		const kept = text.slice(0, mostText);
-		return kept.length === fullLength ? kept : `${kept}\n${filled(this.#parts.words.cut, fullLength - kept.length)}`;
+	#readableText({ text, fullLength }: ItemText, where: string): string {
+		const { length } = text.slice(0, mostText);
+		// Cleaned without what stands behind it: half a secret is known by standing at the end.
+		const kept = this.#parts.clean(text.slice(0, mostText), where);
+		return length === fullLength ? kept : `${kept}\n${filled(this.#parts.words.cut, fullLength - length)}`;
 	}
 
 	async #image({ mediaType, bytes, part }: ItemImage, place: Place): Promise<ResolvedImage> {

@@ -42,9 +42,10 @@ const isCount = (secret: string, name: string): boolean => /token/i.test(name) &
 /** Words that stand after "Bearer" where people talk about it. */
 const schemeWord = /^(?:auth|authentication|authorization|token|tokens|scheme|header|headers)$/i;
 
+/** A name and a password in base 64, of which the last characters may be missing. */
 const isBasicLogin = (secret: string): boolean => {
 	try {
-		return atob(secret).includes(':');
+		return /^[\x20-\x7e]*:/.test(atob(secret.slice(0, secret.length - (secret.length % 4))));
 	} catch {
 		return false;
 	}
@@ -163,6 +164,27 @@ const shapes: readonly Shape[] = [
 			/(?<![\w.-])[\w-]{0,60}(?:secret|access|api|auth|private)[_-](?:access[_-])?(?:key|token)["']?\s{1,3}["']?(?<secret>[\w/+=.-]{16,400})/gi,
 		isSecret: isMixed,
 	},
+	// The end of a text may be where it was cut: of titles, summaries of calls and long outputs only the beginning was kept, and of a
+	// secret there not enough to be known by the shapes above. What begins like one there is taken for one; wrongly, it costs a word.
+	{
+		kind: 'connection string',
+		// Not a port, the drive of a file, an address in brackets or the name of an image with its version.
+		pattern: /\b(?!file:|docker:)[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"[]{0,200}:(?!\d{1,5}(?:[/?#]|$))(?<secret>[^\s@'"]{1,400})$/gi,
+		isSecret: isValue,
+	},
+	{ kind: 'private key', pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----\s{1,4}[A-Za-z0-9+/]{1,15}$/g },
+	{
+		kind: 'token',
+		pattern:
+			/\b(?:sk-|[rsp]k_(?:live|test)_|whsec_|gh[pousr]_|github_pat_|gl[a-z]{2,6}-|xox[abeprs]-|xapp-|pypi-|dop_v1_|shp(?:at|ca|pa|ss)_|ya29\.|GOCSPX-|hv[bsr]\.|glsa_|SG\.|dckr_(?:pat|oat)_|figd_|xai-|pplx-|nvapi-|sbp_|ATATT3x|ATCTT3x)(?=[\w.+/=-]{0,400}\d)[\w.+/=-]{4,400}$|\b(?:(?:AKIA|ASIA)[A-Z0-9]{4,20}|AIza[\w-]{4,45}|AGE-SECRET-KEY-1[A-Z0-9]{4,100}|(?:npm_|hf_|gsk_|r8_|lin_api_|ntn_)(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{4,60})$/g,
+	},
+	{
+		kind: 'password',
+		// In quotes of which the other one is missing.
+		pattern:
+			/(?<![\w.-])[\w.-]{0,60}(?:passw(?:or)?[dt]|kennwort|passphrase|secret)["']?\s{0,3}[:=]\s{0,3}(?<quote>["'])(?<secret>[^"'\r\n]{1,400})$/gi,
+		isSecret: isValue,
+	},
 ];
 
 /** `sk-learn` is no key: those hold digits, or are long. */
@@ -187,7 +209,8 @@ export const redactionMark = (kind: SecretKind): string => `[redacted ${kind}]`;
 
 /**
  * Puts `[redacted <kind>]`, or what `markOf` gives, in place of every secret it recognises; null from `markOf` leaves that one
- * where it is. Marks must begin with `[redacted`. Twice gives the same as once.
+ * where it is. Marks must begin with `[redacted`. Twice gives the same as once. The text may have been cut at its end: what only
+ * begins there like a secret counts as one.
  */
 export function redactSecrets(text: string, markOf: (found: FoundSecret) => string | null = ({ kind }) => redactionMark(kind)): Redaction {
 	const found: Partial<Record<SecretKind, number>> = {};

@@ -75,6 +75,13 @@ describe('The prompt', () => {
 		assert.ok(!text.includes('sk-ant'), text);
 	});
 
+	it('carries no beginning of a secret that the index had cut', () => {
+		const told = describeSession(
+			digest({ title: 'psql postgresql://admin:Tr0ub4dor', shellCommands: ['psql postgresql://admin:Tr0ub4dor'] }),
+		);
+		assert.doesNotMatch(told, /Tr0ub4dor/);
+	});
+
 	it('shows a person’s own corrections as data, too', () => {
 		const { user, system } = buildPrompt(
 			[{ code: 'k7f2', digest: digest({}) }],

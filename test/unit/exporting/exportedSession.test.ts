@@ -305,6 +305,21 @@ describe('A session that is exported', () => {
 		}
 	});
 
+	it('holds no half of a secret where the index kept only the beginning of a text', async () => {
+		const cut = 'psql postgresql://admin:Tr0ub4dorAndThreeMore';
+		const text = new Texts();
+		const told: Told = {
+			texts: text,
+			session: { title: cut },
+			items: [assistant(tool('Unheard', { kind: 'other', input: text.of('{}') }, { summary: cut }))],
+		};
+		for (const format of ['md', 'html', 'json'] as const) {
+			const exportedText = (await exported(told, format)).text;
+			assert.doesNotMatch(exportedText, /Tr0ub4dor/, format);
+			assert.match(exportedText, /postgresql/, format);
+		}
+	});
+
 	it('has the whole of long texts, item by item', async () => {
 		const texts = new Texts();
 		const long = Array.from({ length: 20_000 }, (_, at) => `line ${at}`).join('\n');

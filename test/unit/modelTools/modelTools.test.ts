@@ -234,6 +234,13 @@ describe('the answer to a model', () => {
 		assert.match(text, /\[redacted/);
 	});
 
+	it('holds no half of a secret that the index cut', () => {
+		for (const told of [quotedLine, quoted]) {
+			assert.equal(told('psql postgresql://admin:Tr0ub4dor', 200), 'psql postgresql://admin:[redacted connection string]');
+			assert.doesNotMatch(told(`${'x '.repeat(2_180)}postgresql://admin:Tr0ub4dor@host/db`, 95), /Tr0/);
+		}
+	});
+
 	it('holds no half of a secret that the search cut', () => {
 		const cut = (text: string) => quotedSnippet({ text, matches: [], isCutBefore: true, isCutAfter: true }, 400);
 		for (let at = 6; at < apiKey.length; at += 3) {

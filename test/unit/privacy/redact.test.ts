@@ -167,6 +167,12 @@ const harmless = [
 	'http://localhost:3000/@scope/pkg',
 	'see https://example.com:8080/x and mail a@b.c',
 	'mysql://root:@localhost/x',
+	'the server on http://localhost:3000',
+	'see file://C:/Users/x',
+	'http://[::1]:8080',
+	'docker://alpine:latest',
+	'a plugin of eslint for sk-learn',
+	'http://localhost:${PORT}',
 ];
 
 describe('what must not leave the machine (NFR-2)', () => {
@@ -187,6 +193,25 @@ describe('what must not leave the machine (NFR-2)', () => {
 			found: { token: 2 },
 		});
 		assert.equal(redacted('«-»'.replace('-', 'password = "hunter2x"')), '«password = "[redacted password]"»');
+	});
+
+	it('is known by its beginning at the end of a text, which may have been cut there', () => {
+		const beginnings = [
+			'psql postgresql://admin:«Tr0ub4dorAndThreeMore»',
+			'use redis://:«swordf»',
+			'git clone https://me:«p/ss»',
+			'set «ghp_ab1»2',
+			'the key «sk-ant-api03-Ab»',
+			'id «AKIAAB»CD',
+			'-----BEGIN PRIVATE KEY----- «MIIEvQ»',
+			'{"password": "«correct horse bat»',
+			'Authorization: Basic «dXNlcjpwYXNzd2»',
+		];
+		for (const text of beginnings) {
+			const secret = /«(.*)»/s.exec(text)?.[1] ?? '';
+			const plain = text.replace(/[«»]/g, '');
+			for (const cut of [plain, JSON.stringify(plain).slice(0, -1)]) assert.ok(!redacted(cut).includes(secret), redacted(cut));
+		}
 	});
 
 	it('is known in JSON, and in JSON within JSON, which stays JSON', () => {
@@ -292,6 +317,9 @@ describe('what must not leave the machine (NFR-2)', () => {
 		'patA1',
 		'dp.pt.',
 		'0123456789abcdef',
+		'a://b:c',
+		'ghp_a1',
+		'gl',
 		'\\n',
 		'\\',
 		'\\"',
