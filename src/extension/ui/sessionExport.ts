@@ -14,7 +14,7 @@ import type { Engine } from '../engine/client.ts';
 import type { Configuration } from './configuration.ts';
 import { exportLanguage } from './pageWords.ts';
 import { inHome } from './personsData.ts';
-import { fileNameOf, findingDescription, findingDetail, findingLabel } from './presentation/dataTexts.ts';
+import { exportNameOf, fileNameOf, findingDescription, findingDetail, findingLabel, freeFileNames } from './presentation/dataTexts.ts';
 import { countText } from './presentation/figures.ts';
 import { sessionsText } from './presentation/planText.ts';
 import type { SessionScope } from './sessionScope.ts';
@@ -46,7 +46,7 @@ export class SessionExport {
 		if (preview === null) return;
 		const choices = await this.#askSecrets(preview, chosen);
 		if (choices === null) return;
-		const files = await askFiles(rows, format);
+		const files = await askFiles(rows, format, choices.redactSecrets);
 		if (files === null) return;
 		await this.#write(sessions, format, choices, files);
 	}
@@ -244,9 +244,9 @@ async function askChoices(format: ExportFormat): Promise<ExportChoices | null> {
 }
 
 /** One file for each session, in their order: named by the person, or in a folder that they chose. */
-async function askFiles(rows: readonly SessionRow[], format: ExportFormat): Promise<readonly vscode.Uri[] | null> {
+async function askFiles(rows: readonly SessionRow[], format: ExportFormat, redacts: boolean): Promise<readonly vscode.Uri[] | null> {
 	const { t } = vscode.l10n;
-	const names = rows.map(row => fileNameOf(row.title, row.startedAt));
+	const names = rows.map(row => exportNameOf(row.title, row.startedAt, redacts));
 	const [name] = names;
 	if (names.length === 1 && name !== undefined) {
 		const target = await vscode.window.showSaveDialog({
@@ -266,8 +266,10 @@ async function askFiles(rows: readonly SessionRow[], format: ExportFormat): Prom
 			defaultUri: inHome(''),
 		})) ?? [];
 	if (folder === undefined) return null;
-	// Two of one name would be one file; the id tells them apart, and files that are there already.
-	return rows.map((row, at) => vscode.Uri.joinPath(folder, `${names[at] ?? 'session'}-${fileNameOf(row.id, null).slice(0, 8)}.${format}`));
+	const wanted = rows.map((row, at) => `${names[at] ?? 'session'}-${fileNameOf(row.id, null).slice(0, 8)}.${format}`);
+	// Nobody is asked about each file: none that is there is written over.
+	const present = (await vscode.workspace.fs.readDirectory(folder)).map(([there]) => there);
+	return freeFileNames(wanted, present).map(free => vscode.Uri.joinPath(folder, free));
 }
 
 async function offerFile(file: vscode.Uri, text: string): Promise<void> {

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { fileNameOf, findingDescription, findingLabel, transferLines } from '../../../src/extension/ui/presentation/dataTexts.ts';
+import {
+	exportNameOf,
+	fileNameOf,
+	findingDescription,
+	findingLabel,
+	freeFileNames,
+	transferLines,
+} from '../../../src/extension/ui/presentation/dataTexts.ts';
 import { berlin } from './viewers.ts';
 
 describe('The name of an exported file', () => {
@@ -9,6 +16,22 @@ describe('The name of an exported file', () => {
 		assert.equal(fileNameOf('\u202e...\u0000', '2026-03-02T09:15:00.000Z'), '2026-03-02-session');
 		assert.equal(fileNameOf('修复轮子', null), '修复轮子');
 		assert.ok(fileNameOf('x'.repeat(5_000_000), null).length <= 60);
+	});
+
+	it('tells no secret of the title, unless nothing is redacted', () => {
+		const title = 'use ghp_abcdefghijklmnop1234 please';
+		assert.equal(exportNameOf(title, null, true), 'use-redacted-token-please');
+		assert.equal(exportNameOf(title, null, false), 'use-ghp_abcdefghijklmnop1234-please');
+		assert.doesNotMatch(exportNameOf('psql postgresql://admin:Tr0ub4dorAndThreeMore', null, true), /Tr0ub/);
+	});
+
+	it('is a free one in a folder, for each of several', () => {
+		assert.deepEqual(freeFileNames(['a.md', 'b.md', 'B.md', 'c.d.md'], ['A.md', 'a (2).md', 'c.d.md', 'x']), [
+			'a (3).md',
+			'b.md',
+			'B (2).md',
+			'c.d (2).md',
+		]);
 	});
 });
 

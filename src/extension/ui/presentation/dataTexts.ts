@@ -1,6 +1,7 @@
 /** What is stored, exported and imported, in words. */
 import type { SecretFinding } from '../../../webview/contract/exports.ts';
 import type { StoredKind, TransferKind, TransferPreview } from '../../engine/calls/data.ts';
+import { redactSecrets } from '../../privacy/redact.ts';
 import { countText } from './figures.ts';
 import type { Viewer } from './language.ts';
 import { oneLine } from './plainText.ts';
@@ -87,4 +88,21 @@ export function fileNameOf(title: string, day: string | null): string {
 		.slice(0, 60)
 		.replace(/-+$/, '');
 	return [day?.slice(0, 10) ?? null, plain === '' ? 'session' : plain].filter(part => part !== null).join('-');
+}
+
+/** The same for an export: a name is read where the file is not, in listings, attachments and links. */
+export function exportNameOf(title: string, day: string | null, redacts: boolean): string {
+	return fileNameOf(redacts ? redactSecrets(title).text : title, day);
+}
+
+/** Names for files in one folder: `x (2).md` where `x.md` is there already, or is one of those before, in whatever case. */
+export function freeFileNames(names: readonly string[], present: readonly string[]): readonly string[] {
+	const taken = new Set(present.map(name => name.toLowerCase()));
+	return names.map(name => {
+		const dot = name.lastIndexOf('.');
+		let free = name;
+		for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name.slice(0, dot)} (${number})${name.slice(dot)}`;
+		taken.add(free.toLowerCase());
+		return free;
+	});
 }
