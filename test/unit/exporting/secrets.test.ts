@@ -67,6 +67,44 @@ describe('Paths in an export', () => {
 		assert.equal(shorten('C:\\Users\\Adam\\x'), 'C:\\Users\\Adam\\x');
 	});
 
+	it('are shortened where they begin, and not at the end of a longer path or an address', () => {
+		for (const folder of ['/src', '/app', '/root']) {
+			const shorten = pathShortener([{ path: folder, as: '.' }]);
+			const others = [
+				`https://github.com/me${folder}`,
+				`http://localhost:3000${folder}/x`,
+				`cp -r /usr${folder}/linux /opt${folder}`,
+				`~${folder} .${folder} ../x${folder} $HOME${folder} \${x}${folder} */${folder.slice(1)} C:${folder}`,
+				`${folder}s ${folder}-old`,
+				`a non-${folder.slice(1)} user, --${folder.slice(1)}`,
+			];
+			for (const text of others) assert.equal(shorten(text), text);
+			const own = [
+				'X/a',
+				'cd X && ls "X/a" \'X\' `X/b`',
+				'PATH=X/bin:X/sbin:/bin',
+				'(X/a) [X/b] <X/c> {X}',
+				'file://X/a vscode-remote://wsl+ubuntuX/a',
+				'-IX/include -o=X/out >X/log @X/a.ts',
+				'+X/a\n-X/b\n12:X/c',
+				'看X/a。',
+				String.raw`{"cmd":"cd\nX/a"}`,
+				'\u001b[01;31mX/a\u001b[m',
+			];
+			for (const text of own) assert.equal(shorten(text.replaceAll('X', folder)), text.replaceAll('X', '.'));
+		}
+	});
+
+	it('are found behind a scheme, an escape and a long prefix of Windows', () => {
+		const shorten = pathShortener([{ path: 'C:\\Users\\Ada', as: '~' }]);
+		assert.equal(
+			shorten('file:///C:/Users/Ada/x "C:\\Users\\Ada" (C:\\Users\\Ada\\y) \\\\?\\C:\\Users\\Ada'),
+			'file:///~/x "~" (~\\y) \\\\?\\~',
+		);
+		assert.equal(shorten(String.raw`"cd\nC:\\Users\\Ada\\z"`), String.raw`"cd\n~\\z"`);
+		assert.equal(shorten('abC:\\Users\\Ada and C--Users-Ada'), 'abC:\\Users\\Ada and -home');
+	});
+
 	it('stay when the folder is a root', () => {
 		assert.equal(pathShortener([{ path: '/', as: '~' }])('/etc/hosts'), '/etc/hosts');
 	});
