@@ -29,7 +29,7 @@ interface Found {
 const hasDigit = (text: string): boolean => /\d/.test(text);
 
 /** A word of letters alone is more likely a name than a password. */
-const looksRandom = (text: string): boolean => hasDigit(text) || /[^A-Za-z0-9_.-]/.test(text) || text.length >= 24;
+const looksRandom = (text: string): boolean => hasDigit(text) || /[^\p{L}0-9_.-]/u.test(text) || text.length >= 24;
 
 /** As only a machine writes it: no word, no name of a program's. */
 const isMixed = (text: string): boolean => hasDigit(text) && /[a-z]/.test(text) && (/[A-Z]/.test(text) || /^[0-9a-f]{20,}$/.test(text));
@@ -69,7 +69,7 @@ const shapes: readonly Shape[] = [
 	{ kind: 'token', pattern: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/(?<secret>[\w/-]{8,300})/g },
 	{ kind: 'token', pattern: /\bxox[abeprs]-[A-Za-z0-9-]{8,300}|\bxapp-[A-Za-z0-9-]{8,300}/g },
 	{ kind: 'token', pattern: /\b(?:npm_[A-Za-z0-9]{30,60}|hf_[A-Za-z0-9]{20,100}|pypi-[A-Za-z0-9_-]{20,400})/g, isSecret: hasDigit },
-	{ kind: 'token', pattern: /\b(?:dop_v1_|shpat_|shpss_)[a-f0-9]{20,100}|\bsq0(?:atp|csp)-[\w-]{20,100}|\bya29\.[\w-]{20,400}/g },
+	{ kind: 'token', pattern: /\b(?:dop_v1_|shp(?:at|ca|pa|ss)_)[a-f0-9]{20,100}|\bsq0(?:atp|csp)-[\w-]{20,100}|\bya29\.[\w-]{20,400}/g },
 	{ kind: 'token', pattern: /\bGOCSPX-[\w-]{16,60}|\bhv[bsr]\.[\w-]{16,400}|\bglsa_[A-Za-z0-9]{16,60}_[a-f0-9]{8}\b/g },
 	{ kind: 'token', pattern: /\b(?:dapi|sbp_)[a-f0-9]{32,60}(?:-\d)?\b|\b(?:lin_api|ntn)_[A-Za-z0-9]{16,100}/g },
 	{ kind: 'token', pattern: /\b(?:glptt|gldt|glrt|glcbt|glft|glimt|glagent|gloas)-[A-Za-z0-9_-]{16,100}|\bATBB[A-Za-z0-9]{24,60}/g },
@@ -94,6 +94,16 @@ const shapes: readonly Shape[] = [
 			/\bpat[A-Za-z0-9]{14}\.[0-9a-f]{64}|\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{30,100}|\bHRKU-[A-Za-z0-9_-]{20,100}|\bSK[0-9a-f]{32}\b/g,
 	},
 	{ kind: 'token', pattern: /\bdiscord(?:app)?\.com\/api\/webhooks\/(?<secret>\d{10,25}\/[\w-]{30,120})/g },
+	{
+		kind: 'token',
+		pattern:
+			/\bPMAK-[\w-]{20,100}|\brubygems_[0-9a-f]{32,64}|\btskey-(?:auth|api|client|scim|webhook)-[\w-]{16,120}|\bpscale_(?:pw|tkn|oauth)_[\w.-]{20,100}|\bsb_secret_[\w-]{16,80}/g,
+	},
+	{
+		kind: 'token',
+		pattern: /\bpcsk_\w{20,120}|\blsv2_(?:pt|sk)_\w{20,100}|\btvly-[\w-]{16,80}|(?<![\w/])1\/\/0[\w-]{20,200}/g,
+		isSecret: hasDigit,
+	},
 	// A bot of Discord: three parts, of which the first is its number in base 64.
 	{ kind: 'token', pattern: /\b[MNO][A-Za-z\d_-]{22,27}\.[\w-]{6}\.[\w-]{27,45}\b/g, isSecret: hasDigit },
 	// Mailgun's and Mailchimp's.
@@ -105,17 +115,26 @@ const shapes: readonly Shape[] = [
 	{ kind: 'token', pattern: /\bSG\.[\w-]{16,40}\.[\w-]{10,80}/g },
 	{ kind: 'token', pattern: /\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}(?:\.[A-Za-z0-9_-]{0,2000})?/g },
 	{ kind: 'token', pattern: /\bBearer\s{1,4}(?<secret>[\w.~+/=-]{8,4000})/gi, isSecret: secret => !schemeWord.test(secret) },
-	{ kind: 'token', pattern: /\bBasic\s{1,4}(?<secret>[A-Za-z0-9+/]{8,400}={0,2})/g, isSecret: isBasicLogin },
+	{ kind: 'token', pattern: /\bBasic\s{1,4}(?<secret>[A-Za-z0-9+/]{8,400}={0,2})/gi, isSecret: isBasicLogin },
 	{
 		kind: 'token',
 		pattern: /\bAuthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|key|api-?key|bot|negotiate|sso-key)\s{1,3}(?<secret>[^\s"',;]{8,4000})/gi,
 		isSecret: isValue,
 	},
-	{ kind: 'token', pattern: /\b(?:Set-)?Cookie:\s{0,4}(?<secret>[^\s=;]{1,80}=[^\r\n'"]{8,4000})/gi },
+	{ kind: 'token', pattern: /\b(?:Set-)?Cookie(?:["']\s{0,3})?:\s{0,4}["']?(?<secret>[^\s=;]{1,80}=[^\r\n'"]{8,4000})/gi },
 	{
 		kind: 'connection string',
-		// A password before the @ of an address; a port before a path that holds an @ is none.
-		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"]{0,200}:(?!\d{1,5}[/?#])(?<secret>[^\s@'"]{1,400})@/gi,
+		// A password before the @ of an address; a port before a path that holds an @ is none. It may hold an @ itself, where no host follows.
+		pattern:
+			/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"]{0,200}:(?!\d{1,5}[/?#])(?<secret>[^\s@'"]{1,400}(?:@(?!(?:(?:[\w-]{1,63}\.){1,8}[\w-]{1,63}|localhost|[\w-]{1,63}:\d{1,5}|\[)(?:[:/?#\s"'),;\]]|$))[^\s@'"]{0,200}){0,3})@/gi,
+		isSecret: isValue,
+	},
+	// A token alone before the @.
+	{ kind: 'token', pattern: /\bhttps?:\/\/(?<secret>[\w.~%+-]{16,400})@(?=\w)/gi, isSecret: hasDigit },
+	// As drivers of Go have it.
+	{
+		kind: 'connection string',
+		pattern: /(?<=[\w.-]):(?<secret>[^\s:'"][^\s'"]{0,120})@(?:tcp6?|unix)\(/g,
 		isSecret: isValue,
 	},
 	{
@@ -127,34 +146,81 @@ const shapes: readonly Shape[] = [
 		kind: 'password',
 		// What follows the option of a program that takes a password there. Looks back only where there is such an option.
 		pattern:
-			/(?<=\s)(?:(?:-u|-U|-a|--user|--proxy-user|--auth)(?<=\b(?:curl|wget|https?|xh)\s(?:[^\r\n]|\\\r?\n){0,200})(?:=|\s{0,3})["']?[^\s:"'$]{0,100}:|-p(?<=\b(?:mysql|mariadb)[\w-]{0,20}\s[^\r\n]{0,200})["']?|-p(?<=\b(?:sshpass|(?:docker|podman|az|oc)\s{1,3}login)\s[^\r\n]{0,200})\s{0,3}["']?|(?:-a|--pass)(?<=\bredis-cli\s[^\r\n]{0,200})\s{1,3}["']?)(?<secret>[^\s"']{1,400})/g,
+			/(?<=\s)(?:(?:-[sSfLkvigIO#]{0,8}u|-U|-a|--user|--proxy-user|--auth)(?<=\b(?:curl|wget|https?|xh)\s(?:[^\r\n]|\\\r?\n){0,200})(?:=|\s{0,3})["']?[^\s:"'$]{0,100}:|-p(?<=\b(?:mysql|mariadb)[\w-]{0,20}\s[^\r\n]{0,200})["']?|-p(?<=\b(?:sshpass|mongo\w{0,10}|(?:docker|podman|az|oc|helm\s{1,3}registry)\s{1,3}login)\s[^\r\n]{0,200})\s{0,3}["']?|(?:-a|--pass)(?<=\bredis-cli\s[^\r\n]{0,200})\s{1,3}["']?)(?<secret>[^\s"']{1,400})/g,
 		isSecret: isValue,
 	},
 	{
 		kind: 'password',
-		// In quotes everything up to the other one is meant.
+		// In quotes everything up to the other one is meant, and one with a backslash is not the other one.
 		pattern:
-			/(?<![\w.-])[\w.-]{0,60}(?:passw(?:or)?[dt]|kennwort|passphrase|secret)["']?\s{0,3}[:=]\s{0,3}(?<quote>["'])(?<secret>[^"'\r\n]{4,400})\k<quote>/gi,
+			/(?:passw(?:or)?[dt]|kennwort|passphrase|secret)["']?\s{0,3}(?::=|=>|[:=])\s{0,3}(?<quote>["'])(?<secret>(?:\\[^\r\n]|(?!\k<quote>)[^\\\r\n]){4,400})\k<quote>/gi,
 		isSecret: isValue,
+	},
+	{
+		kind: 'password',
+		// A key in quotes may hold spaces, unless it reads like a sentence.
+		pattern:
+			/(?:secret|api|access|private|signing|encryption|auth)[_-]?(?:key|token)["']?\s{0,3}(?::=|=>|[:=])\s{0,3}(?<quote>["'])(?<secret>(?:\\[^\r\n]|(?!\k<quote>)[^\\\r\n]){6,400})\k<quote>/gi,
+		isSecret: (secret, found) => isValue(secret, found) && hasDigit(secret) && /[^\w.-]/.test(secret),
+	},
+	{
+		kind: 'password',
+		// Names too short to be told anywhere but in quotes. A folder is named `pwd` as well, and behind a question mark it is no name.
+		pattern:
+			/(?<!\?\s{0,3})["'](?:pwd|pass|passcode)["']\s{0,3}(?::|=>?)\s{0,3}(?<quote>["'])(?<secret>(?:\\[^\r\n]|(?!\k<quote>)[^\\\r\n]){4,400})\k<quote>/gi,
+		isSecret: (secret, found) => isValue(secret, found) && !isPlainWord(secret) && !/^(?:[~.]{0,2}[\\/]|[A-Za-z]:[\\/])/.test(secret),
+	},
+	{
+		kind: 'password',
+		// The name is a value itself, beside what it names.
+		pattern:
+			/\b(?:name|key)["']?\s{0,3}[:=]\s{0,3}["']?[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\w.-]{0,20}["']?(?:,\s{0,20}|\s{1,20})["']?value["']?\s{0,3}[:=]\s{0,3}(?<quote>["']?)(?<secret>[^\s"',}]{3,400})/gi,
+		isSecret: (secret, found) => isValue(secret, found) && !isPlainWord(secret),
+	},
+	{
+		kind: 'password',
+		// An element of XML.
+		pattern:
+			/<[\w:.-]{0,40}(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key)(?:\s[^<>]{0,200})?>\s{0,3}(?<secret>[^<>\s]{3,400})\s{0,3}<\//gi,
+		isSecret: (secret, found) => isValue(secret, found) && !isPlainWord(secret),
+	},
+	{
+		kind: 'password',
+		// A row of a table in Markdown.
+		pattern:
+			/\|[ \t*`_]{0,10}[\w.-]{0,40}(?:passw(?:or)?[dt]|passphrase|secret|token|api[ _-]?key)[ \t*`_]{0,60}\|[ \t*`]{0,20}(?<secret>[^\s|`*()]{4,400})(?=[ \t*`]{0,60}\|)/gi,
+		isSecret: (secret, found) => isValue(secret, found) && hasDigit(secret),
+	},
+	{
+		kind: 'password',
+		// A .netrc.
+		pattern: /\bmachine\s{1,8}\S{1,200}\s{1,20}login\s{1,8}\S{1,200}\s{1,20}password\s{1,8}(?<secret>\S{1,400})/g,
+	},
+	{ kind: 'password', pattern: /\blogin\s{1,8}\S{1,200}\s{1,20}password\s{1,8}(?<secret>\S{4,400})/g, isSecret: hasDigit },
+	{
+		kind: 'password',
+		// Keys of programs by their names in the environment.
+		pattern: /(?<!PUBLIC)_KEY["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>[\w/+=.:-]{20,400})/g,
+		isSecret: isMixed,
 	},
 	{
 		kind: 'password',
 		// A line of an .env file: whatever stands there is meant.
 		pattern:
-			/(?<![\w.-])(?<name>[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|(?<![A-Z0-9])PASS(?![A-Z0-9])|(?<=_)PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20})=(?<quote>["']?)(?<secret>[^\s"',;)}&=]{3,400})/g,
+			/(?<![\w.-])(?<name>[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|(?<![A-Z0-9])PASS(?![A-Z0-9])|(?<=_)PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20})=(?<quote>["']?)(?<secret>[^\s"',;)}&=]{3,400}(?:=[^\s"',;)}&=]{0,200}){0,3})/g,
 		isSecret: (secret, found) => isValue(secret, found) && !isCount(secret, found.name),
 	},
 	{
 		kind: 'password',
 		pattern:
-			/(?<![\w.-])(?<name>[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth)[\w-]{0,20})["']?(?:\s{0,3}[:=]\s{0,3}|(?<=-\S{0,80})\s| is )(?<quote>["']?)(?<secret>[^\s"',;)}&=]{6,400})/gi,
+			/(?<![\w.-])(?<name>[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|api[ _-]?key|access[_-]?key|private[_-]?key|auth)[\w-]{0,20})["'`*]{0,3}(?:\s{0,3}(?::=|=>(?=\s{0,3}["'])|[:=]\*{0,3})\s{0,3}|(?<=-\S{0,80})\s| is )`?(?<quote>["']?)(?!\/\/)(?<secret>[^\s"'`,;)}&=]{6,400})/gi,
 		isSecret: (secret, found) => isValue(secret, found) && looksRandom(secret) && !isCount(secret, found.name),
 	},
 	{
 		kind: 'password',
 		// A password may be a word, where no other word makes sense.
 		pattern:
-			/(?<![\w.-])(?:[\w.-]{0,60}(?:passw(?:or)?[dt]|kennwort|passphrase)|[\w.-]{0,60}[_-]pass)["']?(?:\s{0,3}[:=]\s{0,3}|(?<=-\S{0,80})\s|\s(?:is|ist|lautet|was|war)(?::\s{0,3}|\s))(?<quote>["']?)(?<secret>[^\s"',;)}&=]{4,400})/gi,
+			/(?<![\w.-])(?:[\w.-]{0,60}(?:passw(?:or)?[dt]|kennwort|passphrase)|[\w.-]{0,60}[_-]pass)["'`*]{0,3}(?:\s{0,3}(?::=|=>(?=\s{0,3}["'])|[:=]\*{0,3})\s{0,3}|(?<=-\S{0,80})\s|\s(?:is|ist|lautet|was|war)(?::\s{0,3}|\s))`?(?<quote>["']?)(?<secret>[^\s"'`,;)}&=]{4,400})/gi,
 		isSecret: (secret, found) => isValue(secret, found) && (found.isQuoted || !isPlainWord(secret)),
 	},
 	{
