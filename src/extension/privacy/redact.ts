@@ -134,7 +134,7 @@ const shapes: readonly Shape[] = [
 	// As drivers of Go have it.
 	{
 		kind: 'connection string',
-		pattern: /(?<=[\w.-]):(?<secret>[^\s:'"][^\s'"]{0,120})@(?:tcp6?|unix)\(/g,
+		pattern: /(?<=[\w.-]):(?<secret>[^\s:/'"][^\s'"]{0,120})@(?:tcp6?|unix)\(/g,
 		isSecret: isValue,
 	},
 	{
@@ -280,17 +280,25 @@ export const redactionMark = (kind: SecretKind): string => `[redacted ${kind}]`;
  */
 export function redactSecrets(text: string, markOf: (found: FoundSecret) => string | null = ({ kind }) => redactionMark(kind)): Redaction {
 	const found: Partial<Record<SecretKind, number>> = {};
-	let redacted = '';
-	let done = 0;
-	for (const { kind, from, to } of secretsIn(text)) {
-		const mark = markOf({ kind, secret: text.slice(from, to) });
-		if (mark === null) continue;
-		found[kind] = (found[kind] ?? 0) + 1;
-		redacted += text.slice(done, from) + mark;
-		done = to;
+	let left = text;
+	// What one secret hid, by standing right before it or being too long, is seen once that is gone.
+	for (let round = 0, isDone = false; !isDone && round < mostRounds; round++) {
+		let redacted = '';
+		let done = 0;
+		for (const { kind, from, to } of secretsIn(left)) {
+			const mark = markOf({ kind, secret: left.slice(from, to) });
+			if (mark === null) continue;
+			found[kind] = (found[kind] ?? 0) + 1;
+			redacted += left.slice(done, from) + mark;
+			done = to;
+		}
+		isDone = done === 0;
+		left = redacted + left.slice(done);
 	}
-	return { text: redacted + text.slice(done), found };
+	return { text: left, found };
 }
+
+const mostRounds = 5;
 
 interface SecretPlace extends Place {
 	readonly kind: SecretKind;
@@ -312,10 +320,12 @@ function secretsIn(text: string): readonly SecretPlace[] {
 
 /** Stands for what one shape took out, as long as that, while the others look; no text has it. */
 const taken = '\ufdd0';
+/** As `redactionMark` makes them; they count as taken. */
+const marks = /\[redacted[^\]\r\n]{0,40}\]/g;
 
 function secretsOf({ text, placeOf }: Reading): readonly SecretPlace[] {
 	const places: SecretPlace[] = [];
-	let left = text;
+	let left = text.replace(marks, mark => taken.repeat(mark.length));
 	for (const { kind, pattern, isSecret } of shapes) {
 		let next = '';
 		let done = 0;
