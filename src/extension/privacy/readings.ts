@@ -44,11 +44,6 @@ export function readingsOf(text: string): readonly Reading[] {
 	return readings;
 }
 
-/** As it is seen. */
-export function seenText(text: string): string {
-	return text.replace(unseen, '');
-}
-
 function meant(found: string): string {
 	const sign = found.charAt(1);
 	return sign === 'u' ? String.fromCharCode(Number.parseInt(found.slice(2), 16)) : (meanings[sign] ?? sign);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readingsOf, seenText } from '../../../src/extension/privacy/readings.ts';
+import { readingsOf } from '../../../src/extension/privacy/readings.ts';
 
 const texts = (text: string): string[] => readingsOf(text).map(reading => reading.text);
 
@@ -14,7 +14,6 @@ describe('The readings of a text', () => {
 		assert.deepEqual(texts(String.raw`a\nb \"c\" \u0064`), [String.raw`a\nb \"c\" \u0064`, 'a\nb "c" d']);
 		assert.deepEqual(texts(String.raw`\\\"a\\\"`), [String.raw`\\\"a\\\"`, String.raw`\"a\"`, '"a"']);
 		assert.deepEqual(texts(String.raw`\u001b[31mred`).at(-1), 'red');
-		assert.equal(seenText('\u001b[31mred\u001b[0m\n'), 'red\n');
 	});
 
 	it('say where a stretch stands in the text itself', () => {
