@@ -283,26 +283,39 @@ function messageOf({ offset, fileId, agentId, isSubagent }: LongCallRow): Messag
 
 /** Most edits first. */
 function editedFiles(parts: readonly ChosenRows<EditSumRow>[], { pathsOf }: ToolSources): ToolsFigures['files'] {
-	const files = new Map<number, { readonly id: number; sessions: number; edits: number; reads: number }>();
-	for (const { rows, places } of parts) {
-		const of = amountsOf(rows, ['edits', 'reads']);
+	// Several parts may have the same file.
+	const ids: number[] = [];
+	const known = new Map<number, number>();
+	const filesOf = parts.map(({ rows }) => {
 		const { codes, values } = codesOf(rows, 'path');
-		const sums = values.map(id => getOrMake(files, id, () => ({ id, sessions: 0, edits: 0, reads: 0 })));
+		return { codes, files: values.map(id => getOrMake(known, id, () => ids.push(id) - 1)) };
+	});
+	const [sessions, edits, reads] = [new Float64Array(ids.length), new Float64Array(ids.length), new Float64Array(ids.length)];
+	for (const [part, { rows, places }] of parts.entries()) {
+		const of = amountsOf(rows, ['edits', 'reads']);
+		const { codes, files } = filesOf[part] ?? { codes: new Int32Array(), files: [] };
 		for (const row of places) {
-			const file = sums[codes[row] ?? 0];
-			if (file === undefined) continue;
+			const file = files[codes[row] ?? 0] ?? 0;
 			// A session has one row of each file.
-			file.sessions++;
-			file.edits += of.edits[row] ?? 0;
-			file.reads += of.reads[row] ?? 0;
+			sessions[file] = (sessions[file] ?? 0) + 1;
+			edits[file] = (edits[file] ?? 0) + (of.edits[row] ?? 0);
+			reads[file] = (reads[file] ?? 0) + (of.reads[row] ?? 0);
 		}
 	}
-	const edited = [...files.values()].filter(({ sessions }) => sessions > 0);
-	const first = firstIn(edited, mostFiles, (a, b) => b.edits - a.edits || b.sessions - a.sessions || a.id - b.id);
-	const paths = pathsOf(first.map(({ id }) => id));
+	const idOf = (file: number): number => ids[file] ?? 0;
+	const edited = those(placesOf(sessions), file => (sessions[file] ?? 0) > 0);
+	const order = (a: number, b: number): number =>
+		(edits[b] ?? 0) - (edits[a] ?? 0) || (sessions[b] ?? 0) - (sessions[a] ?? 0) || idOf(a) - idOf(b);
+	const first = firstIn(edited, mostFiles, order);
+	const paths = pathsOf(first.map(idOf));
 	return {
 		total: edited.length,
-		rows: first.map(({ sessions, edits, reads }, i) => ({ path: paths[i] ?? '', sessions, edits, reads })),
+		rows: first.map((file, i) => ({
+			path: paths[i] ?? '',
+			sessions: sessions[file] ?? 0,
+			edits: edits[file] ?? 0,
+			reads: reads[file] ?? 0,
+		})),
 	};
 }
 
