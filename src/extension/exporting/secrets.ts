@@ -1,6 +1,7 @@
 /** Secrets found on the way: which to take out, and what a person is shown of them before anything is written. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { redactionMark, redactSecrets, type SecretKind } from '../privacy/redact.ts';
+import { redactionMark, redactSecrets } from '../privacy/redact.ts';
+import type { SecretKind } from '../privacy/secretShapes.ts';
 import type { SecretFinding, SecretSample } from '../../webview/contract/exports.ts';
 import { oneLine } from './visibleText.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { redactForLog, redactSecrets, type SecretKind } from '../../../src/extension/privacy/redact.ts';
+import { redactForLog, redactSecrets } from '../../../src/extension/privacy/redact.ts';
+import type { SecretKind } from '../../../src/extension/privacy/secretShapes.ts';
 
 const redacted = (text: string) => redactSecrets(text).text;
 /** Without what the tests hide in it. */
