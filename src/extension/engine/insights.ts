@@ -21,7 +21,7 @@ import { countedAsUsage } from '../insights/reconciliation.ts';
 import { activeIn, everyOne, placesActiveIn, select, sessionsOf } from '../insights/selection.ts';
 import { selected } from '../insights/selectors.ts';
 import { sessionRow } from '../insights/sessionRow.ts';
-import { toolUse } from '../insights/tools.ts';
+import { toolUse } from '../insights/toolUse.ts';
 import { CategoryFigures } from '../store/index/categoryFigures.ts';
 import { FigureQueries } from '../store/index/figures.ts';
 import { HistoryRows, type HistoryUsageRow } from '../store/index/historyRows.ts';
@@ -211,9 +211,7 @@ export class Insights {
 			firstAnswer: (rowIds, fromMs) => this.#toolFigures.firstAnswer(rowIds, fromMs),
 			budgets: () => this.budgets(),
 			rowsOf: rowIds => this.#lists.byRowId(rowIds).map((row): SessionRow => sessionRow(row, nowMs)),
-			categories: (hours, span) => {
-				return categoryFigures(hours, span, ...this.#judged(projects));
-			},
+			categories: (hours, span) => categoryFigures(hours, span, ...this.#judged(projects)),
 			jobs: () => {
 				const { unknownTypes, malformedLines } = this.#figures.oddities(projects);
 				return { ...jobs(), unknownRecordTypes: Object.fromEntries(unknownTypes), malformedLines };

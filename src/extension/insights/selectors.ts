@@ -10,7 +10,8 @@ import { daysSpan } from './period.ts';
 import { activeIn, countedIn, isOfCategory, type Selection, sessionsOf } from './selection.ts';
 import { levelsOf } from './sessionColumns.ts';
 import { kindOfSource } from './sessionRow.ts';
-import { countsIn, type ToolUse } from './tools.ts';
+import { countsIn } from './tools.ts';
+import type { ToolUse } from './toolUse.ts';
 
 export interface SelectorSources {
 	readonly selection: Selection;

@@ -10,14 +10,13 @@ import type {
 	ToolRow,
 	ToolsFigures,
 } from '../../webview/contract/tools.ts';
-import { toolErrorKind } from '../claude/toolErrors.ts';
 import { mcpServerOf } from '../claude/transcript/toolInputs.ts';
-import type { EditSumRow, ErrorSumRow, LongCallRow, SingleCallRow, ToolSumRow } from '../store/index/toolFigures.ts';
+import type { EditSumRow, ErrorSumRow, LongCallRow, ToolSumRow } from '../store/index/toolFigures.ts';
 import { amountsOf, type ChosenRows, codesOf, type Column, countByCode, placesOf, those } from './columns.ts';
 import { firstIn, getOrMake, type Mutable } from './grouping.ts';
 import type { Span } from './history.ts';
-import { isAmong, placesActiveIn, type Selection } from './selection.ts';
-import { sessionsAt, wholeIn } from './sessionColumns.ts';
+import { placesActiveIn, type Selection } from './selection.ts';
+import { type CallSources, noCalls, partsOf, totalAt } from './toolUse.ts';
 
 const mostNames = 30;
 const mostFiles = 30;
@@ -25,120 +24,12 @@ const mostSlow = 10;
 const mostToolsOfError = 5;
 
 /** What the figures ask of the store. */
-export interface ToolSources {
-	/** Sums of all sessions. */
-	readonly tools: () => readonly ToolSumRow[];
-	readonly errors: () => readonly ErrorSumRow[];
-	/** Single calls of sessions that reach beyond the period. */
-	readonly calls: (rowIds: readonly number[], fromMs: number, toMs: number) => readonly SingleCallRow[];
+export interface ToolSources extends CallSources {
 	readonly longCall: (rowId: number, tool: string, durationMs: number) => LongCallRow | null;
-	readonly edits: () => readonly EditSumRow[];
 	/** In the order given. */
 	readonly pathsOf: (ids: readonly number[]) => readonly string[];
 	/** As lists show them, in the order given. */
 	readonly rowsOf: (rowIds: readonly number[]) => readonly SessionRow[];
-}
-
-/** Calls of the period by session and tool; `errors` by what went wrong, `edits` by file. */
-export interface ToolUse {
-	readonly tools: readonly ToolSumRow[];
-	readonly errors: readonly ErrorSumRow[];
-	readonly edits: readonly EditSumRow[];
-}
-
-/** Calls that worked. */
-interface FileCalls {
-	readonly reads: number;
-	readonly edits: number;
-}
-
-interface ToolParts {
-	readonly tools: readonly ChosenRows<ToolSumRow>[];
-	readonly errors: readonly ChosenRows<ErrorSumRow>[];
-	readonly edits: readonly ChosenRows<EditSumRow>[];
-	/** Of all files, also those that were read alone. */
-	readonly files: FileCalls;
-}
-
-type CallSources = Pick<ToolSources, 'tools' | 'errors' | 'edits' | 'calls'>;
-
-export function toolUse(active: Selection, span: Span, sources: CallSources): ToolUse {
-	const { tools, errors, edits } = partsOf(active, span, sources);
-	const rowsOf = <Row>({ rows, places }: ChosenRows<Row>): Row[] => Array.from(places).flatMap(place => rows[place] ?? []);
-	return { tools: tools.flatMap(rowsOf), errors: errors.flatMap(rowsOf), edits: edits.flatMap(rowsOf) };
-}
-
-/** The sums of sessions that lie in the period whole; of the few that reach beyond it, their calls in it. */
-function partsOf({ table, places }: Selection, span: Span, sources: CallSources): ToolParts {
-	const whole = wholeIn(table, places, span);
-	const isWhole = isAmong(table, whole);
-	const ofWhole = <Row>(rows: readonly Row[], session: Float64Array): ChosenRows<Row> => ({
-		rows,
-		places: those(placesOf(rows), row => isWhole(session[row] ?? 0)),
-	});
-	const [tools, errors, edits] = [sources.tools(), sources.errors(), sources.edits()];
-	const kept = {
-		tools: ofWhole(tools, amountsOf(tools, ['session']).session),
-		errors: ofWhole(errors, amountsOf(errors, ['session']).session),
-		edits: ofWhole(edits, amountsOf(edits, ['session']).session),
-	};
-	const files = { reads: totalAt(whole, table.fileReads), edits: totalAt(whole, table.fileEdits) };
-	if (span === null || whole.length === places.length) return { tools: [kept.tools], errors: [kept.errors], edits: [kept.edits], files };
-	const parted = sessionsAt(
-		table,
-		those(places, place => !isWhole(table.sessions[place]?.row.id ?? 0)),
-	);
-	const counted = sumsOfCalls(
-		sources.calls(
-			parted.map(({ row }) => row.id),
-			span.fromMs,
-			span.toMs,
-		),
-	);
-	return {
-		tools: [kept.tools, allOf(counted.tools)],
-		errors: [kept.errors, allOf(counted.errors)],
-		edits: [kept.edits, allOf(counted.edits)],
-		files: { reads: files.reads + counted.files.reads, edits: files.edits + counted.files.edits },
-	};
-}
-
-function totalAt(places: Int32Array, amounts: Float64Array): number {
-	let total = 0;
-	for (const place of places) total += amounts[place] ?? 0;
-	return total;
-}
-
-const allOf = <Row>(rows: readonly Row[]): ChosenRows<Row> => ({ rows, places: placesOf(rows) });
-
-function sumsOfCalls(calls: readonly SingleCallRow[]): ToolUse & { readonly files: FileCalls } {
-	const tools = new Map<string, Mutable<ToolSumRow>>();
-	const errors = new Map<string, Mutable<ErrorSumRow>>();
-	const touched = new Map<string, Mutable<EditSumRow>>();
-	const files = { reads: 0, edits: 0 };
-	for (const { session, name, status, errorText, isRetry, durationMs, path, access } of calls) {
-		const tool = getOrMake(tools, `${session} ${name}`, () => ({ session, ...noCalls(name) }));
-		tool.calls++;
-		tool.retries += isRetry;
-		if (status === 'denied') tool.denied++;
-		if (status === 'interrupted') tool.interrupted++;
-		if (durationMs !== null) {
-			tool.timed++;
-			tool.totalMs += durationMs;
-			tool.longestMs = Math.max(tool.longestMs ?? 0, durationMs);
-		}
-		if (status === 'ok' && access !== null) {
-			const does = access === 'edit' ? 'edits' : 'reads';
-			files[does]++;
-			if (path !== null) getOrMake(touched, `${session} ${path}`, () => ({ session, path, edits: 0, reads: 0 }))[does]++;
-		}
-		if (status !== 'error') continue;
-		tool.errors++;
-		const kind = toolErrorKind(name, errorText);
-		getOrMake(errors, `${session} ${kind} ${name}`, () => ({ session, name, kind, errors: 0 })).errors++;
-	}
-	const edits = [...touched.values()].filter(row => row.edits > 0);
-	return { tools: [...tools.values()], errors: [...errors.values()], edits, files };
 }
 
 export function toolsFigures(selection: Selection, span: Span, sources: ToolSources): ToolsFigures {
@@ -206,18 +97,6 @@ function toolRows(parts: readonly ChosenRows<ToolSumRow>[]): ToolRow[] {
 		}))
 		.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
 }
-
-const noCalls = (name: string): Omit<ToolSumRow, 'session'> => ({
-	name,
-	calls: 0,
-	errors: 0,
-	denied: 0,
-	interrupted: 0,
-	retries: 0,
-	timed: 0,
-	totalMs: 0,
-	longestMs: null,
-});
 
 function errorRows(parts: readonly ChosenRows<ErrorSumRow>[]): ToolErrorRow[] {
 	const kinds = new Map<string, { errors: number; readonly sessions: Set<number>; readonly tools: Map<string, number> }>();
