@@ -17,7 +17,7 @@ export interface Sums {
 /** What passes the filters, whatever the period. */
 export interface Selection {
 	readonly table: SessionColumns;
-	/** Of its sessions, in order. Stubs and gone ones among them: what they used counts. */
+	/** Of its sessions, in order. Stubs among them: what they used counts. */
 	readonly places: Int32Array;
 	/** Only this model's usage counts; null for all. */
 	readonly model: string | null;

@@ -17,7 +17,6 @@ const plain: Omit<HistorySessionRow, 'id' | 'session_id'> = {
 	category_l3: null,
 	category_source: null,
 	is_stale: 0,
-	tokens: 0,
 	models: null,
 	slash_commands: null,
 	skills: null,

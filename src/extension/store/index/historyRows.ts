@@ -22,8 +22,6 @@ export interface HistorySessionRow {
 	readonly category_source: string | null;
 	/** It has grown since a model sorted it. */
 	readonly is_stale: number;
-	/** Of all kinds. */
-	readonly tokens: number;
 	/** JSON array, most used first. */
 	readonly models: string | null;
 	/** JSON objects, name to count. */
@@ -106,7 +104,6 @@ const sessionColumns = {
 	...own('prompt_word_count correction_count same_file_edit_count files_edited files_touched file_reads file_edits edit_turns'),
 	...own('retried_edit_turns test_runs used_plan_mode total_retries malformed_lines'),
 	is_stale: isStale,
-	tokens: 's.input_tokens + s.output_tokens + s.cache_read_tokens + s.cache_write_5m_tokens + s.cache_write_1h_tokens',
 } as Columns<HistorySessionRow>;
 
 const usageColumns: Columns<HistoryUsageRow> = {
