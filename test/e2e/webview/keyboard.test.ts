@@ -231,7 +231,8 @@ describe('By keyboard', () => {
 
 	it('a model leads from its button to its sessions', async () => {
 		await goTo(page, 'Cost');
-		await page.getByRole('button', { name: 'claude-sonnet-4-5-20250929' }).first().press('Enter');
+		// The bars of days name their models, too.
+		await page.locator('.cost-shares').getByRole('button', { name: 'claude-sonnet-4-5-20250929' }).press('Enter');
 		await extension.called('sessions');
 		assert.deepEqual(extension.lastTableQuery?.selector, { kind: 'model', model: 'claude-sonnet-4-5-20250929' });
 	});
